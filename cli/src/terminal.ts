@@ -1,0 +1,81 @@
+import type { Failure } from '@orangery/schemas';
+import { formatProblem } from '@orangery/schemas';
+import Table from 'cli-table3';
+import { createColors } from 'picocolors';
+
+export type Colors = ReturnType<typeof createColors>;
+
+/** Standard output for results, standard error for what happens meanwhile. */
+export interface Terminal {
+  readonly colors: Colors;
+  /** Whether bars and redrawing make sense. */
+  readonly isInteractive: boolean;
+  /** Whether machines read: only records on standard output. */
+  isJson: boolean;
+  /** A result for people; silent with --json. */
+  print(text: string): void;
+  /** What happens meanwhile. */
+  note(text: string): void;
+  /** One JSON line: progress, or last of all the command's record; silent without --json. */
+  record(value: object): void;
+  table(head: readonly string[], rows: readonly (readonly string[])[]): string;
+  failure(failure: Failure, isDebug: boolean): void;
+}
+
+interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
+  const hasColor = env.NO_COLOR === undefined && env.TERM !== 'dumb' && stderr.isTTY === true;
+  const colors = createColors(hasColor);
+  const terminal: Terminal = {
+    colors,
+    isInteractive: stderr.isTTY === true && env.CI === undefined,
+    isJson: false,
+    print: (text) => void (terminal.isJson || stdout.write(`${text}\n`)),
+    note: (text) => void stderr.write(`${text}\n`),
+    record: (value) => void (terminal.isJson && stdout.write(`${JSON.stringify(value)}\n`)),
+    table: (head, rows) => renderTable(colors, head, rows),
+    failure: (failure, isDebug) => stderr.write(renderFailure(colors, failure, isDebug)),
+  };
+  return terminal;
+}
+
+/** Columns aligned by spaces; numbers to the right. */
+function renderTable(
+  colors: Colors,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const isNumeric = (column: number): boolean =>
+    rows.length > 0 && rows.every((row) => /^[-–\d.,% ]*(ms|s|kB|MB|B)?$/.test(row[column] ?? ''));
+  const none = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left'];
+  const more = ['bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  const table = new Table({
+    head: head.map((title) => colors.bold(title)),
+    chars: { ...Object.fromEntries([...none, ...more].map((name) => [name, ''])), middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: head.map((_, column) => (isNumeric(column) ? 'right' : 'left')),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function renderFailure(colors: Colors, failure: Failure, isDebug: boolean): string {
+  const lines = [`${colors.red('✗')} ${colors.bold(failure.code)} ${failure.message}`];
+  for (const problem of failure.problems) {
+    if (!failure.message.includes(formatProblem(problem))) lines.push(`  ${formatProblem(problem)}`);
+    if (problem.hint !== undefined) lines.push(`    ${colors.dim(problem.hint)}`);
+  }
+  lines.push(`  ${colors.cyan('→')} ${failure.hint}`);
+  if (isDebug && failure.stack !== undefined) lines.push(colors.dim(failure.stack));
+  if (isDebug && failure.cause !== undefined) lines.push(colors.dim(String(failure.cause)));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,53 @@
+import type {
+  BackendName,
+  Baseline,
+  Budget,
+  DatasetRecord,
+  KnobValue,
+  Metrics,
+  Trial,
+} from '@orangery/schemas';
+
+/** One line of the progress stream. Bars, summaries and plots are views of these. */
+export type ProgressEvent =
+  | {
+      readonly type: 'download';
+      readonly link: string;
+      readonly receivedBytes: number;
+      readonly totalBytes?: number;
+    }
+  | {
+      readonly type: 'dataset';
+      readonly role: 'dataset' | 'validation';
+      readonly dataset: DatasetRecord;
+    }
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly budget: Required<Budget>;
+      readonly backend: BackendName;
+    }
+  | {
+      readonly type: 'trial-started';
+      readonly trial: number;
+      readonly knobs: Readonly<Record<string, KnobValue>>;
+    }
+  | {
+      readonly type: 'epoch';
+      readonly trial: number;
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly loss: number;
+      readonly score: number;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly type: 'trial-ended';
+      readonly trial: number;
+      readonly status: Trial['status'];
+      readonly score?: number;
+      readonly bestTrial?: number;
+      readonly bestScore?: number;
+    }
+  | { readonly type: 'evaluated'; readonly metrics: Metrics; readonly baseline: Baseline }
+  | { readonly type: 'done'; readonly run: string; readonly folder: string };

@@ -1,0 +1,134 @@
+import type {
+  Baseline,
+  ClassificationDetails,
+  DatasetRecord,
+  EpochPoint,
+  Field,
+  Intervals,
+  Knobs,
+  KnobValue,
+  Metrics,
+  RecipeName,
+} from '@orangery/schemas';
+import type { DataFile } from '../dataset/data-file.ts';
+import type { DecodeImage } from './image-classification/pixels.ts';
+
+/** Chosen values of the knobs in one trial. */
+export type KnobValues = Readonly<Record<string, KnobValue>>;
+
+/** Files of an artifact by path, without `artifact.json`. */
+export type ArtifactFiles = ReadonlyMap<string, Uint8Array>;
+
+/** What a dataset record says that only the recipe can know. */
+export type DataFacts = Pick<
+  DatasetRecord,
+  | 'format'
+  | 'examples'
+  | 'fingerprint'
+  | 'target'
+  | 'targetChosenBy'
+  | 'classes'
+  | 'columns'
+  | 'image'
+  | 'skipped'
+>;
+
+export interface ReadOptions {
+  readonly decodeImage: DecodeImage;
+  /** Column to predict; tables only. */
+  readonly target?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface FitOptions<Data> {
+  readonly train: Data;
+  /** Chooses the epoch to keep; never the test data. */
+  readonly selection: Data;
+  readonly knobs: KnobValues;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** Called after each epoch; returns whether to go on. */
+  readonly onEpoch: (point: EpochPoint, epochs: number) => boolean;
+}
+
+export interface Fitted<Model> {
+  readonly model: Model;
+  readonly status: 'done' | 'stopped';
+  /** On the selection data; higher is better. */
+  readonly score: number;
+}
+
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly intervals: Intervals;
+  readonly classification?: ClassificationDetails;
+}
+
+/** Answer of a classifier for one input. */
+export interface ClassPrediction {
+  readonly label: string;
+  /** Of the label, 0…1. */
+  readonly probability: number;
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** One input as it arrives: bytes of a file, or a JSON value. */
+export type RawInput =
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'value'; readonly value: unknown };
+
+/**
+ * A task done out of the box. Everything here runs in Node and in a page's worker alike; what
+ * differs between the two, such as decoding a picture, comes in as a parameter.
+ */
+export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
+  readonly name: RecipeName;
+  readonly title: string;
+  /** Metric that trials are compared by; higher is better. */
+  readonly scoreName: string;
+  /** What data must look like, a sentence a person understands. */
+  readonly dataFormat: string;
+
+  /**
+   * Reads and checks a dataset.
+   * @throws Failure DATASET_INVALID
+   */
+  readData(files: readonly DataFile[], options: ReadOptions): Promise<Data>;
+  /** Whether files look like this recipe's data: 0 no … 1 surely. */
+  resembles(files: readonly DataFile[]): number;
+  describe(data: Data): DataFacts;
+  /** A stratum for each example: a split keeps their shares. */
+  strata(data: Data): readonly string[];
+  select(data: Data, indices: readonly number[]): Data;
+  /**
+   * Expresses separately read data in the classes and columns of other data.
+   * @throws Failure DATASET_INVALID naming classes or columns that do not match
+   */
+  align(data: Data, reference: Data): Data;
+
+  knobs(data: Data): Knobs;
+  /** @throws DivergedError when the loss is not a number */
+  fit(options: FitOptions<Data>): Promise<Fitted<Model>>;
+  /** Measures a model on data it may or may not know the classes of. */
+  evaluate(model: Model, data: Data): Promise<Evaluation>;
+  /** The trivial model, fitted to `train`, measured on `test`. */
+  baseline(train: Data, test: Data): Baseline;
+  /** Reads data of the form that `model` was trained on, for measuring it. */
+  readDataFor(model: Model, files: readonly DataFile[], options: ReadOptions): Promise<Data>;
+
+  save(model: Model): Promise<ArtifactFiles>;
+  /** @throws Failure FILE_INVALID */
+  load(files: ArtifactFiles): Promise<Model>;
+  dispose(model: Model): void;
+
+  /** What a prediction takes and gives; of an untrained module with a null model. */
+  inputs(model: Model | null): readonly Field[];
+  outputs(model: Model | null): readonly Field[];
+  /**
+   * Turns what arrived into inputs: one for a picture or a row, many for a table.
+   * @throws Failure INPUT_INVALID
+   */
+  parseInput(model: Model, raw: RawInput, decodeImage: DecodeImage): Promise<readonly Input[]>;
+  /** Same order out as in. */
+  predict(model: Model, inputs: readonly Input[]): Promise<readonly ClassPrediction[]>;
+}

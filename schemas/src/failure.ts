@@ -1,0 +1,162 @@
+/** Every failure a person can meet, by code: its cause and its remedy. `schemas/README.md` lists the same. */
+export const failureCodes = {
+  USAGE: {
+    cause: 'A command was called with arguments it does not take.',
+    remedy: 'Run the command with --help.',
+  },
+  FILE_MISSING: {
+    cause: 'A file or folder that was named does not exist.',
+    remedy: 'Check the path; it is relative to the current folder.',
+  },
+  FILE_INVALID: {
+    cause: 'A JSON or YAML file cannot be parsed or does not follow its schema.',
+    remedy: 'Mend the lines that the message names.',
+  },
+  RECORD_UNKNOWN: {
+    cause: 'A record begins with a schema name or version that this Orangery does not know.',
+    remedy: 'Upgrade Orangery, or correct the schema field.',
+  },
+  PATH_OUTSIDE: {
+    cause: 'A path in a file or archive leads out of its folder.',
+    remedy: 'Use a relative path without "..".',
+  },
+  MODULE_INVALID: {
+    cause: 'A module breaks a rule of its format.',
+    remedy: 'Mend the lines that the message names, then run orangery validate.',
+  },
+  MODULE_UNKNOWN: {
+    cause: 'No module folder has this name.',
+    remedy: 'Take one of the names the message lists.',
+  },
+  MODULE_NOT_TRAINED: {
+    cause: 'The module has no weights, so it cannot predict.',
+    remedy: 'Train it first: orangery train <module> --dataset <link>.',
+  },
+  MODULE_NOT_TRAINABLE: {
+    cause: 'The module has no recipe to train it with.',
+    remedy: 'Take a module whose page says that it can be retrained.',
+  },
+  LINK_INVALID: {
+    cause: 'A dataset link has a form that is not supported.',
+    remedy: 'Use an https address, or on this machine a path, a file: link or a loopback http address.',
+  },
+  LINK_REFUSED: {
+    cause: 'A link leads to a place that data may not come from.',
+    remedy: 'Use a public https address.',
+  },
+  DOWNLOAD_FAILED: {
+    cause: 'A dataset could not be fetched.',
+    remedy: 'Open the link in a browser; if it works there, try again.',
+  },
+  DOWNLOAD_TOO_LARGE: {
+    cause: 'A dataset is larger than the limit.',
+    remedy: 'Use a smaller dataset or raise --max-bytes.',
+  },
+  DOWNLOAD_CHANGED: {
+    cause: 'What a link gives is not what it gave when it was pinned.',
+    remedy: 'Find out who changed it; remove sha256 and bytes to accept the new content.',
+  },
+  ARCHIVE_UNSAFE: {
+    cause: 'An archive holds an entry that must not be unpacked.',
+    remedy: 'Pack it again with plain files only.',
+  },
+  DATASET_INVALID: {
+    cause: 'A dataset cannot be used for this recipe.',
+    remedy: 'Follow the hint; the recipe’s README shows what data must look like.',
+  },
+  INPUT_INVALID: {
+    cause: 'An input of a prediction does not fit the module.',
+    remedy: 'Send what the module’s input schema asks for.',
+  },
+  BACKEND_UNAVAILABLE: {
+    cause: 'The chosen compute backend is not installed or does not work here.',
+    remedy: 'Run orangery doctor, or leave --backend out.',
+  },
+  TRAINING_FAILED: {
+    cause: 'No trial gave usable weights.',
+    remedy: 'Look at the errors of the trials that the message lists.',
+  },
+  GOLDEN_FAILED: {
+    cause: 'A module does not give what its golden.json says.',
+    remedy: 'Find out what changed; a wanted change raises the version and golden.json.',
+  },
+  VERIFY_FAILED: {
+    cause: 'A hash or signature in the chain from data to weights does not hold.',
+    remedy: 'Do not use the module; get it again from its source.',
+  },
+  COMMAND_FAILED: {
+    cause: 'A program that was started ended with an error.',
+    remedy: 'Read its last lines in the message.',
+  },
+  TIMED_OUT: {
+    cause: 'Something took longer than its limit.',
+    remedy: 'Try again, or raise the limit the message names.',
+  },
+  CANCELLED: {
+    cause: 'The work was stopped by the person who started it.',
+    remedy: 'Start it again; nothing half-written was left behind.',
+  },
+  INTERNAL: {
+    cause: 'A mistake in Orangery itself.',
+    remedy: 'Report it with the stack that --debug shows.',
+  },
+} as const satisfies Record<string, { cause: string; remedy: string }>;
+
+export type FailureCode = keyof typeof failureCodes;
+
+/** One mistake in a file of a contributor. Lines and columns count from 1. */
+export interface Problem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** JSON pointer to the place, empty for the whole file. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly hint?: string;
+}
+
+export interface FailureDetails {
+  readonly cause?: unknown;
+  readonly hint?: string;
+  readonly problems?: readonly Problem[];
+}
+
+/** Something a person can do something about: a code, what was expected and found where, what to do. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly hint: string;
+  readonly problems: readonly Problem[];
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
+    super(withoutSecrets(message), 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.hint = withoutSecrets(details.hint ?? failureCodes[code].remedy);
+    this.problems = details.problems ?? [];
+  }
+}
+
+/** `modules/iris/module.md:3:10 /license must be string, found number 1`. */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);
+  const pointer = problem.pointer === '' ? '' : ` ${problem.pointer}`;
+  return `${place.join(':')}${pointer}: expected ${problem.expected}, found ${problem.found}`;
+}
+
+/** Wraps whatever was thrown, so that callers handle one type. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure('INTERNAL', message, { cause: error });
+}
+
+/** Takes user names, passwords, tokens and signed query parameters out of links in a text. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, '$1…@')
+    .replace(
+      /([?&](?:[\w.-]*(?:token|key|signature|secret|password|credential|auth)[\w.-]*|sig)=)[^&\s"']+/gi,
+      '$1…',
+    );
+}

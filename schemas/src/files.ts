@@ -1,0 +1,8 @@
+/** What reads and writes files; not for the browser. */
+export { findRoot } from './root.ts';
+export { readFrontMatter, type FrontMatter } from './front-matter.ts';
+export { readModule, readModules, type Module, type ModuleFolder } from './module.ts';
+export { checkModuleFile } from './module-check.ts';
+export { readRecord, writeRecord } from './record-file.ts';
+export { resolveInside } from './paths.ts';
+export { parseYaml, readYaml, writeYaml } from './yaml.ts';

@@ -1,0 +1,13 @@
+export * from './canonical.ts';
+export * from './failure.ts';
+export {
+  checkRecord,
+  parseRecord,
+  schemaNames,
+  type Checked,
+  type RecordName,
+  type Upgrade,
+  type Upgrades,
+} from './record.ts';
+export { show } from './describe-error.ts';
+export type * from './generated/types.ts';

@@ -1,0 +1,141 @@
+import parseLicense from 'spdx-expression-parse';
+import type { Problem } from './failure.ts';
+import { readFrontMatter } from './front-matter.ts';
+import type { Knob, ModuleFrontMatter } from './generated/types.ts';
+import { checkRecord, type PlacelessProblem } from './record.ts';
+
+/** Facts about a module's folder that rules on its front matter need. */
+export interface FolderFacts {
+  readonly hasCode: boolean;
+  readonly hasDockerfile: boolean;
+}
+
+type Rule = (module: ModuleFrontMatter, folder: FolderFacts) => PlacelessProblem[];
+
+export type CheckedModuleFile =
+  | { readonly kind: 'valid'; readonly frontMatter: ModuleFrontMatter; readonly card: string }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+/** Checks the text of a `module.md`: form, schema, then the rules a schema cannot say. All problems at once. */
+export function checkModuleFile(
+  text: string,
+  file: string,
+  folder: FolderFacts,
+): CheckedModuleFile {
+  const { yaml, body } = readFrontMatter(text, file);
+  if (yaml.problems.length > 0) return { kind: 'invalid', problems: yaml.problems };
+  const checked = checkRecord('module', yaml.value);
+  if (checked.kind === 'invalid') {
+    return { kind: 'invalid', problems: checked.problems.map(yaml.locate) };
+  }
+  const problems = rules.flatMap((rule) => rule(checked.value, folder)).map(yaml.locate);
+  if (body === '') {
+    problems.push({
+      file,
+      pointer: '',
+      expected: 'a model card below the front matter',
+      found: 'nothing',
+      hint: 'Write what it does, what it was trained on, how good it is and where it fails.',
+    });
+  }
+  if (problems.length > 0) return { kind: 'invalid', problems };
+  return { kind: 'valid', frontMatter: checked.value, card: body };
+}
+
+const rules: readonly Rule[] = [
+  licenseIsSpdx,
+  runtimeHasItsFields,
+  knobRangesHoldValues,
+  changelogNamesVersion,
+  retiredIsSaid,
+];
+
+function licenseIsSpdx({ license, dataset }: ModuleFrontMatter): PlacelessProblem[] {
+  const licenses = [
+    ['/license', license],
+    ['/dataset/license', dataset?.license],
+  ] as const;
+  return licenses.flatMap(([pointer, value]) =>
+    value === undefined || isLicense(value)
+      ? []
+      : [
+          {
+            pointer,
+            expected: 'an SPDX licence expression or NOASSERTION',
+            found: JSON.stringify(value),
+            hint: 'Identifiers are listed at https://spdx.org/licenses, for example Apache-2.0.',
+          },
+        ],
+  );
+}
+
+function isLicense(value: string): boolean {
+  if (value === 'NOASSERTION') return true;
+  try {
+    parseLicense(value);
+    return true;
+  } catch {
+    // the parser throws on what is not an expression
+    return false;
+  }
+}
+
+function runtimeHasItsFields(module: ModuleFrontMatter, folder: FolderFacts): PlacelessProblem[] {
+  const { runtime, kind, recipe, pipeline, container } = module;
+  const problems: PlacelessProblem[] = [];
+  const need = (pointer: string, expected: string, found = 'nothing'): void => {
+    problems.push({ pointer, expected, found });
+  };
+  if (runtime === 'tfjs' && recipe === undefined && !folder.hasCode) {
+    need('/recipe', 'a recipe, or a module.ts beside this file, for runtime tfjs');
+  }
+  if (runtime !== 'tfjs' && recipe !== undefined) {
+    need('/recipe', `no recipe for runtime ${runtime}`, JSON.stringify(recipe));
+  }
+  if (runtime === 'pipeline' && pipeline === undefined) {
+    need('/pipeline', 'the topology, for runtime pipeline');
+  }
+  if ((runtime === 'pipeline') !== (kind === 'pipeline')) {
+    need('/kind', 'kind pipeline exactly for runtime pipeline', JSON.stringify(kind));
+  }
+  if (runtime === 'container' && container?.image === undefined && !folder.hasDockerfile) {
+    need('/container/image', 'an image, or a Dockerfile beside this file, for runtime container');
+  }
+  return problems;
+}
+
+function knobRangesHoldValues({ knobs = {} }: ModuleFrontMatter): PlacelessProblem[] {
+  return Object.entries(knobs).flatMap(([name, knob]) => knobProblems(`/knobs/${name}`, knob));
+}
+
+function knobProblems(pointer: string, knob: Knob): PlacelessProblem[] {
+  if (knob.type !== 'integer' && knob.type !== 'float') return [];
+  const found = `${knob.min} … ${knob.max}`;
+  if (knob.min > knob.max) return [{ pointer, expected: 'min not above max', found }];
+  if (knob.scale === 'log' && knob.min <= 0) {
+    return [{ pointer, expected: 'a range above 0 for a log scale', found }];
+  }
+  return [];
+}
+
+function changelogNamesVersion({ changelog, version }: ModuleFrontMatter): PlacelessProblem[] {
+  if (changelog === undefined || changelog.some((change) => change.version === version)) return [];
+  return [
+    {
+      pointer: '/changelog',
+      expected: `a line for version ${version}`,
+      found: changelog.map((change) => change.version).join(', ') || 'no lines',
+    },
+  ];
+}
+
+function retiredIsSaid({ supersededBy, status }: ModuleFrontMatter): PlacelessProblem[] {
+  if (supersededBy === undefined || (status !== undefined && status !== 'active')) return [];
+  return [
+    {
+      pointer: '/supersededBy',
+      expected: 'status deprecated or retired beside it',
+      found: `status ${status ?? 'active'}`,
+    },
+  ];
+}

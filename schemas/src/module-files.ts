@@ -1,0 +1,67 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from './failure.ts';
+
+const mostFiles = 1000;
+const largestArtifactBytes = 2 * 1024 * 1024;
+const largestFileBytes = 5 * 1024 * 1024;
+
+export interface ListedFiles {
+  /** Paths with forward slashes, relative to the folder, sorted. */
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Lists a module's files without following links; links, devices, odd names and large files are problems. */
+export async function listModuleFiles(
+  folder: string,
+  name: (path: string) => string,
+): Promise<ListedFiles> {
+  const files: string[] = [];
+  const problems: Problem[] = [];
+  const lowerCase = new Map<string, string>();
+  let artifactBytes = 0;
+  for await (const { path, isFile, bytes } of walk(folder)) {
+    const file = name(path);
+    const report = (expected: string, found: string): void => {
+      problems.push({ file, pointer: '', expected, found });
+    };
+    if (files.length >= mostFiles) {
+      report(`at most ${mostFiles} files a module`, 'more');
+      break;
+    }
+    files.push(path);
+    const twin = lowerCase.get(path.toLowerCase());
+    lowerCase.set(path.toLowerCase(), path);
+    if (twin !== undefined) report('names that differ in more than case', `${twin} and ${path}`);
+    if (path !== path.normalize('NFC')) report('a name in Unicode NFC', JSON.stringify(path));
+    if (!isFile) report('a plain file', 'a link or device');
+    if (bytes > largestFileBytes) report(`at most ${largestFileBytes} bytes`, `${bytes} bytes`);
+    if (path.startsWith('artifact/')) artifactBytes += bytes;
+  }
+  if (artifactBytes > largestArtifactBytes) {
+    problems.push({
+      file: name('artifact'),
+      pointer: '',
+      expected: `at most ${largestArtifactBytes} bytes of weights in Git`,
+      found: `${artifactBytes} bytes`,
+      hint: 'Publish larger weights as a release and put their link into artifact.link.',
+    });
+  }
+  return { files: files.sort(), problems };
+}
+
+async function* walk(
+  folder: string,
+  prefix = '',
+): AsyncGenerator<{ path: string; isFile: boolean; bytes: number }> {
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) yield* walk(folder, path);
+    else {
+      const { size } = await lstat(join(folder, path));
+      yield { path, isFile: entry.isFile(), bytes: size };
+    }
+  }
+}

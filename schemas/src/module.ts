@@ -1,0 +1,166 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { hashRecord } from './canonical.ts';
+import { Failure, type Problem } from './failure.ts';
+import type {
+  Artifact,
+  BenchmarkReport,
+  GoldenTest,
+  ModuleFrontMatter,
+  Receipt,
+} from './generated/types.ts';
+import { listModuleFiles } from './module-files.ts';
+import { checkModuleFile } from './module-check.ts';
+import { checkRelations } from './module-relations.ts';
+import { readRecord } from './record-file.ts';
+
+/** One module as it lies in its folder, every part of it validated. */
+export interface Module {
+  readonly id: string;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly frontMatter: ModuleFrontMatter;
+  /** The model card: Markdown below the front matter. */
+  readonly card: string;
+  /** Weights, when they lie in the folder. */
+  readonly artifact: Artifact | null;
+  readonly golden: GoldenTest | null;
+  /** Newest first. */
+  readonly receipts: readonly Receipt[];
+  /** Newest first. */
+  readonly reports: readonly BenchmarkReport[];
+  /** Paths with forward slashes, relative to the folder. */
+  readonly files: readonly string[];
+}
+
+export type ModuleFolder =
+  | { readonly kind: 'valid'; readonly module: Module }
+  | { readonly kind: 'invalid'; readonly id: string; readonly problems: readonly Problem[] };
+
+/** Reads one module folder with every file the format knows; all problems of the folder at once. */
+export async function readModule(folder: string, root = folder): Promise<ModuleFolder> {
+  const id = folder.split('/').at(-1)!;
+  const name = (path: string): string => relative(root, join(folder, path)) || path;
+  const listed = await listModuleFiles(folder, name);
+  const problems: Problem[] = [...listed.problems, ...idProblems(id, name('.'))];
+  const text = await readFile(join(folder, 'module.md'), 'utf8').catch(() => null);
+  if (text === null) {
+    problems.push({ file: name('module.md'), pointer: '', expected: 'a file', found: 'nothing' });
+    return { kind: 'invalid', id, problems };
+  }
+  const checked = checkModuleFile(text, name('module.md'), {
+    hasCode: listed.files.includes('module.ts'),
+    hasDockerfile: listed.files.includes('Dockerfile'),
+  });
+  if (checked.kind === 'invalid') problems.push(...checked.problems);
+  const records = await readRecords(folder, listed.files, name, problems);
+  if (checked.kind === 'invalid') return { kind: 'invalid', id, problems };
+  problems.push(...artifactProblems(checked.frontMatter, records.artifact, name));
+  if (problems.length > 0) return { kind: 'invalid', id, problems };
+  const { frontMatter, card } = checked;
+  return {
+    kind: 'valid',
+    module: { id, folder, frontMatter, card, files: listed.files, ...records },
+  };
+}
+
+/**
+ * Reads every module below `modules/`, and checks what they say of each other.
+ * @throws Failure FILE_MISSING when there is no such folder
+ */
+export async function readModules(
+  root: string,
+): Promise<{ readonly modules: readonly Module[]; readonly problems: readonly Problem[] }> {
+  const parent = join(root, 'modules');
+  const names = await readdir(parent).catch((error: unknown) => {
+    throw new Failure('FILE_MISSING', `${parent} cannot be read`, { cause: error });
+  });
+  const modules: Module[] = [];
+  const problems: Problem[] = [];
+  for (const name of names.sort()) {
+    if (!(await lstat(join(parent, name))).isDirectory()) continue;
+    const found = await readModule(join(parent, name), root);
+    if (found.kind === 'valid') modules.push(found.module);
+    else problems.push(...found.problems);
+  }
+  problems.push(...checkRelations(modules, new Set(names)));
+  return { modules, problems };
+}
+
+function idProblems(id: string, file: string): Problem[] {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) && id.length <= 64) return [];
+  const expected = 'a folder name of lower-case words joined by hyphens';
+  return [{ file, pointer: '', expected, found: JSON.stringify(id) }];
+}
+
+type ModuleRecords = Pick<Module, 'artifact' | 'golden' | 'receipts' | 'reports'>;
+
+async function readRecords(
+  folder: string,
+  files: readonly string[],
+  name: (path: string) => string,
+  problems: Problem[],
+): Promise<ModuleRecords> {
+  const read = async <Value>(path: string, reader: (path: string) => Promise<Value>) => {
+    try {
+      return [await reader(join(folder, path))];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      problems.push(...recordProblems(error, name(path)));
+      return [];
+    }
+  };
+  const readAll = async <Value>(pattern: RegExp, reader: (path: string, file: string) => Promise<Value>) =>
+    (
+      await Promise.all(
+        files
+          .filter((path) => pattern.test(path))
+          .map((path) => read(path, (absolute) => reader(absolute, name(path)))),
+      )
+    ).flat();
+  const [artifact = null] = await readAll(/^artifact\/artifact\.json$/, (path, file) =>
+    readRecord('artifact', path, file),
+  );
+  const [golden = null] = await readAll(/^golden\.json$/, (path, file) =>
+    readRecord('goldenTest', path, file),
+  );
+  const receipts = await readAll(/^receipts\/[^/]+\.json$/, (path, file) =>
+    readRecord('receipt', path, file),
+  );
+  const reports = await readAll(/^reports\/[^/]+\.json$/, (path, file) =>
+    readRecord('benchmarkReport', path, file),
+  );
+  await readAll(/^training\/[^/]+\.yml$/, (path, file) => readRecord('trainingRequest', path, file));
+  return {
+    artifact,
+    golden,
+    receipts: receipts.sort((a, b) => (a.observed.finishedAt < b.observed.finishedAt ? 1 : -1)),
+    reports: reports.sort((a, b) => (a.measuredAt < b.measuredAt ? 1 : -1)),
+  };
+}
+
+function recordProblems(failure: Failure, file: string): readonly Problem[] {
+  if (failure.problems.length > 0) return failure.problems;
+  return [{ file, pointer: '', expected: 'a readable record', found: failure.message }];
+}
+
+function artifactProblems(
+  { artifact }: ModuleFrontMatter,
+  record: Artifact | null,
+  name: (path: string) => string,
+): Problem[] {
+  const file = name('module.md');
+  const pointer = '/artifact';
+  const hash = record === null ? null : hashRecord(record);
+  if (artifact === undefined) {
+    if (hash === null) return [];
+    return [{ file, pointer, expected: `sha256 ${hash} of artifact/artifact.json`, found: 'nothing' }];
+  }
+  if (hash === null) {
+    if (artifact.link !== undefined) return [];
+    return [{ file, pointer, expected: 'artifact/artifact.json, or a link', found: 'neither' }];
+  }
+  if (hash === artifact.sha256) return [];
+  const expected = `sha256 ${hash} of artifact/artifact.json`;
+  return [{ file, pointer: '/artifact/sha256', expected, found: artifact.sha256 }];
+}

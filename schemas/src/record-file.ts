@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { Failure, formatProblem } from './failure.ts';
+import { checkRecord, parseRecord, type RecordName } from './record.ts';
+import type { Records } from './generated/types.ts';
+import { writeWhole } from './write-whole.ts';
+import { readYaml } from './yaml.ts';
+
+/**
+ * Reads a JSON or YAML file that holds one record.
+ * @param file how messages name the file
+ * @throws Failure FILE_MISSING, FILE_INVALID
+ */
+export async function readRecord<Name extends RecordName>(
+  name: Name,
+  path: string,
+  file = path,
+): Promise<Records[Name]> {
+  if (!/\.ya?ml$/.test(path)) return parseRecord(name, await readJson(path, file), file);
+  const yaml = await readYaml(path, file);
+  const checked = checkRecord(name, yaml.value);
+  if (checked.kind === 'valid') return checked.value;
+  const problems = checked.problems.map((problem) => yaml.locate(problem));
+  throw new Failure('FILE_INVALID', problems.map(formatProblem).join('\n'), { problems });
+}
+
+/** Writes a record as indented JSON, whole or not at all. */
+export async function writeRecord(path: string, record: object): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+async function readJson(path: string, file: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure('FILE_INVALID', `${file}: expected JSON, found ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Failure, formatProblem, type Problem } from './failure.ts';
+import { describeError } from './describe-error.ts';
+import * as validators from './generated/validators.js';
+import type { Records } from './generated/types.ts';
+
+export type RecordName = keyof Records;
+
+/** Makes version n + 1 of a record from version n. */
+export type Upgrade = (record: Record<string, unknown>) => Record<string, unknown>;
+
+/** Upgrades by the schema they start from, such as `module/1`. A format's first change adds the first. */
+export type Upgrades = Readonly<Record<string, Upgrade>>;
+export const upgrades: Upgrades = {};
+
+/** The newest schema of each record as its first field says it, such as `module/1`. */
+export const schemaNames: Readonly<Record<RecordName, string>> = {
+  access: 'access/1',
+  artifact: 'artifact/1',
+  benchmarkReport: 'benchmark-report/1',
+  catalogue: 'catalogue/1',
+  configuration: 'configuration/1',
+  dataset: 'dataset/1',
+  deployment: 'deployment/1',
+  goldenTest: 'golden-test/1',
+  module: 'module/1',
+  receipt: 'receipt/1',
+  trainingRequest: 'training-request/1',
+};
+
+/** A problem before it is known where in the text it stands. */
+export type PlacelessProblem = Omit<Problem, 'file' | 'line' | 'column'> & {
+  /** Pointer whose key, not value, is at fault. */
+  readonly atKey?: boolean;
+};
+
+export type Checked<Value> =
+  | { readonly kind: 'valid'; readonly value: Value }
+  | { readonly kind: 'invalid'; readonly problems: readonly PlacelessProblem[] };
+
+/** Checks parsed JSON or YAML against a record's schema, after upgrading older versions in memory. */
+export function checkRecord<Name extends RecordName>(
+  name: Name,
+  input: unknown,
+  known: Upgrades = upgrades,
+): Checked<Records[Name]> {
+  const record = upgradeRecord(input, known);
+  const validate = validators[name] as ValidateFunction<Records[Name]>;
+  if (validate(record)) return { kind: 'valid', value: record };
+  return { kind: 'invalid', problems: describeErrors(validate.errors ?? []) };
+}
+
+/**
+ * Like `checkRecord`, for records that machines write and nobody edits.
+ * @throws Failure FILE_INVALID with every problem.
+ */
+export function parseRecord<Name extends RecordName>(
+  name: Name,
+  input: unknown,
+  file: string,
+): Records[Name] {
+  const checked = checkRecord(name, input);
+  if (checked.kind === 'valid') return checked.value;
+  const problems = checked.problems.map((problem) => ({ ...problem, file }));
+  throw new Failure('FILE_INVALID', problems.map(formatProblem).join('\n'), { problems });
+}
+
+function upgradeRecord(input: unknown, known: Upgrades): unknown {
+  let record = input;
+  for (let steps = 0; steps < 100; steps += 1) {
+    if (typeof record !== 'object' || record === null || !('schema' in record)) return record;
+    const schema = record.schema;
+    const upgrade = typeof schema === 'string' ? known[schema] : undefined;
+    if (upgrade === undefined) return record;
+    record = upgrade(record as Record<string, unknown>);
+  }
+  throw new Failure('RECORD_UNKNOWN', 'Upgrading the record does not end');
+}
+
+/** One problem a place: what a branch of a union says is dropped when the choice itself is wrong. */
+function describeErrors(errors: readonly ErrorObject[]): PlacelessProblem[] {
+  const seen = new Map<string, PlacelessProblem>();
+  for (const error of errors) {
+    const problem = describeError(error);
+    if (problem === null) continue;
+    const key = `${problem.pointer} ${problem.expected}`;
+    if (!seen.has(key)) seen.set(key, problem);
+  }
+  return [...seen.values()].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+}
