@@ -1,0 +1,54 @@
+import { Failure, toFailure } from '@orangery/schemas';
+import { Command, CommanderError } from 'commander';
+import { createTerminal } from './terminal.ts';
+import type { Context } from './verb.ts';
+import { verbs } from './verbs/index.ts';
+
+const interrupt = new AbortController();
+const terminal = createTerminal(process);
+const context: Context = {
+  cwd: process.cwd(),
+  env: process.env,
+  terminal,
+  signal: interrupt.signal,
+};
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+process.exitCode = await run(process.argv.slice(2));
+
+/** Exit code: 0 done, 1 the work failed, 2 wrong usage. */
+async function run(args: readonly string[]): Promise<number> {
+  const program = createProgram(context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const failure = interrupt.signal.aborted ? cancelled(error) : toFailure(error);
+    terminal.failure(failure, context.env.ORANGERY_DEBUG !== undefined);
+    return failure.code === 'USAGE' ? 2 : 1;
+  }
+}
+
+function createProgram(withContext: Context): Command {
+  const program = new Command('orangery')
+    .description('A marketplace for machine-learning modules that lives in one Git repository.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('Run the command with --help for its options and an example.');
+  for (const verb of verbs) verb(program, withContext);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+/** The first Ctrl-C ends the work cleanly; a second one ends the process. */
+function stop(): void {
+  if (interrupt.signal.aborted) process.exit(1);
+  interrupt.abort(new Failure('CANCELLED', 'Stopped by Ctrl-C'));
+}
+
+function cancelled(cause: unknown): Failure {
+  if (cause instanceof Failure && cause.code === 'CANCELLED') return cause;
+  return new Failure('CANCELLED', 'Stopped by Ctrl-C', { cause });
+}
