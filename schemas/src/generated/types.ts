@@ -1384,6 +1384,10 @@ export interface Trial {
    */
   score?: number;
   /**
+   * Mean loss on the selection data in the epoch kept; breaks ties of the score.
+   */
+  selectionLoss?: number;
+  /**
    * Why it failed.
    */
   error?: string;
