@@ -1,0 +1,98 @@
+import { Failure } from '@orangery/schemas';
+import { execa, ExecaError } from 'execa';
+
+const keptLines = 20;
+const mostOutputBytes = 16 * 1024 * 1024;
+const forceKillAfterMs = 5_000;
+
+export interface CommandOptions {
+  readonly cwd: string;
+  /** Aborting it ends the program and everything it started. */
+  readonly signal: AbortSignal;
+  /** Infinity for a server that runs until it is stopped. */
+  readonly timeoutMs: number;
+  /** The whole environment of the program: nothing is inherited. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Receives each line as it is written; standard output is then not kept. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+export interface CommandResult {
+  /** Without its last newline; at most 16 MiB; empty when `onLine` was given. */
+  readonly stdout: string;
+  /** The last 20 lines. */
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program with an argument array, never through a shell, and waits for its end. It is asked to
+ * end by SIGTERM, and five seconds later forced to by SIGKILL, together with its own children.
+ * @throws Failure COMMAND_FAILED, TIMED_OUT, CANCELLED
+ */
+export async function runCommand(
+  file: string,
+  args: readonly string[],
+  { cwd, signal, timeoutMs, env, onLine }: CommandOptions,
+): Promise<CommandResult> {
+  if (signal.aborted) throw cancelled(file, signal.reason);
+  const errorLines: string[] = [];
+  try {
+    const { stdout } = await execa(file, args, {
+      cwd,
+      env,
+      extendEnv: false,
+      stdin: 'ignore',
+      ...(Number.isFinite(timeoutMs) && { timeout: timeoutMs }),
+      cancelSignal: signal,
+      killDescendants: true,
+      forceKillAfterDelay: forceKillAfterMs,
+      maxBuffer: mostOutputBytes,
+      buffer: { stdout: onLine === undefined, stderr: false },
+      stdout: onLine === undefined ? 'pipe' : passLines((line) => onLine(line, 'stdout')),
+      stderr: passLines((line) => {
+        errorLines.push(line);
+        if (errorLines.length > keptLines) errorLines.shift();
+        onLine?.(line, 'stderr');
+      }),
+    });
+    return { stdout: stdout ?? '', stderr: errorLines.join('\n') };
+  } catch (error) {
+    throw describe(error, { file, timeoutMs, errorLines });
+  }
+}
+
+/** A transform of execa's: sees every line and lets it pass. */
+function passLines(see: (line: string) => void) {
+  return function* (line: unknown): Generator<unknown> {
+    see(String(line));
+    yield line;
+  };
+}
+
+interface Circumstances {
+  readonly file: string;
+  readonly timeoutMs: number;
+  readonly errorLines: readonly string[];
+}
+
+function describe(error: unknown, { file, timeoutMs, errorLines }: Circumstances): unknown {
+  if (!(error instanceof ExecaError)) return error;
+  if (error.isCanceled) return cancelled(file, error);
+  const details = { cause: error };
+  const last = errorLines.length === 0 ? '' : `\n${errorLines.join('\n')}`;
+  if (error.timedOut) {
+    const message = `${file} did not end within ${timeoutMs} ms and was stopped${last}`;
+    return new Failure('TIMED_OUT', message, details);
+  }
+  if (error.code === 'ENOENT') {
+    const message = `${file} cannot be started in ${error.cwd}: no such program or folder`;
+    const hint = `Install ${file}, or put its folder on PATH.`;
+    return new Failure('COMMAND_FAILED', message, { ...details, hint });
+  }
+  // execa's short message names the program, its arguments, and the exit code or signal
+  return new Failure('COMMAND_FAILED', `${error.shortMessage}${last}`, details);
+}
+
+function cancelled(file: string, cause: unknown): Failure {
+  return new Failure('CANCELLED', `${file} was stopped`, { cause });
+}
