@@ -1,0 +1,11 @@
+import type { BackendEntry } from './backend-entry.ts';
+
+/** Plain JavaScript: slow, complete, and the oracle that other backends are compared with. */
+export const cpu: BackendEntry = {
+  name: 'cpu',
+  reason: 'plain JavaScript, works everywhere, slow',
+  engineName: 'cpu',
+  register: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+  },
+};

@@ -1,0 +1,19 @@
+import { registerWasmKernels } from '../kernels/register-wasm-kernels.ts';
+import { wasmFolderInPackage } from './wasm-folder.ts';
+import type { BackendEntry } from './backend-entry.ts';
+
+/** XNNPACK compiled to WebAssembly, with the gradient kernels it lacks: nothing to install. */
+export const wasm: BackendEntry = {
+  name: 'wasm',
+  reason: 'WebAssembly, nothing to install',
+  engineName: 'wasm',
+  register: async ({ wasmFolder = wasmFolderInPackage() }) => {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    if (wasmFolder !== undefined) setWasmPaths(withSlash(wasmFolder));
+    registerWasmKernels();
+  },
+};
+
+function withSlash(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
+}
