@@ -47,8 +47,9 @@ export interface FitOptions<Data> {
   readonly knobs: KnobValues;
   readonly seed: number;
   readonly signal: AbortSignal;
-  /** Called after each epoch; returns whether to go on. */
-  readonly onEpoch: (point: EpochPoint, epochs: number) => boolean;
+  /** Asked after each step: when true, the best epoch so far is kept and fitting ends. */
+  readonly isOutOfTime: () => boolean;
+  readonly onEpoch: (point: EpochPoint, epochs: number) => void;
 }
 
 export interface Fitted<Model> {
@@ -56,6 +57,8 @@ export interface Fitted<Model> {
   readonly status: 'done' | 'stopped';
   /** On the selection data; higher is better. */
   readonly score: number;
+  /** Mean loss on the selection data; breaks ties of the score. */
+  readonly selectionLoss: number;
 }
 
 export interface Evaluation {
@@ -106,15 +109,23 @@ export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
    */
   align(data: Data, reference: Data): Data;
 
+  /** The search space. */
   knobs(data: Data): Knobs;
+  /** What the first trial takes. */
+  defaults(data: Data): KnobValues;
   /** @throws DivergedError when the loss is not a number */
   fit(options: FitOptions<Data>): Promise<Fitted<Model>>;
   /** Measures a model on data it may or may not know the classes of. */
   evaluate(model: Model, data: Data): Promise<Evaluation>;
   /** The trivial model, fitted to `train`, measured on `test`. */
   baseline(train: Data, test: Data): Baseline;
-  /** Reads data of the form that `model` was trained on, for measuring it. */
-  readDataFor(model: Model, files: readonly DataFile[], options: ReadOptions): Promise<Data>;
+  /**
+   * Expresses data in the classes and columns a model was trained on.
+   * @throws Failure DATASET_INVALID naming classes or columns that do not match
+   */
+  alignToModel(data: Data, model: Model): Data;
+  /** Some examples as they would arrive, for golden tests and benchmarks. */
+  rawInputs(data: Data, indices: readonly number[]): Promise<readonly RawInput[]>;
 
   save(model: Model): Promise<ArtifactFiles>;
   /** @throws Failure FILE_INVALID */

@@ -1001,9 +1001,7 @@ export interface Field {
   /**
    * A value that works.
    */
-  example?: {
-    [k: string]: unknown;
-  };
+  example?: string | number | boolean;
 }
 /**
  * For runtime onnx: how an image becomes a tensor.

@@ -18,3 +18,6 @@ export interface DecodeOptions {
  * @throws Error when the bytes are no picture
  */
 export type DecodeImage = (bytes: Uint8Array, options?: DecodeOptions) => Promise<Pixels>;
+
+/** Pictures are shrunk to this longest side as they are read, for training and prediction alike. */
+export const decodedSide = 128;

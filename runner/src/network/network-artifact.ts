@@ -1,0 +1,79 @@
+import { Failure } from '@orangery/schemas';
+import { layers, tf } from '../compute/tensorflow.ts';
+import type { ArtifactFiles } from '../recipes/recipe.ts';
+
+/**
+ * Saves a layers model as `model.json` and `weights.bin` (the TensorFlow.js layers format), and
+ * what the recipe needs beside it as `preprocessing.json`.
+ */
+export async function saveNetwork(
+  network: layers.LayersModel,
+  preprocessing: object,
+): Promise<ArtifactFiles> {
+  const files = new Map<string, Uint8Array>();
+  const handler = tf.io.withSaveHandler(async (artifacts) => {
+    const weights = artifacts.weightData;
+    files.set('model.json', encode(manifest(artifacts)));
+    files.set('weights.bin', new Uint8Array(tf.io.CompositeArrayBuffer.join(weights)));
+    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+  });
+  await network.save(handler);
+  files.set('preprocessing.json', encode(preprocessing));
+  return files;
+}
+
+/**
+ * Loads what `saveNetwork` wrote.
+ * @throws Failure FILE_INVALID
+ */
+export async function loadNetwork(
+  files: ArtifactFiles,
+): Promise<{ network: layers.LayersModel; preprocessing: unknown }> {
+  const model = decode(files, 'model.json') as {
+    modelTopology: object;
+    weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];
+  };
+  const weights = required(files, 'weights.bin');
+  try {
+    const network = await layers.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: model.modelTopology,
+        weightSpecs: model.weightsManifest.flatMap((group) => group.weights),
+        weightData: weights.slice().buffer,
+      }),
+    );
+    return { network, preprocessing: decode(files, 'preprocessing.json') };
+  } catch (error) {
+    throw new Failure('FILE_INVALID', 'artifact/model.json: the weights do not fit the model', {
+      cause: error,
+    });
+  }
+}
+
+function manifest(artifacts: tf.io.ModelArtifacts): object {
+  return {
+    format: 'layers-model',
+    generatedBy: 'orangery',
+    modelTopology: artifacts.modelTopology,
+    weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+  };
+}
+
+function required(files: ArtifactFiles, path: string): Uint8Array {
+  const bytes = files.get(path);
+  if (bytes !== undefined) return bytes;
+  throw new Failure('FILE_INVALID', `artifact/${path}: expected a file, found nothing`);
+}
+
+function encode(value: object): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+}
+
+function decode(files: ArtifactFiles, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(required(files, path)));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('FILE_INVALID', `artifact/${path}: expected JSON`, { cause: error });
+  }
+}

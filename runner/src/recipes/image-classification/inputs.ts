@@ -1,0 +1,60 @@
+import { Failure } from '@orangery/schemas';
+import type { RawInput } from '../recipe.ts';
+import { decodedSide, type DecodeImage, type Pixels } from './pixels.ts';
+
+const mostPictures = 256;
+
+/**
+ * Turns bytes, base64 text, data URLs or a list of these into pictures.
+ * @throws Failure INPUT_INVALID
+ */
+export async function parseImageInput(
+  raw: RawInput,
+  decodeImage: DecodeImage,
+): Promise<readonly Pixels[]> {
+  if (raw.kind === 'file') return [await decode(raw.bytes, raw.name, decodeImage)];
+  const values: readonly unknown[] = Array.isArray(raw.value) ? raw.value : [raw.value];
+  if (values.length === 0 || values.length > mostPictures) {
+    const found = `${values.length}`;
+    throw new Failure(
+      'INPUT_INVALID',
+      `data: expected 1 to ${mostPictures} pictures, found ${found}`,
+    );
+  }
+  return Promise.all(
+    values.map(async (value, index) =>
+      decode(fromBase64(value, index), `data[${index}]`, decodeImage),
+    ),
+  );
+}
+
+async function decode(bytes: Uint8Array, name: string, decodeImage: DecodeImage): Promise<Pixels> {
+  try {
+    return await decodeImage(bytes, { longestSide: decodedSide });
+  } catch (error) {
+    throw new Failure(
+      'INPUT_INVALID',
+      `${name}: expected a PNG, JPEG or WebP picture, found ${bytes.length} bytes that do not decode`,
+      { cause: error, hint: 'Send the picture as a multipart file or as base64 text.' },
+    );
+  }
+}
+
+function fromBase64(value: unknown, index: number): Uint8Array {
+  if (typeof value === 'string') {
+    const text = value.replace(/^data:image\/[a-z+.-]+;base64,/i, '').replace(/\s+/g, '');
+    if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
+      const standard = text.replaceAll('-', '+').replaceAll('_', '/');
+      try {
+        return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0));
+      } catch {
+        // not base64 after all: refused below
+      }
+    }
+  }
+  throw new Failure(
+    'INPUT_INVALID',
+    `data[${index}]: expected a picture as base64 text, found ${typeof value}`,
+    { hint: 'Send {"data": "<base64>"} or a multipart file named data.' },
+  );
+}

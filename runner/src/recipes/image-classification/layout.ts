@@ -1,0 +1,127 @@
+import { Failure, type Skipped } from '@orangery/schemas';
+import { parse } from 'csv-parse/sync';
+import type { DataFile } from '../../dataset/data-file.ts';
+
+/** A picture that has a label but is not decoded yet. */
+export interface LabelledFile {
+  readonly file: DataFile;
+  readonly label: string;
+}
+
+export interface LabelledFiles {
+  /** The layout that was recognised. */
+  readonly format: string;
+  readonly labelled: readonly LabelledFile[];
+  readonly skipped: readonly Skipped[];
+}
+
+const picturePattern = /\.(png|jpe?g|webp)$/i;
+const tableName = 'images.csv';
+
+export function isPicture(path: string): boolean {
+  return picturePattern.test(path);
+}
+
+/**
+ * Finds each picture's label: from `images.csv` when there is one, else from its folder's name.
+ * @throws Failure DATASET_INVALID
+ */
+export async function findLabelledFiles(files: readonly DataFile[]): Promise<LabelledFiles> {
+  const table = files.find(({ path }) => path === tableName || path.endsWith(`/${tableName}`));
+  const found = table === undefined ? fromFolders(files) : await fromTable(table, files);
+  if (found.labelled.length > 0) return found;
+  throw new Failure(
+    'DATASET_INVALID',
+    `The dataset: expected PNG, JPEG or WebP pictures in a folder a class, or ${tableName}, found ${files.length} files (${files
+      .slice(0, 3)
+      .map(({ path }) => path)
+      .join(', ')}) and no labelled picture`,
+    {
+      hint: 'Put the pictures of each class into a folder of its name: roses/1.jpg, tulips/2.jpg.',
+    },
+  );
+}
+
+function fromFolders(files: readonly DataFile[]): LabelledFiles {
+  const pictures = files.filter(({ path }) => isPicture(path));
+  const depth = commonDepth(pictures.map(({ path }) => path));
+  const labelled: LabelledFile[] = [];
+  const loose: string[] = [];
+  for (const file of pictures) {
+    const parts = file.path.split('/');
+    if (parts.length > depth + 1) labelled.push({ file, label: parts[depth]!.normalize('NFC') });
+    else loose.push(file.path);
+  }
+  return {
+    format: 'folder a class',
+    labelled: labelled.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)),
+    skipped: [
+      ...summary('not a picture', files.filter(({ path }) => !isPicture(path)).map(pathOf)),
+      ...summary('not in a folder of a class', loose),
+    ],
+  };
+}
+
+/** How many leading folders all pictures share: an archive often has one around everything. */
+function commonDepth(paths: readonly string[]): number {
+  const folders = paths.map((path) => path.split('/').slice(0, -1));
+  const shortest = Math.min(...folders.map(({ length }) => length));
+  let depth = 0;
+  while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
+    depth += 1;
+  }
+  return Number.isFinite(depth) ? depth : 0;
+}
+
+async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<LabelledFiles> {
+  const folder = table.path.slice(0, -tableName.length);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const rows = await readRows(table);
+  const missing: string[] = [];
+  const labelled: LabelledFile[] = [];
+  for (const { path, label } of rows) {
+    const file = byPath.get(`${folder}${path}`);
+    if (file === undefined) missing.push(path);
+    else labelled.push({ file, label });
+  }
+  if (missing.length > rows.length / 10) {
+    throw new Failure(
+      'DATASET_INVALID',
+      `${table.path}: expected pictures that are in the dataset, found ${missing.length} of ${rows.length} that are not: ${missing.slice(0, 5).join(', ')}`,
+      { hint: 'Paths are relative to images.csv.' },
+    );
+  }
+  return { format: tableName, labelled, skipped: summary('listed but not there', missing) };
+}
+
+async function readRows(table: DataFile): Promise<{ path: string; label: string }[]> {
+  const text = new TextDecoder().decode(await table.read());
+  let rows: string[][];
+  try {
+    rows = parse(text, { bom: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    throw new Failure('DATASET_INVALID', `${table.path}: ${(error as Error).message}`, {
+      cause: error,
+      hint: 'It needs the columns path and class, with a header.',
+    });
+  }
+  const [head = [], ...body] = rows;
+  const pathColumn = head.indexOf('path');
+  const labelColumn = head.indexOf('class');
+  if (pathColumn < 0 || labelColumn < 0) {
+    throw new Failure(
+      'DATASET_INVALID',
+      `${table.path}:1: expected the columns path and class, found ${head.join(', ')}`,
+      { hint: 'The first line must be: path,class' },
+    );
+  }
+  return body.map((row) => ({ path: row[pathColumn]!, label: row[labelColumn]! }));
+}
+
+function summary(reason: string, names: readonly string[]): Skipped[] {
+  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
+}
+
+function pathOf({ path }: DataFile): string {
+  return path;
+}

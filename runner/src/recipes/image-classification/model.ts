@@ -1,0 +1,54 @@
+import { layers, tf } from '../../compute/tensorflow.ts';
+import type { Random } from '../../random.ts';
+import type { ExampleSource } from '../../network/fit-network.ts';
+import { augmentInto } from './augment.ts';
+import type { Pixels } from './pixels.ts';
+import type { ImagePreprocessing } from './preprocessing.ts';
+import { resizeToSquare } from './resize.ts';
+
+export interface ImageModel {
+  readonly network: layers.LayersModel;
+  readonly preprocessing: ImagePreprocessing;
+}
+
+/** Pictures resized for a network, ready to be put into batches. */
+export function imageSource(
+  pictures: readonly Float32Array[],
+  labels: Int32Array,
+  preprocessing: ImagePreprocessing,
+  augmentation = 0,
+): ExampleSource {
+  const { side, channels } = preprocessing;
+  const size = side * side * channels;
+  return {
+    count: pictures.length,
+    labels,
+    batch: (indices: readonly number[], random?: Random): tf.Tensor => {
+      const values = new Float32Array(indices.length * size);
+      for (const [row, index] of indices.entries()) {
+        const picture = pictures[index]!;
+        if (random === undefined || augmentation === 0) values.set(picture, row * size);
+        else augmentInto(values, row * size, picture, preprocessing, augmentation, random);
+      }
+      standardize(values, preprocessing);
+      return tf.tensor4d(values, [indices.length, side, side, channels]);
+    },
+  };
+}
+
+export function resizeAll(
+  pixels: readonly Pixels[],
+  { side, channels }: Pick<ImagePreprocessing, 'side' | 'channels'>,
+): Float32Array[] {
+  return pixels.map((picture) => resizeToSquare(picture, side, channels));
+}
+
+function standardize(
+  values: Float32Array,
+  { channels, mean, deviation }: ImagePreprocessing,
+): void {
+  for (let index = 0; index < values.length; index += 1) {
+    const channel = index % channels;
+    values[index] = (values[index]! - mean[channel]!) / deviation[channel]!;
+  }
+}

@@ -1,0 +1,16 @@
+import { Failure, type RecipeName } from '@orangery/schemas';
+import { imageClassification } from './image-classification/index.ts';
+import type { Recipe } from './recipe.ts';
+import { tabularClassification } from './tabular-classification/index.ts';
+
+/** Every recipe by its name. Their types differ inside; callers pass each one's own values back to it. */
+export const recipes: Readonly<Record<RecipeName, Recipe>> = {
+  'image-classification': imageClassification as Recipe,
+  'tabular-classification': tabularClassification as Recipe,
+};
+
+/** @throws Failure MODULE_NOT_TRAINABLE when the module names no recipe */
+export function findRecipe(name: RecipeName | undefined, module: string): Recipe {
+  if (name !== undefined) return recipes[name];
+  throw new Failure('MODULE_NOT_TRAINABLE', `${module}: expected a recipe, found none`);
+}

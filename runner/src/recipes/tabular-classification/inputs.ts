@@ -1,0 +1,101 @@
+import { Failure, show } from '@orangery/schemas';
+import type { RawInput } from '../recipe.ts';
+import { isNumeric, readTable } from './read-table.ts';
+import type { EncodedColumn, TablePreprocessing } from './preprocessing.ts';
+
+/** Values by the preprocessing's columns; null is missing. */
+export type TableRow = readonly (string | null)[];
+
+const mostRows = 100_000;
+
+/**
+ * Turns a CSV file, an object of values by column, or a list of these into rows. Columns the module
+ * does not know are ignored; those it knows and does not get are refused.
+ * @throws Failure INPUT_INVALID naming the column
+ */
+export function parseTableInput(
+  raw: RawInput,
+  { columns }: TablePreprocessing,
+): readonly TableRow[] {
+  if (raw.kind === 'file') return rowsOfFile(raw.bytes, raw.name, columns);
+  const values: readonly unknown[] = Array.isArray(raw.value) ? raw.value : [raw.value];
+  if (values.length === 0 || values.length > mostRows) {
+    throw new Failure(
+      'INPUT_INVALID',
+      `data: expected 1 to ${mostRows} rows, found ${values.length}`,
+    );
+  }
+  return values.map((value, index) => rowOfObject(value, index, columns));
+}
+
+function rowsOfFile(
+  bytes: Uint8Array,
+  name: string,
+  columns: readonly EncodedColumn[],
+): TableRow[] {
+  let table;
+  try {
+    table = readTable(bytes, name);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure('INPUT_INVALID', error.message, { cause: error, hint: error.hint });
+  }
+  const places = columns.map((column) => {
+    const place = table.columns.indexOf(column.name);
+    if (place < 0) throw missingColumn(name, column.name, columns, table.columns);
+    return place;
+  });
+  return table.rows.map((row, index) =>
+    places.map((place, column) =>
+      checkValue(row[place]!, columns[column]!, `${name}:${table.lines[index]}`),
+    ),
+  );
+}
+
+function rowOfObject(value: unknown, index: number, columns: readonly EncodedColumn[]): TableRow {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Failure(
+      'INPUT_INVALID',
+      `data[${index}]: expected an object with the columns ${columns.map(({ name }) => name).join(', ')}, found ${show(value)}`,
+      { hint: 'Send {"data": {"<column>": <value>, …}}; null is a missing value.' },
+    );
+  }
+  const row = new Map(Object.entries(value as Record<string, unknown>));
+  return columns.map((column) => {
+    if (!row.has(column.name)) {
+      throw missingColumn(`data[${index}]`, column.name, columns, [...row.keys()]);
+    }
+    return checkValue(textOf(row.get(column.name)), column, `data[${index}].${column.name}`);
+  });
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (['string', 'number', 'boolean'].includes(typeof value)) {
+    const text = String(value).trim();
+    return text === '' || text === 'NA' || text === '?' ? null : text;
+  }
+  return show(value);
+}
+
+function checkValue(value: string | null, column: EncodedColumn, place: string): string | null {
+  if (value === null || column.type === 'categorical' || isNumeric(value)) return value;
+  throw new Failure(
+    'INPUT_INVALID',
+    `${place}: expected a number for ${column.name}, found ${show(value)}`,
+    { hint: 'Send a number, or null when it is missing.' },
+  );
+}
+
+function missingColumn(
+  place: string,
+  name: string,
+  columns: readonly EncodedColumn[],
+  found: readonly string[],
+): Failure {
+  return new Failure(
+    'INPUT_INVALID',
+    `${place}: expected the columns ${columns.map((column) => column.name).join(', ')}, found ${found.join(', ') || 'none'}; ${name} is missing`,
+    { hint: `Add ${name}; send null when its value is not known.` },
+  );
+}

@@ -1,0 +1,102 @@
+import { Failure, hashText, type ColumnSummary, type Skipped } from '@orangery/schemas';
+import type { DataFile } from '../../dataset/data-file.ts';
+import { checkClasses, countClasses, indexLabels } from '../labels.ts';
+import type { ReadOptions } from '../recipe.ts';
+import { summarizeColumns } from './columns.ts';
+import { readTable, type Table } from './read-table.ts';
+
+/** Rows with a label; `labels` are indices into `classes`. */
+export interface TableData {
+  readonly format: string;
+  readonly target: string;
+  readonly targetChosenBy: 'name' | 'last column';
+  /** Every column but the target. */
+  readonly columns: readonly ColumnSummary[];
+  /** Values by column of `columns`; null is missing. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly names: readonly string[];
+  readonly classes: readonly string[];
+  readonly labels: Int32Array;
+  readonly skipped: readonly Skipped[];
+}
+
+const tablePattern = /\.(csv|tsv|txt|data)$/i;
+
+export function isTable(path: string): boolean {
+  return tablePattern.test(path);
+}
+
+/**
+ * Reads the one table of a dataset and takes the named column, or the last, as the target.
+ * @throws Failure DATASET_INVALID
+ */
+export async function readRows(
+  files: readonly DataFile[],
+  { target }: ReadOptions,
+): Promise<TableData> {
+  const file = findTable(files);
+  const table = readTable(await file.read(), file.path);
+  const column = findTarget(table, target, file.path);
+  const kept = table.rows.flatMap((row, index) => (row[column] === null ? [] : [index]));
+  const names = kept.map((index) => table.rows[index]![column]!);
+  const classes = countClasses(names);
+  checkClasses(classes);
+  checkIsCategory(classes.length, kept.length, table.columns[column]!, file.path);
+  const rows = kept.map((index) => table.rows[index]!.filter((_, other) => other !== column));
+  const columnNames = table.columns.filter((_, other) => other !== column);
+  const unlabelled = table.rows.length - kept.length;
+  return {
+    format: table.format,
+    target: table.columns[column]!,
+    targetChosenBy: target === undefined ? 'last column' : 'name',
+    columns: summarizeColumns(columnNames, rows),
+    rows,
+    names,
+    classes: classes.map(({ name }) => name),
+    labels: indexLabels(
+      names,
+      classes.map(({ name }) => name),
+    ),
+    skipped: unlabelled === 0 ? [] : [{ reason: 'no value in the target', count: unlabelled }],
+  };
+}
+
+/** SHA-256 over columns, rows and labels, in order. */
+export function fingerprintOfRows({ columns, rows, names }: TableData): string {
+  const head = JSON.stringify(columns.map(({ name }) => name));
+  return hashText(
+    `${head}\n${rows.map((row, index) => JSON.stringify([row, names[index]])).join('\n')}`,
+  );
+}
+
+function findTable(files: readonly DataFile[]): DataFile {
+  const tables = files.filter(({ path }) => isTable(path));
+  const candidates = tables.length === 0 && files.length === 1 ? files : tables;
+  if (candidates.length === 1) return candidates[0]!;
+  const found = files.slice(0, 5).map(({ path }) => path);
+  throw new Failure(
+    'DATASET_INVALID',
+    `The dataset: expected one CSV or TSV file, found ${candidates.length} among ${files.length} files (${found.join(', ')}${files.length > 5 ? ', …' : ''})`,
+    { hint: 'Link to the table itself.' },
+  );
+}
+
+function findTarget(table: Table, target: string | undefined, file: string): number {
+  if (target === undefined) return table.columns.length - 1;
+  const column = table.columns.indexOf(target);
+  if (column >= 0) return column;
+  throw new Failure(
+    'DATASET_INVALID',
+    `${file}: expected a column ${JSON.stringify(target)} to predict, found ${table.columns.join(', ')}`,
+    { hint: 'Name one of these with --target, or leave it out to take the last column.' },
+  );
+}
+
+function checkIsCategory(classes: number, rows: number, target: string, file: string): void {
+  if (classes <= Math.max(20, rows / 5)) return;
+  throw new Failure(
+    'DATASET_INVALID',
+    `${file}: expected classes in the column ${target}, found ${classes} different values in ${rows} rows`,
+    { hint: 'Name the column of the classes with --target.' },
+  );
+}
