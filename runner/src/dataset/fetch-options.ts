@@ -1,0 +1,46 @@
+import type { PinnedLink } from '@orangery/schemas';
+import type { World } from '../world.ts';
+import type { DataFile } from './data-file.ts';
+
+/** What a fetch may cost. Bytes are counted as they come, never only believed. */
+export interface FetchLimits {
+  /** Of one link as it is downloaded. */
+  readonly maxBytes: number;
+  /** Files of one link. */
+  readonly maxEntries: number;
+  /** Of one link's files together. */
+  readonly maxUnpackedBytes: number;
+  /** For one link, retries included. */
+  readonly timeoutMs: number;
+  /** Without a byte. */
+  readonly idleTimeoutMs: number;
+}
+
+export const defaultFetchLimits: FetchLimits = {
+  maxBytes: 4 * 1024 ** 3,
+  maxEntries: 200_000,
+  maxUnpackedBytes: 16 * 1024 ** 3,
+  timeoutMs: 60 * 60 * 1000,
+  idleTimeoutMs: 30 * 1000,
+};
+
+/** Largest single file: it is read into memory whole. */
+export const largestFileBytes = 1024 ** 3;
+
+export interface FetchOptions {
+  /** Whether the links were typed at the command line: paths and loopback addresses are good. */
+  readonly allowLocal: boolean;
+  /** Folder that relative paths begin at. */
+  readonly baseFolder: string;
+  readonly cacheFolder: string;
+  readonly limits: FetchLimits;
+  readonly world: World;
+}
+
+export interface FetchedDataset {
+  /** The links with `sha256` and `bytes` filled in. */
+  readonly sources: readonly PinnedLink[];
+  readonly files: readonly DataFile[];
+  /** Releases the files; they cannot be read after. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '@orangery/schemas';
+import type { DataFile } from './data-file.ts';
+import { headBytes } from './content.ts';
+
+/** A file on this machine whose content is known by its hash. */
+export interface StoredFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** SHA-256 of a file and how many bytes were hashed, without holding it in memory. */
+export async function hashFile(path: string, signal: AbortSignal): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    createReadStream(path, { flags: 'r', highWaterMark: 1024 * 1024 }),
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        bytes += chunk.length;
+      }
+    },
+    { signal },
+  );
+  return { path, sha256: hash.digest('hex'), bytes };
+}
+
+/** The first bytes of a file, enough to tell what it is. */
+export async function readHead(path: string): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A stored file as part of a dataset; reading it fails when it is no longer what was hashed. */
+export function storedDataFile(file: StoredFile, path: string): DataFile {
+  return {
+    path,
+    sizeBytes: file.bytes,
+    read: async () => {
+      const content = await readWithoutLinks(file.path);
+      if (createHash('sha256').update(content).digest('hex') === file.sha256) return content;
+      throw new Failure('DOWNLOAD_CHANGED', `${path} was changed while it was in use`, {
+        hint: 'Start again when nothing writes to the data any more.',
+      });
+    },
+  };
+}
+
+async function readWithoutLinks(path: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    return await handle.readFile();
+  } finally {
+    await handle?.close();
+  }
+}
