@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { pythonJson } from './python-json.ts';
+
+/** A response, before it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown to end a request with an answer that is the caller's to mend. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`${answer.status}: ${answer.body}`);
+    this.answer = answer;
+  }
+}
+
+export function jsonAnswer(value: unknown): Answer {
+  return { status: 200, type: 'application/json; charset=utf-8', body: pythonJson(value) };
+}
+
+/** Messages by field; DEEPaaS sends these without a charset. */
+export function invalidAnswer(
+  status: 400 | 422,
+  messages: Readonly<Record<string, readonly string[]>>,
+): Answer {
+  return { status, type: 'application/json', body: pythonJson(messages) };
+}
+
+/** `404: Not Found` and its like, unless another text is given. */
+export function textAnswer(
+  status: number,
+  body = `${status}: ${STATUS_CODES[status]}`,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body, headers };
+}
+
+/** As bytes: Fastify adds a charset to text. */
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ 'content-type': answer.type, ...answer.headers })
+    .send(Buffer.from(answer.body));
+}

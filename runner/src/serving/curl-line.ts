@@ -1,0 +1,28 @@
+import type { Field } from '@orangery/schemas';
+import type { Predictor } from '../inference/predictor.ts';
+
+/**
+ * A line for the shell that asks a served module for a prediction.
+ * @param address of the server, with its base path
+ * @param picture path of a picture to send, for a module that takes one
+ */
+export function curlLine(predictor: Predictor, address: string, picture = 'picture.png'): string {
+  const url = `${address}/v2/models/${predictor.id}/predict/`;
+  if (predictor.inputs.some(({ type }) => type === 'image')) {
+    return `curl -F ${shellWord(`data=@${picture}`)} ${url}`;
+  }
+  const row = Object.fromEntries(predictor.inputs.map((field) => [field.name, exampleOf(field)]));
+  return `curl -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify(row))} ${url}`;
+}
+
+/** What the module gives as an example, else the plainest value of the type. */
+export function exampleOf(field: Field): unknown {
+  if (field.example !== undefined) return field.example;
+  if (field.values?.[0] !== undefined) return field.values[0];
+  if (field.type === 'boolean') return true;
+  return field.type === 'number' || field.type === 'integer' ? 1 : 'text';
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

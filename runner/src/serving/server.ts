@@ -1,0 +1,117 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, isIP, isIPv6 } from 'node:net';
+import { Failure } from '@orangery/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../world.ts';
+
+export interface ServerOptions {
+  /** Loopback unless `open`. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Whether other machines may connect. */
+  readonly open?: boolean;
+  /** Closes the server. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** How long running requests may take to finish when the server closes. */
+  readonly drainTimeoutMs?: number;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:5000`. */
+  readonly address: string;
+  /** Settles when the server has closed, for whatever reason. */
+  readonly closed: Promise<void>;
+  /** Takes no more requests, waits for the running ones, closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Binds an app to a port, until the signal aborts.
+ * @throws Failure USAGE when host or port cannot be had, the host's openness was not asked for
+ */
+export async function startServer(
+  app: FastifyInstance,
+  options: ServerOptions,
+): Promise<RunningServer> {
+  options.signal.throwIfAborted();
+  checkHost(options);
+  await listen(app, options);
+  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  const close = (): Promise<void> => {
+    options.signal.removeEventListener('abort', close);
+    drain(app, options).then(resolve, reject);
+    return closed;
+  };
+  options.signal.addEventListener('abort', close, { once: true });
+  if (options.signal.aborted) void close();
+  return { address: addressOf(app), closed, close };
+}
+
+/** A server without keys is for this machine only, unless somebody says otherwise. */
+function checkHost({ host, open }: ServerOptions): void {
+  const isLoopback =
+    host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  if (isLoopback || open === true) return;
+  throw new Failure('USAGE', `${host} can be reached from other machines, and there are no keys`, {
+    hint: 'Add --open to let everybody who reaches it predict, or leave --host out.',
+  });
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Failure('USAGE', `--port: expected a number from 0 to 65535, found ${port}`);
+  }
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    throw await listenFailure(cause, host, port);
+  }
+}
+
+async function listenFailure(cause: unknown, host: string, port: number): Promise<unknown> {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is in use by another program`,
+    EACCES: `Port ${port} is not open to ordinary users`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine`,
+    ENOTFOUND: `${host} is not an address of this machine`,
+  };
+  const code = String((cause as { code?: unknown }).code);
+  const reason = reasons[code];
+  if (reason === undefined) return cause;
+  const isPort = code === 'EADDRINUSE' || code === 'EACCES';
+  const hint = isPort
+    ? `Take a free one: --port ${await freePort(host)}`
+    : 'Leave --host out to serve this machine.';
+  return new Failure('USAGE', reason, { cause, hint });
+}
+
+function freePort(host: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const probe = createServer().on('error', reject);
+  probe.listen(0, host, () => {
+    const { port } = probe.address() as AddressInfo;
+    probe.close(() => resolve(port));
+  });
+  return promise;
+}
+
+async function drain(app: FastifyInstance, options: ServerOptions): Promise<void> {
+  const timeoutMs = options.drainTimeoutMs ?? 10_000;
+  const timer = setTimeout(() => {
+    options.logger.warn(`Requests still running after ${timeoutMs / 1000} s were cut off`);
+    app.server.closeAllConnections();
+  }, timeoutMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function addressOf(app: FastifyInstance): string {
+  const { address, port } = app.server.address() as AddressInfo;
+  const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
+  return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;
+}
