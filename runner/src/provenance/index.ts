@@ -1,0 +1,3 @@
+export { receiptFingerprint, type RepeatablePart } from './fingerprint.ts';
+export { readOrCreateKey } from './key.ts';
+export { signRecord, verifySignature, type Signable, type SigningKey } from './sign.ts';
