@@ -1,0 +1,182 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, expect, it } from 'vitest';
+import {
+  countInputs,
+  predictFiles,
+  type PredictedInput,
+} from '../../../runner/src/inference/predict-files.ts';
+import { predictionCsv } from '../../../runner/src/inference/prediction-csv.ts';
+import {
+  openPredictionSource,
+  type PredictionSource,
+} from '../../../runner/src/inference/prediction-source.ts';
+import type { Predictor } from '../../../runner/src/inference/predictor.ts';
+import { certain, fakePictures, fakeTable } from '../serving/fake-predictor.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+});
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'orangery-predict-'));
+  folders.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+const { signal } = new AbortController();
+
+async function predictAll(
+  predictor: Predictor,
+  source: PredictionSource,
+  batchSize = 2,
+): Promise<readonly PredictedInput[]> {
+  const results: PredictedInput[] = [];
+  for await (const result of predictFiles(predictor, source, { signal, batchSize })) {
+    results.push(result);
+  }
+  return results;
+}
+
+it('predicts the pictures of a folder, sorted, in bounded batches', async () => {
+  const folder = await folderOf({
+    'b.png': 'B',
+    'a/z.JPG': 'Z',
+    'a/y.webp': 'Y',
+    'c.jpeg': 'C',
+    'notes.txt': 'no picture',
+  });
+  await symlink(join(folder, 'b.png'), join(folder, 'link.png'));
+  const batches: number[] = [];
+  const fake = fakePictures();
+  const predictor = fakePictures({
+    predict: async (raws) => {
+      batches.push(raws.length);
+      return fake.predict(raws);
+    },
+  });
+  const source = await openPredictionSource(folder);
+  const results = await predictAll(predictor, source, 3);
+  expect(results.map(({ name }) => name)).toEqual(['a/y.webp', 'a/z.JPG', 'b.png', 'c.jpeg']);
+  expect(countInputs(source)).toBe(4);
+  expect(batches).toEqual([3, 1]);
+});
+
+it('writes a picture that does not decode as an error and goes on', async () => {
+  const source = await openPredictionSource(
+    await folderOf({ 'a.png': 'A', 'b.png': 'bad', 'c.png': 'A', 'd.png': 'A', 'e.png': 'bad' }),
+  );
+  const csv = predictionCsv(source, await predictAll(fakePictures(), source, 4));
+  expect(csv).toMatchInlineSnapshot(`
+    "file,label,probability,A,other,error
+    a.png,A,1,1,0,
+    b.png,,,,,bad is not a picture
+    c.png,A,1,1,0,
+    d.png,A,1,1,0,
+    e.png,,,,,bad is not a picture
+    "
+  `);
+});
+
+it('fails when no picture can be used', async () => {
+  const folder = await folderOf({ 'a.png': 'bad', 'b.png': 'bad' });
+  const source = await openPredictionSource(folder);
+  await expect(predictAll(fakePictures(), source)).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    message: `${folder}: none of the 2 inputs could be used; the first: bad is not a picture`,
+    hint: 'Send a picture.',
+  });
+});
+
+it('lets a failure of the model itself pass', async () => {
+  const source = await openPredictionSource(await folderOf({ 'a.png': 'A', 'b.png': 'B' }));
+  const broken = fakePictures({}, () => {
+    throw new Error('out of memory');
+  });
+  await expect(predictAll(broken, source)).rejects.toThrow('out of memory');
+});
+
+it('keeps the columns of a table and adds the answer', async () => {
+  const folder = await folderOf({ 'rows.csv': '﻿x;note;label\n1.5;"a ""b"", c";old\n2;;new\n' });
+  const source = await openPredictionSource(join(folder, 'rows.csv'));
+  const predictor = fakeTable({}, (raw) => [
+    certain(JSON.stringify((raw as { value: unknown }).value)),
+  ]);
+  expect(predictionCsv(source, await predictAll(predictor, source))).toMatchInlineSnapshot(`
+    "x,note,label,label_2,probability
+    1.5,"a ""b"", c",old,"{""x"":""1.5""}",1
+    2,,new,"{""x"":""2""}",1
+    "
+  `);
+});
+
+it('names the line of a row that does not fit', async () => {
+  const folder = await folderOf({ 'rows.csv': 'x,colour\n1,red\n2,bad\n' });
+  const source = await openPredictionSource(join(folder, 'rows.csv'));
+  const predictor = fakeTable({}, (raw) => [
+    certain((raw as { value: { colour: string } }).value.colour),
+  ]);
+  const results = await predictAll(predictor, source);
+  expect(results.map(({ name, outcome }) => [name, outcome.kind])).toEqual([
+    ['line 2', 'predicted'],
+    ['line 3', 'failed'],
+  ]);
+});
+
+it.each<[string, Readonly<Record<string, string>>, string, Predictor, string]>([
+  ['a missing path', {}, 'none.png', fakePictures(), 'FILE_MISSING'],
+  ['a folder without pictures', { 'a.txt': '' }, '', fakePictures(), 'INPUT_INVALID'],
+  ['a table for pictures', { 'a.csv': 'x,y\n1,2\n' }, 'a.csv', fakePictures(), 'INPUT_INVALID'],
+  ['a picture for a table', { 'a.png': 'A' }, 'a.png', fakeTable(), 'INPUT_INVALID'],
+  ['a ragged table', { 'a.csv': 'x,y\n1\n' }, 'a.csv', fakeTable(), 'INPUT_INVALID'],
+  ['a single bad picture', { 'a.png': 'bad' }, 'a.png', fakePictures(), 'INPUT_INVALID'],
+])('refuses %s', async (_, files, path, predictor, code) => {
+  const folder = await folderOf(files);
+  const attempt = openPredictionSource(join(folder, path)).then((source) =>
+    predictAll(predictor, source),
+  );
+  await expect(attempt).rejects.toMatchObject({ code });
+});
+
+it('stops between batches', async () => {
+  const source = await openPredictionSource(await folderOf({ 'a.png': 'A', 'b.png': 'B' }));
+  const interrupt = new AbortController();
+  const results = predictFiles(fakePictures(), source, {
+    signal: interrupt.signal,
+    batchSize: 1,
+  });
+  await results.next();
+  interrupt.abort();
+  await expect(results.next()).rejects.toThrow();
+});
+
+it('gives every picture its own answer, whichever of them are bad', async () => {
+  const folder = await folderOf({ 'any.png': '' });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('bad', 'good', 'fine'), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (contents, batchSize) => {
+        fc.pre(contents.some((content) => content !== 'bad'));
+        const files = contents.map((_, index) => `${index}.png`);
+        await Promise.all(
+          files.map((file, index) => writeFile(join(folder, file), contents[index]!)),
+        );
+        const source = { kind: 'folder', path: folder, files } as const;
+        const results = await predictAll(fakePictures(), source, batchSize);
+        const labels = results.map(({ outcome }) =>
+          outcome.kind === 'predicted' ? outcome.prediction.label : 'bad',
+        );
+        expect(labels).toEqual(contents);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
