@@ -1,0 +1,65 @@
+import { parseRecord, type Catalogue, type CatalogueEntry } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
+import { findEvidence } from './evidence.ts';
+import { modulePage } from './site-link.ts';
+
+/**
+ * The record at `/api/modules.json`.
+ * @param base path of the site below its address
+ * @throws Failure FILE_INVALID when it does not follow its own schema
+ */
+export function buildCatalogue(modules: readonly Module[], base = '/'): Catalogue {
+  const entries = modules
+    .filter(({ frontMatter }) => frontMatter.visibility !== 'private')
+    .map((module) => describe(module, base))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return parseRecord('catalogue', { schema: 'catalogue/1', modules: entries }, 'api/modules.json');
+}
+
+/** Whether a module can predict by itself: with weights, or as a container or pipeline that has them. */
+export function isTrained({ frontMatter }: Module): boolean {
+  return (
+    frontMatter.artifact !== undefined || ['container', 'pipeline'].includes(frontMatter.runtime)
+  );
+}
+
+/** Whether a module can be retrained: as it says, else when it has a recipe. */
+export function isFineTunable({ frontMatter }: Module): boolean {
+  const { fineTunable, recipe, container } = frontMatter;
+  return fineTunable ?? (recipe !== undefined || container?.train !== undefined);
+}
+
+function describe(module: Module, base: string): CatalogueEntry {
+  const { id, frontMatter } = module;
+  const { metrics, report } = findEvidence(module);
+  const entry: CatalogueEntry = {
+    id,
+    title: frontMatter.title,
+    summary: frontMatter.summary,
+    version: frontMatter.version,
+    license: frontMatter.license,
+    kind: frontMatter.kind,
+    runtime: frontMatter.runtime,
+    recipe: frontMatter.recipe,
+    tasks: frontMatter.tasks,
+    tags: frontMatter.tags ?? [],
+    categories: frontMatter.categories,
+    libraries: frontMatter.libraries,
+    dataTypes: frontMatter.dataTypes,
+    status: frontMatter.status ?? 'active',
+    fineTunable: isFineTunable(module),
+    trained: isTrained(module),
+    parent: frontMatter.parent,
+    metrics: Object.keys(metrics).length === 0 ? undefined : metrics,
+    latencyP50Ms: report?.latency.p50Ms,
+    artifactSha256: frontMatter.artifact?.sha256,
+    updated: frontMatter.dates?.updated,
+    page: modulePage(base, id),
+  };
+  return withoutUndefined(entry);
+}
+
+/** JSON has no undefined, and a closed schema wants optional fields absent. */
+function withoutUndefined<Value extends object>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}

@@ -1,0 +1,89 @@
+import type { Metrics } from '@orangery/schemas';
+
+/** How a figure is read. */
+export interface MetricFacts {
+  readonly title: string;
+  readonly unit: 'share' | 'number';
+  readonly better: 'higher' | 'lower';
+  /** One sentence for somebody who does not know machine learning. */
+  readonly meaning: string;
+}
+
+/** In the order they are shown; the first that a module has is its headline. */
+const known: Readonly<Record<string, MetricFacts>> = {
+  accuracy: {
+    title: 'Accuracy',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Share of examples it gets right.',
+  },
+  r2: {
+    title: 'R²',
+    unit: 'number',
+    better: 'higher',
+    meaning: 'Share of the variation it explains; 1 is perfect.',
+  },
+  macroF1: {
+    title: 'Macro F1',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Hits against misses and false alarms, every class counted alike.',
+  },
+  meanAbsoluteError: {
+    title: 'Mean absolute error',
+    unit: 'number',
+    better: 'lower',
+    meaning: 'How far off it is on average.',
+  },
+  rmse: {
+    title: 'RMSE',
+    unit: 'number',
+    better: 'lower',
+    meaning: 'How far off it is, large mistakes weighing more.',
+  },
+  logLoss: {
+    title: 'Log loss',
+    unit: 'number',
+    better: 'lower',
+    meaning: 'How surprised it is by the truth; being wrong and sure costs most.',
+  },
+  calibrationError: {
+    title: 'Calibration error',
+    unit: 'share',
+    better: 'lower',
+    meaning: 'How far its confidence is from how often it is right.',
+  },
+};
+
+export interface NamedMetric {
+  readonly name: string;
+  readonly facts: MetricFacts;
+  readonly value: number;
+}
+
+/** Figures in the order they are shown; unknown ones last. */
+export function listMetrics(metrics: Metrics): readonly NamedMetric[] {
+  const order = Object.keys(known);
+  const rank = (name: string): number =>
+    order.includes(name) ? order.indexOf(name) : order.length;
+  return Object.entries(metrics)
+    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map(([name, value]) => ({ name, value, facts: known[name] ?? unknownMetric(name) }));
+}
+
+/** The one figure a card shows. */
+export function headlineMetric(metrics: Metrics): NamedMetric | undefined {
+  return listMetrics(metrics)[0];
+}
+
+/** `93.4 %` for a share, three decimals for a number. */
+export function formatMetric(value: number, { unit }: Pick<MetricFacts, 'unit'>): string {
+  if (unit === 'share') return `${(value * 100).toFixed(1)} %`;
+  return Math.abs(value) >= 1000 ? value.toPrecision(4) : value.toFixed(3);
+}
+
+function unknownMetric(name: string): MetricFacts {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  return { title, unit: 'number', better: 'higher', meaning: '' };
+}

@@ -1,0 +1,34 @@
+/** Maps values onto pixels along one axis. */
+export interface Scale {
+  readonly place: (value: number) => number;
+  /** Round values inside the domain, smallest first. */
+  readonly ticks: readonly number[];
+}
+
+/** A straight scale; `range` may run backwards, as it does for heights in SVG. */
+export function linearScale(
+  domain: readonly [number, number],
+  range: readonly [number, number],
+  tickCount = 4,
+): Scale {
+  const [low, high] = domain[0] === domain[1] ? [domain[0] - 0.5, domain[1] + 0.5] : domain;
+  const place = (value: number): number =>
+    round(range[0] + ((value - low) / (high - low)) * (range[1] - range[0]));
+  return { place, ticks: roundTicks(low, high, tickCount) };
+}
+
+/** One decimal is a tenth of a pixel, and keeps pages small. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function roundTicks(low: number, high: number, count: number): number[] {
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough)!;
+  const ticks: number[] = [];
+  for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1) {
+    ticks.push(Number((index * step).toPrecision(12)));
+  }
+  return ticks;
+}

@@ -1,0 +1,41 @@
+import type { Receipt } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
+
+/** The command line that retrains a module on the reader's own data. */
+export function trainCommand({ id, frontMatter }: Module): string {
+  const isTable = frontMatter.recipe === 'tabular-classification';
+  const data = isTable ? 'https://example.org/my-table.csv' : 'https://example.org/my-images.zip';
+  const target = isTable ? [['--target', frontMatter.dataset?.target ?? 'my_column']] : [];
+  return joinLines([
+    ['npx', 'orangery', 'train', id],
+    ['--dataset', data],
+    ...target,
+    ['--trials', '10'],
+  ]);
+}
+
+/** The command line that repeats a run and must give the same weights; null when its data is secret. */
+export function repeatCommand({ request }: Receipt): string | null {
+  const links = [...request.dataset, ...(request.validation ?? [])];
+  if (links.some(({ link }) => link.startsWith('secret:'))) return null;
+  const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = request.budget;
+  return joinLines([
+    ['npx', 'orangery', 'train', request.module.id],
+    ...request.dataset.map(({ link }) => ['--dataset', link]),
+    ...(request.validation ?? []).map(({ link }) => ['--validation', link]),
+    ...(request.target === undefined ? [] : [['--target', request.target]]),
+    ...(trials === undefined ? [] : [['--trials', String(trials)]]),
+    ...(hours === undefined ? [] : [['--hours', String(hours)]]),
+    ['--backend', request.backend],
+    ['--seed', String(request.seed)],
+  ]);
+}
+
+function joinLines(lines: readonly (readonly string[])[]): string {
+  return lines.map((words) => words.map(quote).join(' ')).join(' \\\n  ');
+}
+
+/** As a POSIX shell reads it back. */
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

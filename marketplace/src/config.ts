@@ -1,0 +1,37 @@
+import { join, resolve } from 'node:path';
+import { findRoot, readRecord } from '@orangery/schemas/files';
+
+/** What the site is built from and for. */
+export interface SiteConfig {
+  /** Absolute path of the folder that holds `modules/` and `orangery.config.yml`. */
+  readonly root: string;
+  readonly title: string;
+  readonly description: string;
+  /** Address without path, when the site has a public one. */
+  readonly site: string | undefined;
+  /** Path of the site below its address; begins with a slash. */
+  readonly base: string;
+  /** `owner/name` on GitHub, when there is one. */
+  readonly repository: string | undefined;
+}
+
+/** Read once. ORANGERY_ROOT builds the site of another folder, for tests and for private previews. */
+export const config: SiteConfig = await readConfig(process.env, process.cwd());
+
+async function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): Promise<SiteConfig> {
+  const root =
+    env.ORANGERY_ROOT === undefined ? await findRoot(cwd) : resolve(cwd, env.ORANGERY_ROOT);
+  const file = 'orangery.config.yml';
+  const record = await readRecord('configuration', join(root, file), file);
+  return {
+    root,
+    title: record.title,
+    description: record.description ?? '',
+    site: record.site,
+    base: record.base ?? '/',
+    repository: record.repositories?.catalogue,
+  };
+}
