@@ -71,7 +71,8 @@ function renderTable(
 function renderFailure(colors: Colors, failure: Failure, isDebug: boolean): string {
   const lines = [`${colors.red('✗')} ${colors.bold(failure.code)} ${failure.message}`];
   for (const problem of failure.problems) {
-    if (!failure.message.includes(formatProblem(problem))) lines.push(`  ${formatProblem(problem)}`);
+    if (!failure.message.includes(formatProblem(problem)))
+      lines.push(`  ${formatProblem(problem)}`);
     if (problem.hint !== undefined) lines.push(`    ${colors.dim(problem.hint)}`);
   }
   lines.push(`  ${colors.cyan('→')} ${failure.hint}`);

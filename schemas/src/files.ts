@@ -5,4 +5,6 @@ export { readModule, readModules, type Module, type ModuleFolder } from './modul
 export { checkModuleFile } from './module-check.ts';
 export { readRecord, writeRecord } from './record-file.ts';
 export { resolveInside } from './paths.ts';
+export { writeWhole } from './write-whole.ts';
 export { parseYaml, readYaml, writeYaml } from './yaml.ts';
+export { patchModuleFile, renderModuleFile } from './module-file.ts';

@@ -44,8 +44,7 @@ export interface NetworkFitResult {
 
 /**
  * Fits a classifier by Adam (Kingma and Ba 2015) under a one-cycle cosine schedule (Smith 2018), and
- * leaves in the network the weights of the epoch with the best selection accuracy, ties broken by
- * log-loss. Repeats bit for bit from its seed on one backend.
+ * leaves in the network the weights of the epoch with the lowest selection log-loss. Repeats bit for bit from its seed on one backend.
  * @throws DivergedError when the loss is not a number; the signal's reason when aborted
  */
 export async function fitNetwork(fit: NetworkFit): Promise<NetworkFitResult> {
@@ -93,7 +92,7 @@ function trainStep(
     const labels = indices.map((index) => fit.train.labels[index]!);
     const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), fit.classes);
     const kernels = fit.network.trainableWeights
-      .filter(({ name }) => name.endsWith('/kernel'))
+      .filter(({ originalName }) => originalName.endsWith('/kernel'))
       .map((weight) => weight.read());
     const cost = optimizer.minimize(() => {
       const logits = fit.network.apply(inputs, { training: true }) as tf.Tensor2D;
@@ -156,8 +155,7 @@ class BestWeights {
   }
 
   offer(score: number, loss: number, epoch: number): void {
-    const isBetter = score > this.score || (score === this.score && loss < this.loss);
-    if (!isBetter) return;
+    if (loss >= this.loss) return;
     this.dispose();
     this.#weights = this.#network.getWeights().map((weight) => weight.clone());
     this.score = score;

@@ -39,9 +39,10 @@ export async function startServer(
   checkHost(options);
   await listen(app, options);
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  let isClosing = false;
   const close = (): Promise<void> => {
-    options.signal.removeEventListener('abort', close);
-    drain(app, options).then(resolve, reject);
+    if (!isClosing) drain(app, options).then(resolve, reject);
+    isClosing = true;
     return closed;
   };
   options.signal.addEventListener('abort', close, { once: true });

@@ -1,0 +1,109 @@
+import type { ProgressEvent } from '@orangery/runner';
+import type { DatasetRecord } from '@orangery/schemas';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+
+/** Shows a training's progress: bars on a terminal, lines elsewhere. */
+export interface TrainingView {
+  show(event: ProgressEvent): void;
+  close(): void;
+}
+
+export function createTrainingView(terminal: Terminal): TrainingView {
+  const { colors } = terminal;
+  const bars = new Bars(terminal);
+  return {
+    close: () => bars.stop(),
+    show: (event) => {
+      if (terminal.isJson) return;
+      switch (event.type) {
+        case 'download':
+          return bars.download(event.receivedBytes, event.totalBytes);
+        case 'dataset':
+          bars.stop();
+          return terminal.note(describeDataset(event.role, event.dataset));
+        case 'run-started': {
+          const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = event.budget;
+          const limit = `at most ${trials} trials or ${duration(hours * 3600)}`;
+          return terminal.note(`Training on ${event.backend}, ${limit}`);
+        }
+        case 'epoch':
+          return bars.epoch(event);
+        case 'trial-started':
+          return undefined;
+        case 'trial-ended': {
+          bars.stop();
+          const score = event.score === undefined ? '' : ` accuracy ${event.score.toFixed(3)}`;
+          const isBest = event.bestTrial === event.trial ? colors.green(' best so far') : '';
+          return terminal.note(`Trial ${event.trial} ${event.status}${score}${isBest}`);
+        }
+        case 'evaluated':
+        case 'done':
+          return bars.stop();
+      }
+    },
+  };
+}
+
+class Bars {
+  readonly #terminal: Terminal;
+  #bar: SingleBar | null = null;
+  #kind = '';
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  download(received: number, total: number | undefined): void {
+    const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(1));
+    this.#show('download', 'Fetching {bar} {value}/{total} MB', megabytes(total ?? received));
+    this.#bar?.update(megabytes(received));
+  }
+
+  epoch(event: Extract<ProgressEvent, { type: 'epoch' }>): void {
+    const format =
+      'Trial {trial} {bar} epoch {value}/{total}  loss {loss}  accuracy {score}  {left} left';
+    this.#show(`trial ${event.trial}`, format, event.epochs);
+    this.#bar?.update(event.epoch, {
+      trial: event.trial,
+      loss: event.loss.toFixed(3),
+      score: event.score.toFixed(3),
+      left: duration(event.secondsLeft),
+    });
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+    this.#bar = null;
+    this.#kind = '';
+  }
+
+  #show(kind: string, format: string, total: number): void {
+    if (!this.#terminal.isInteractive || this.#kind === kind) return;
+    this.stop();
+    this.#kind = kind;
+    this.#bar = new SingleBar(
+      { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
+      Presets.shades_classic,
+    );
+    this.#bar.start(total, 0, { trial: '', loss: '–', score: '–', left: '–' });
+  }
+}
+
+function describeDataset(role: string, record: DatasetRecord): string {
+  const classes = record.classes ?? [];
+  const counts = classes.map(({ count }) => count);
+  const size = record.image
+    ? `, about ${record.image.width}×${record.image.height} ${record.image.channels === 1 ? 'grey' : 'colour'}`
+    : '';
+  const target = record.target
+    ? `, predicting ${record.target} (${record.targetChosenBy === 'name' ? 'as asked' : 'the last column; name another with --target'})`
+    : '';
+  return `${role === 'dataset' ? 'Dataset' : 'Validation'}: ${record.examples} examples, ${record.format}${size}${target}; ${classes.length} classes of ${Math.min(...counts)} to ${Math.max(...counts)}`;
+}
+
+export function duration(seconds: number): string {
+  const rounded = Math.round(seconds);
+  if (rounded < 90) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}

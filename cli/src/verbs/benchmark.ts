@@ -1,0 +1,63 @@
+import { relative } from 'node:path';
+import { runBenchmark } from '@orangery/runner';
+import type { BackendName } from '@orangery/schemas';
+import { runnerFolders } from '../folders.ts';
+import { measuresTable } from '../measures.ts';
+import { resolveModuleFolder } from '../module-folder.ts';
+import { collect } from '../options.ts';
+import { createTrainingView } from '../training-view.ts';
+import { addCommand, type Verb } from '../verb.ts';
+import { createWorld } from '../world.ts';
+import { backendOption } from './train.ts';
+
+interface BenchmarkOptions {
+  readonly dataset?: readonly string[];
+  readonly target?: string;
+  readonly backend: BackendName | 'auto';
+}
+
+export const benchmarkVerb: Verb = (program, context) => {
+  addCommand(program, context, 'benchmark <module>', 'measure quality and speed of a module', [
+    'orangery benchmark seed-classifier',
+    'orangery benchmark leaf-classifier --dataset other-leaves.zip',
+  ])
+    .option('--dataset <link>', 'data to measure on (default: what the module declares)', collect)
+    .option('--target <column>', 'column to predict')
+    .addOption(backendOption())
+    .action(async (name: string, options: BenchmarkOptions) => {
+      const { cwd, terminal } = context;
+      const view = createTrainingView(terminal);
+      const { report, path } = await runBenchmark({
+        folder: await resolveModuleFolder(name, cwd),
+        dataset: options.dataset?.map((link) => ({ link })),
+        target: options.target,
+        backend: options.backend,
+        baseFolder: cwd,
+        folders: await runnerFolders(context),
+        world: createWorld(context, view.show),
+      });
+      view.close();
+      const { latency, throughput, environment } = report;
+      terminal.print(`\n${measuresTable(terminal, report)}\n`);
+      terminal.print(
+        terminal.table(
+          ['latency p50', 'p95', 'p99', 'predictions a second', 'size', 'backend'],
+          [
+            [
+              `${latency.p50Ms} ms`,
+              `${latency.p95Ms} ms`,
+              `${latency.p99Ms} ms`,
+              throughput.perSecond.toFixed(0),
+              `${(report.artifactBytes / 1000).toFixed(0)} kB`,
+              environment.backend,
+            ],
+          ],
+        ),
+      );
+      if (!report.beatsBaseline) {
+        terminal.print(`${terminal.colors.yellow('!')} It does not clearly beat the baseline.`);
+      }
+      terminal.print(`\n${terminal.colors.green('✓')} ${relative(cwd, path)}`);
+      terminal.record(report);
+    });
+};

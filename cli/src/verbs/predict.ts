@@ -1,0 +1,134 @@
+import { relative, resolve } from 'node:path';
+import type { BackendName } from '@orangery/schemas';
+import { writeWhole } from '@orangery/schemas/files';
+import {
+  countInputs,
+  loadPredictor,
+  openPredictionSource,
+  predictFiles,
+  predictionCsv,
+  type ClassPrediction,
+  type PredictedInput,
+  type PredictionSource,
+  type Predictor,
+} from '@orangery/runner';
+import { SingleBar } from 'cli-progress';
+import { Option } from 'commander';
+import { resolveModuleFolder } from '../module-folder.ts';
+import type { Terminal } from '../terminal.ts';
+import { addCommand, type Context, type Verb } from '../verb.ts';
+
+interface PredictOptions {
+  readonly input: string;
+  readonly output: string;
+  readonly backend: BackendName | 'auto';
+}
+
+const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
+const mostClassesShown = 5;
+const barWidth = 24;
+
+export const predictVerb: Verb = (program, context) => {
+  addCommand(program, context, 'predict <module>', 'predict a picture, a folder or a table', [
+    'orangery predict leaf-classifier --input leaf.png',
+    'orangery predict leaf-classifier --input photos/ --output predictions.csv',
+    'orangery predict out/my-run --input rows.csv',
+  ])
+    .requiredOption('--input <path>', 'a picture, a folder of pictures, or a CSV file')
+    .option('--output <file>', 'where a folder’s or table’s predictions go', 'predictions.csv')
+    .addOption(new Option('--backend <name>', 'what computes').choices(backends).default('auto'))
+    .action(async (module: string, options: PredictOptions) => predict(module, options, context));
+};
+
+async function predict(module: string, options: PredictOptions, context: Context): Promise<void> {
+  const source = await openPredictionSource(resolve(context.cwd, options.input));
+  const folder = await resolveModuleFolder(module, context.cwd);
+  const predictor = await loadPredictor(folder, { backend: options.backend });
+  try {
+    const results = await predictAll(predictor, source, context);
+    if (source.kind === 'picture') showOne(predictor, results[0]!, context.terminal);
+    else await writeMany(predictor, source, results, resolve(context.cwd, options.output), context);
+  } finally {
+    predictor.dispose();
+  }
+}
+
+async function predictAll(
+  predictor: Predictor,
+  source: PredictionSource,
+  { signal, terminal }: Context,
+): Promise<readonly PredictedInput[]> {
+  const total = countInputs(source);
+  const bar = new SingleBar({
+    format: 'Predicting {bar} {value}/{total} {eta_formatted}',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
+  const isShown = terminal.isInteractive && !terminal.isJson && total > 1;
+  const results: PredictedInput[] = [];
+  if (isShown) bar.start(total, 0);
+  try {
+    for await (const result of predictFiles(predictor, source, { signal })) {
+      results.push(result);
+      if (isShown) bar.update(results.length);
+    }
+  } finally {
+    if (isShown) bar.stop();
+  }
+  return results;
+}
+
+/** A single input that cannot be used has failed before. */
+function showOne(
+  predictor: Predictor,
+  { name, outcome }: PredictedInput,
+  terminal: Terminal,
+): void {
+  if (outcome.kind === 'failed') throw outcome.failure;
+  const { label, probability, probabilities } = outcome.prediction;
+  terminal.print(`${terminal.colors.bold(label)} ${percent(probability)}\n`);
+  terminal.print(classTable(outcome.prediction, terminal));
+  terminal.record({ ...recordOf(predictor), input: name, label, probability, probabilities });
+}
+
+function classTable({ probabilities }: ClassPrediction, terminal: Terminal): string {
+  const ranked = Object.entries(probabilities).sort((a, b) => b[1] - a[1]);
+  const rows = ranked
+    .slice(0, mostClassesShown)
+    .map(([name, share]) => [name, percent(share), '█'.repeat(Math.round(share * barWidth))]);
+  const rest = ranked.length - rows.length;
+  const more = rest > 0 ? `\n… and ${rest} more` : '';
+  return `${terminal.table(['class', 'probability', ''], rows)}${more}`;
+}
+
+async function writeMany(
+  predictor: Predictor,
+  source: PredictionSource,
+  results: readonly PredictedInput[],
+  path: string,
+  { cwd, terminal }: Context,
+): Promise<void> {
+  await writeWhole(path, predictionCsv(source, results));
+  const failed = results.filter(({ outcome }) => outcome.kind === 'failed').length;
+  const output = relative(cwd, path);
+  terminal.print(`${results.length - failed} predictions in ${output}`);
+  if (failed > 0) {
+    terminal.note(`${failed} of ${results.length} inputs could not be used: see the column error`);
+  }
+  const input = relative(cwd, source.path);
+  terminal.record({
+    ...recordOf(predictor),
+    input,
+    output,
+    predicted: results.length - failed,
+    failed,
+  });
+}
+
+function recordOf({ id, version, backend }: Predictor): object {
+  return { module: id, version, backend };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,37 @@
+import type { Baseline, BenchmarkReport, Receipt } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
+import type { Recipe } from '../recipes/recipe.ts';
+import type { ReadDataset } from '../training/train.ts';
+import { splitExamples } from '../training/split.ts';
+
+/** What a module is measured on, and the baseline beside it. */
+export interface HeldOut {
+  readonly data: unknown;
+  readonly heldOut: NonNullable<BenchmarkReport['heldOut']>;
+  readonly baseline: Baseline;
+}
+
+/** When the data is what the module was trained on, only the part that training never saw. */
+export function takeHeldOut(
+  { receipts, frontMatter }: Module,
+  recipe: Recipe,
+  { data, record }: ReadDataset,
+): HeldOut {
+  const receipt = receipts.find(({ artifact }) => artifact.sha256 === frontMatter.artifact?.sha256);
+  const test = receipt === undefined ? null : testPart(receipt, recipe, { data, record });
+  if (test !== null) return test;
+  return { data, heldOut: 'all', baseline: recipe.baseline(data, data) };
+}
+
+function testPart(receipt: Receipt, recipe: Recipe, { data, record }: ReadDataset): HeldOut | null {
+  const isSameData = receipt.dataset.fingerprint === record.fingerprint;
+  if (!isSameData || receipt.split.strategy !== 'stratified fifth') return null;
+  const split = splitExamples(recipe.strata(data), receipt.request.seed, true);
+  if (split.fingerprint !== receipt.split.fingerprint) return null;
+  const test = recipe.select(data, split.test);
+  return {
+    data: test,
+    heldOut: "held-out part of the receipt's split",
+    baseline: recipe.baseline(recipe.select(data, split.train), test),
+  };
+}

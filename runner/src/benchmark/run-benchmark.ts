@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import {
+  Failure,
+  type BackendName,
+  type BenchmarkReport,
+  type PinnedLink,
+} from '@orangery/schemas';
+import { writeRecord, type Module } from '@orangery/schemas/files';
+import { startBackend } from '../compute/backend.ts';
+import { describeEnvironment } from '../environment.ts';
+import { loadModule, type LoadedModule } from '../inference/load-module.ts';
+import { loadPredictor } from '../inference/load-predictor.ts';
+import { readOrCreateKey, signRecord } from '../provenance/index.ts';
+import { readDataset, type OpenDataset } from '../training/read-dataset.ts';
+import type { RunnerFolders } from '../training/run-training.ts';
+import type { World } from '../world.ts';
+import { takeHeldOut } from './held-out.ts';
+import { measureSpeed } from './measure-speed.ts';
+
+export interface BenchmarkOrder {
+  /** Folder of the module, or of a training's result. */
+  readonly folder: string;
+  /** Data to measure on; the module's own when absent. */
+  readonly dataset?: readonly PinnedLink[];
+  readonly target?: string;
+  readonly backend: BackendName | 'auto';
+  /** Folder that relative links of `dataset` begin at. */
+  readonly baseFolder: string;
+  readonly folders: RunnerFolders;
+  readonly world: World;
+}
+
+export interface BenchmarkResult {
+  readonly report: BenchmarkReport;
+  /** File it was written to. */
+  readonly path: string;
+}
+
+/**
+ * Measures quality beside a trivial baseline, latency, throughput and size; signs the report and
+ * writes it into the module's `reports/`.
+ * @throws Failure DATASET_INVALID when there is no data to measure on
+ */
+export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResult> {
+  const { world, folders } = order;
+  const backend = await startBackend(order.backend);
+  const loaded = await loadModule(order.folder);
+  const dataset = await openData(order, loaded);
+  try {
+    world.report({ type: 'dataset', role: 'dataset', dataset: dataset.record });
+    const quality = await measureQuality(loaded, dataset);
+    world.report({ type: 'evaluated', metrics: quality.metrics, baseline: quality.baseline });
+    const speed = await measurePredictor(order, loaded, dataset);
+    const { module } = loaded;
+    const report: BenchmarkReport = {
+      schema: 'benchmark-report/1',
+      benchmark: order.dataset === undefined ? 'declared-data' : 'given-data',
+      module: { id: module.id, version: module.frontMatter.version },
+      artifactSha256: module.frontMatter.artifact!.sha256,
+      dataset: dataset.record,
+      ...quality,
+      ...speed,
+      artifactBytes: module.frontMatter.artifact!.bytes,
+      environment: await describeEnvironment(backend, { ...folders, signal: world.signal }),
+      measuredAt: new Date(world.now()).toISOString(),
+    };
+    const signed = await signRecord(report, await readOrCreateKey(folders.state));
+    const name = `${report.benchmark}@${report.module.version}.json`;
+    const path = join(order.folder, 'reports', name);
+    await writeRecord(path, signed);
+    return { report: signed, path };
+  } finally {
+    loaded.recipe.dispose(loaded.model);
+    await dataset.close();
+  }
+}
+
+async function openData(
+  order: BenchmarkOrder,
+  { module, recipe }: LoadedModule,
+): Promise<OpenDataset> {
+  const declared = module.frontMatter.dataset;
+  const isOwn = order.dataset === undefined;
+  const links = order.dataset ?? (declared === undefined ? [] : [pinned(declared)]);
+  if (links.length === 0) {
+    throw new Failure(
+      'DATASET_INVALID',
+      `${module.id}: expected a dataset to measure on, found none`,
+      {
+        hint: 'Name one with --dataset, or declare it in module.md.',
+      },
+    );
+  }
+  return readDataset({
+    recipe,
+    links,
+    target: order.target ?? declared?.target ?? trainedTarget(module),
+    visibility: isOwn ? (module.frontMatter.visibility ?? 'public') : 'private',
+    secretName: 'DATASET',
+    baseFolder: isOwn && isInside(links[0]!.link) ? module.folder : order.baseFolder,
+    cacheFolder: order.folders.cache,
+    world: order.world,
+  });
+}
+
+/** A declared link without a scheme lies in the module's folder. */
+function isInside(link: string): boolean {
+  return !/^[a-z][a-z0-9+.-]*:/i.test(link);
+}
+
+function pinned({ link, sha256 }: { link: string; sha256?: string }): PinnedLink {
+  return { link, ...(sha256 === undefined ? {} : { sha256 }) };
+}
+
+function trainedTarget({ receipts }: Module): string | undefined {
+  return receipts[0]?.dataset.target;
+}
+
+type Quality = Pick<
+  BenchmarkReport,
+  'heldOut' | 'metrics' | 'intervals' | 'baseline' | 'beatsBaseline' | 'classification'
+>;
+
+async function measureQuality(
+  { module, recipe, model }: LoadedModule,
+  dataset: OpenDataset,
+): Promise<Quality> {
+  const { data, heldOut, baseline } = takeHeldOut(module, recipe, dataset);
+  const evaluation = await recipe.evaluate(model, recipe.alignToModel(data, model));
+  const score = recipe.scoreName;
+  const lower = evaluation.intervals[score]?.lower ?? evaluation.metrics[score] ?? 0;
+  return {
+    heldOut,
+    ...evaluation,
+    baseline,
+    beatsBaseline: lower > (baseline.metrics[score] ?? 0),
+  };
+}
+
+async function measurePredictor(
+  order: BenchmarkOrder,
+  { recipe }: LoadedModule,
+  { data }: OpenDataset,
+): Promise<Pick<BenchmarkReport, 'latency' | 'throughput'>> {
+  const count = recipe.strata(data).length;
+  const indices = Array.from({ length: Math.min(32, count) }, (_, index) =>
+    Math.floor((index * count) / 32),
+  );
+  const predictor = await loadPredictor(order.folder, order);
+  try {
+    const inputs = await recipe.rawInputs(
+      data,
+      indices.map((index) => index % count),
+    );
+    return await measureSpeed(predictor, inputs, order.world.signal);
+  } finally {
+    predictor.dispose();
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What a page's worker runs: the same recipes, training loop, metrics and receipt as the server.
+ * Nothing here reaches for Node; pictures are decoded by a function that the page gives.
+ */
+export { startBackend, type BackendChoice } from './compute/backend.ts';
+export { type DataFile } from './dataset/data-file.ts';
+export { measureClassification } from './metrics/classification.ts';
+export type { ProgressEvent } from './progress.ts';
+export { receiptFingerprint } from './provenance/fingerprint.ts';
+export { recipes } from './recipes/index.ts';
+export type { DecodeImage, Pixels } from './recipes/image-classification/pixels.ts';
+export type { ArtifactFiles, ClassPrediction, RawInput, Recipe } from './recipes/recipe.ts';
+export { defaultBudget } from './training/budget.ts';
+export { train, type TrainingInput, type TrainingOutput } from './training/train.ts';
+export type { Logger, World } from './world.ts';

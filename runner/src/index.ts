@@ -1,0 +1,24 @@
+/** The public surface of the runner in Node. */
+export {
+  runBenchmark,
+  type BenchmarkOrder,
+  type BenchmarkResult,
+} from './benchmark/run-benchmark.ts';
+export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
+export { startBackend, type BackendChoice } from './compute/backend.ts';
+export { decodeImage, parseDatasetLink } from './dataset/index.ts';
+export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
+export { readValidModule } from './inference/load-module.ts';
+export { loadPredictor } from './inference/load-predictor.ts';
+export * from './inference/predict-files.ts';
+export * from './inference/prediction-csv.ts';
+export * from './inference/prediction-source.ts';
+export type { Predictor } from './inference/predictor.ts';
+export type { ProgressEvent } from './progress.ts';
+export * from './provenance/index.ts';
+export { recipes } from './recipes/index.ts';
+export type { ClassPrediction, RawInput, Recipe } from './recipes/recipe.ts';
+export * from './serving/index.ts';
+export { defaultBudget } from './training/budget.ts';
+export { runTraining, type RunnerFolders, type TrainingOrder } from './training/run-training.ts';
+export { silentLogger, type Logger, type World } from './world.ts';

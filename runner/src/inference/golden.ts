@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { GoldenCase } from '@orangery/schemas';
+import { resolveInside, type Module } from '@orangery/schemas/files';
+import type { RawInput } from '../recipes/recipe.ts';
+import type { Predictor } from './predictor.ts';
+
+/** How one case of a golden test came out. */
+export interface GoldenOutcome {
+  /** The file, or the row's number. */
+  readonly name: string;
+  readonly expected: string;
+  readonly found: string;
+  /** Largest difference of a probability. */
+  readonly difference: number;
+  readonly isPassed: boolean;
+}
+
+/** Runs a module's golden test; no cases when it has none. */
+export async function runGoldenTest(
+  { golden, folder }: Module,
+  predictor: Predictor,
+): Promise<GoldenOutcome[]> {
+  if (golden === null) return [];
+  const outcomes: GoldenOutcome[] = [];
+  for (const [index, { input, expected }] of golden.cases.entries()) {
+    const [[found] = []] = await predictor.predict([await rawInput(folder, input)]);
+    const differences = Object.entries(expected.probabilities ?? {}).map(([name, value]) =>
+      Math.abs(value - (found?.probabilities[name] ?? 0)),
+    );
+    const difference = Math.max(0, ...differences);
+    outcomes.push({
+      name: 'file' in input ? input.file : `row ${index + 1}`,
+      expected: expected.label,
+      found: found?.label ?? 'nothing',
+      difference,
+      isPassed: found?.label === expected.label && difference <= golden.tolerance,
+    });
+  }
+  return outcomes;
+}
+
+async function rawInput(folder: string, input: GoldenCase['input']): Promise<RawInput> {
+  if ('row' in input) return { kind: 'value', value: input.row };
+  const bytes = await readFile(resolveInside(folder, input.file));
+  return { kind: 'file', name: input.file, bytes };
+}

@@ -1,0 +1,39 @@
+import type { BackendName } from '@orangery/schemas';
+import { startBackend } from '../compute/backend.ts';
+import { decodeImage } from '../dataset/index.ts';
+import { loadModule } from './load-module.ts';
+import type { Predictor } from './predictor.ts';
+
+/**
+ * Loads a module, or the result of a training, ready to answer.
+ * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE
+ */
+export async function loadPredictor(
+  folder: string,
+  options: { readonly backend: BackendName | 'auto' },
+): Promise<Predictor> {
+  const backend = await startBackend(options.backend);
+  const { module, recipe, model } = await loadModule(folder);
+  const { id, frontMatter } = module;
+  return {
+    id,
+    version: frontMatter.version,
+    title: frontMatter.title,
+    summary: frontMatter.summary,
+    license: frontMatter.license,
+    authors: frontMatter.authors.map(({ name }) => name),
+    recipe: recipe.name,
+    backend: backend.name,
+    inputs: recipe.inputs(model),
+    outputs: recipe.outputs(model),
+    predict: async (raw) => {
+      const parsed = await Promise.all(
+        raw.map(async (input) => recipe.parseInput(model, input, decodeImage)),
+      );
+      const predictions = await recipe.predict(model, parsed.flat());
+      let start = 0;
+      return parsed.map(({ length }) => predictions.slice(start, (start += length)));
+    },
+    dispose: () => recipe.dispose(model),
+  };
+}

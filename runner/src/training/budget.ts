@@ -1,0 +1,33 @@
+import type { Budget } from '@orangery/schemas';
+
+/** What a training may use when nobody says otherwise. */
+export const defaultBudget: Required<Budget> = {
+  MODEL_TRIAL_COUNT: 10,
+  TIME_HOURS: 0.08,
+  GPU_COUNT: 0,
+};
+
+/** Share of the time kept back for measuring and saving what was found. */
+const reserve = 0.03;
+
+/** Watches the clock of one training. */
+export interface Clock {
+  readonly startedAt: number;
+  secondsUsed(): number;
+  secondsLeft(): number;
+  /** Whether fitting must stop so that the result is ready in time. */
+  isOutOfTime(): boolean;
+}
+
+/** @param now milliseconds since 1970 */
+export function startClock(budget: Required<Budget>, now: () => number): Clock {
+  const startedAt = now();
+  const secondsUsed = (): number => (now() - startedAt) / 1000;
+  const seconds = budget.TIME_HOURS * 3600;
+  return {
+    startedAt,
+    secondsUsed,
+    secondsLeft: () => Math.max(0, seconds - secondsUsed()),
+    isOutOfTime: () => secondsUsed() >= seconds * (1 - reserve),
+  };
+}

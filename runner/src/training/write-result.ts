@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  Failure,
+  hashRecord,
+  type ModuleFrontMatter,
+  type Receipt,
+  type TrainingRequest,
+} from '@orangery/schemas';
+import {
+  patchModuleFile,
+  readModule,
+  renderModuleFile,
+  writeRecord,
+  writeWhole,
+  writeYaml,
+  type Module,
+} from '@orangery/schemas/files';
+import type { Recipe } from '../recipes/recipe.ts';
+import { makeGoldenTest } from './golden-test.ts';
+import { childCard, childFrontMatter } from './child-module.ts';
+import type { TrainingOutput } from './train.ts';
+
+export interface ResultToWrite {
+  /** Does not exist yet, or is a module's folder whose weights are to be replaced. */
+  readonly folder: string;
+  /** The module that was trained. */
+  readonly module: Module;
+  readonly recipe: Recipe;
+  readonly request: TrainingRequest;
+  /** Signed. */
+  readonly receipt: Receipt;
+  readonly output: TrainingOutput;
+}
+
+/**
+ * Writes the result of a training as a module folder: made beside its place and put there whole.
+ * @throws Failure USAGE when the folder holds something else
+ */
+export async function writeResult(result: ResultToWrite): Promise<void> {
+  const { folder } = result;
+  const existing = await readExisting(result);
+  const temporary = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    if (existing === null) await mkdir(temporary, { recursive: true });
+    else await cp(folder, temporary, { recursive: true });
+    await fill(temporary, result, existing);
+    await putInPlace(temporary, folder, existing !== null);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function readExisting({ folder, module, recipe }: ResultToWrite): Promise<Module | null> {
+  const exists = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return null;
+  const found = await readModule(folder);
+  if (found.kind === 'valid') {
+    const { parent, recipe: name } = found.module.frontMatter;
+    if (parent?.id === module.id && name === recipe.name) return found.module;
+  }
+  throw new Failure(
+    'USAGE',
+    `${folder}: expected no such folder, or a child module of ${module.id}`,
+    {
+      hint: 'Choose another --out.',
+    },
+  );
+}
+
+async function fill(
+  folder: string,
+  { module, recipe, request, receipt, output }: ResultToWrite,
+  existing: Module | null,
+): Promise<void> {
+  await rm(join(folder, 'artifact'), { recursive: true, force: true });
+  for (const [path, bytes] of output.files) await writeWhole(join(folder, 'artifact', path), bytes);
+  await writeRecord(join(folder, 'artifact', 'artifact.json'), output.artifact);
+  await writeRecord(join(folder, 'receipts', `${receipt.run}.json`), receipt);
+  await writeYaml(join(folder, 'training', `${receipt.run}.yml`), request);
+  const golden = await makeGoldenTest(folder, { recipe, request, output });
+  if (golden !== null) await writeRecord(join(folder, 'golden.json'), golden);
+  const changes = trainedFields(receipt, output);
+  const path = join(folder, 'module.md');
+  const text =
+    existing === null
+      ? renderModuleFile(
+          { ...childFrontMatter(module, receipt), ...changes },
+          childCard(module, receipt),
+        )
+      : patchModuleFile(await readFile(path, 'utf8'), changes);
+  await writeWhole(path, text);
+}
+
+function trainedFields(
+  receipt: Receipt,
+  { artifact }: TrainingOutput,
+): Pick<ModuleFrontMatter, 'artifact' | 'metrics'> {
+  const round = (value: number): number => Number(value.toFixed(4));
+  return {
+    artifact: { sha256: hashRecord(artifact), bytes: receipt.artifact.bytes },
+    metrics: Object.fromEntries(
+      Object.entries(receipt.metrics).map(([name, value]) => [name, round(value)]),
+    ),
+  };
+}
+
+async function putInPlace(from: string, to: string, isReplacement: boolean): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  if (!isReplacement) return rename(from, to);
+  const old = `${to}.old.tmp`;
+  await rename(to, old);
+  await rename(from, to);
+  await rm(old, { recursive: true, force: true });
+}
