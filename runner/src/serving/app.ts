@@ -15,7 +15,7 @@ import { createSlots } from './slots.ts';
 /**
  * The server of one or more modules, not yet bound to a port. Disposing of the predictors stays with
  * the caller, after the server has closed.
- * @throws Failure USAGE when two modules have the same name, or the base path is not one
+ * @throws Failure USAGE when a module's name is taken or cannot stand in an address, or the base path is none
  */
 export function createApp(
   predictors: readonly Predictor[],
@@ -104,6 +104,12 @@ function describeError(error: unknown): string {
 
 function checkNames(predictors: readonly Predictor[]): void {
   const ids = predictors.map(({ id }) => id);
+  const odd = ids.find((id) => !/^\w[\w.-]*$/.test(id));
+  if (odd !== undefined) {
+    throw new Failure('USAGE', `${JSON.stringify(odd)} cannot stand in an address`, {
+      hint: 'Rename the folder to letters, digits, hyphens.',
+    });
+  }
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     throw new Failure('USAGE', `Two of the modules to serve are called ${twice}`, {

@@ -191,10 +191,11 @@ describe('other than DEEPaaS', () => {
     expect((await app.inject('/custom/v2/models/')).body).toContain('"/custom/v2/models/pictures"');
   });
 
-  it('refuses two modules of one name and a base path that is none', () => {
+  it('refuses two modules of one name, an odd name and a base path that is none', () => {
     expect(() => createApp([fakeTable(), fakeTable()], defaultServingLimits)).toThrow(
       /called table/,
     );
+    expect(() => createApp([fakeTable({ id: 'a/:b' })], defaultServingLimits)).toThrow(/address/);
     expect(() => createApp([], { ...defaultServingLimits, basePath: 'x/' })).toThrow(/base-path/);
   });
 });
