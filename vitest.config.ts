@@ -1,17 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
 const slow = { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false };
+const report = process.env.VITEST_REPORT;
 
 export default defineConfig({
   test: {
     environment: 'node',
+    ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/real/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+export interface CommandOutcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of standard output as JSON, when there is one. */
+  readonly record: unknown;
+}
+
+export interface OrangeryOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends SIGINT when standard error first holds this text. */
+  readonly interruptAt?: string;
+}
+
+/** Runs the command line as a person does. */
+export async function orangery(
+  args: readonly string[],
+  { cwd = root, env = {}, interruptAt }: OrangeryOptions = {},
+): Promise<CommandOutcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(root, 'cli/bin/orangery.mjs'), ...args],
+      { cwd, env: { ...process.env, CI: '1', NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 ** 2 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, stdout, stderr, record: lastRecord(stdout) });
+      },
+    );
+    if (interruptAt === undefined) return;
+    let seen = '';
+    child.stderr?.on('data', (chunk) => {
+      const before = seen.includes(interruptAt);
+      seen += String(chunk);
+      if (!before && seen.includes(interruptAt)) child.kill('SIGINT');
+    });
+  });
+}
+
+function lastRecord(stdout: string): unknown {
+  const line = stdout.trim().split('\n').at(-1) ?? '';
+  try {
+    return JSON.parse(line);
+  } catch {
+    // printed for people
+    return undefined;
+  }
+}

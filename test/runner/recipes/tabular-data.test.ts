@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { toFailure } from '@orangery/schemas';
+import { readRows } from '../../../runner/src/recipes/tabular-classification/read-rows.ts';
+import { readTable } from '../../../runner/src/recipes/tabular-classification/read-table.ts';
+import { tabularClassification } from '../../../runner/src/recipes/tabular-classification/index.ts';
+import { dataFiles, readOptions } from '../../helpers/read-data.ts';
+
+const read = async (text: string, target?: string) =>
+  readRows(dataFiles({ 'data.csv': text }), readOptions(target));
+const failureOf = async (text: string, target?: string): Promise<string> =>
+  read(text, target).then(
+    () => 'no failure',
+    (error: unknown) => {
+      const { code, message, hint } = toFailure(error);
+      return `${code} ${message} → ${hint}`;
+    },
+  );
+
+const rows = (delimiter: string): string =>
+  ['size,colour,kind', '1.5,red,a', '2,NA,a', '?,blue,b', ',red,b', '3,blue,a', '4,red,b']
+    .map((line) => line.replaceAll(',', delimiter))
+    .join('\n');
+
+describe('reading a table', () => {
+  it.each([
+    [',', 'CSV, comma, header'],
+    [';', 'CSV, semicolon, header'],
+    ['\t', 'CSV, tab, header'],
+    ['|', 'CSV, bar, header'],
+  ])('finds the delimiter %j', async (delimiter, format) => {
+    const data = await read(rows(delimiter));
+    expect(data.format).toBe(format);
+    expect(data.target).toBe('kind');
+    expect(data.targetChosenBy).toBe('last column');
+    expect(data.columns).toEqual([
+      { name: 'size', type: 'numeric', missing: 2, distinct: 4 },
+      { name: 'colour', type: 'categorical', missing: 1, distinct: 2 },
+    ]);
+  });
+
+  it('names columns itself when there is no header', async () => {
+    const data = await read('1,2,a\n3,4,b\n5,6,a\n7,8,b\n9,1,a\n2,3,b\n');
+    expect(data.format).toBe('CSV, comma, no header');
+    expect(data.target).toBe('column_3');
+  });
+
+  it('reads quotes, line breaks in quotes, CRLF and a byte order mark', () => {
+    const text = '\uFEFFname,kind\r\n"a, ""b""\nc",x\r\nd,y\r\n';
+    const table = readTable(new TextEncoder().encode(text), 'data.csv');
+    expect(table.columns).toEqual(['name', 'kind']);
+    expect(table.rows).toEqual([
+      ['a, "b"\nc', 'x'],
+      ['d', 'y'],
+    ]);
+  });
+
+  it.each([
+    ['ragged rows', 'a,b,c\n1,2,x\n1,2\n3,4,y\n', undefined],
+    ['no rows', 'a,b,kind\n', undefined],
+    ['nothing', '', undefined],
+    ['one class', 'a,kind\n1,x\n2,x\n3,x\n', undefined],
+    ['a missing target', rows(','), 'species'],
+    ['a class with one row', 'a,kind\n1,x\n2,x\n3,x\n4,y\n', undefined],
+    [
+      'numbers as target',
+      `a,b\n${Array.from({ length: 60 }, (_, i) => `${i % 7},${i}.5`).join('\n')}`,
+      undefined,
+    ],
+    ['only a constant beside the target', 'a,kind\n1,x\n1,x\n1,x\n1,y\n1,y\n1,y', undefined],
+  ])('says what is wrong with %s', async (_, text, target) => {
+    const data = await read(text, target).catch((error: unknown) => error);
+    const failed =
+      data instanceof Error
+        ? await failureOf(text, target)
+        : await tabularClassification
+            .fit({
+              train: data as Awaited<ReturnType<typeof read>>,
+              selection: data as Awaited<ReturnType<typeof read>>,
+              knobs: {},
+              seed: 1,
+              signal: new AbortController().signal,
+              isOutOfTime: () => false,
+              onEpoch: () => {},
+            })
+            .then(
+              () => 'no failure',
+              (error: unknown) => toFailure(error).message,
+            );
+    expect(failed).toMatchSnapshot();
+  });
+
+  it('never throws anything but a failure', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        try {
+          readTable(new TextEncoder().encode(text), 'data.csv');
+        } catch (error) {
+          expect(toFailure(error).code).toBe('DATASET_INVALID');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
