@@ -16,11 +16,9 @@ export function buildCatalogue(modules: readonly Module[], base = '/'): Catalogu
   return parseRecord('catalogue', { schema: 'catalogue/1', modules: entries }, 'api/modules.json');
 }
 
-/** Whether a module can predict by itself: with weights, or as a container or pipeline that has them. */
+/** Whether a module has weights: published ones, or those inside its container. */
 export function isTrained({ frontMatter }: Module): boolean {
-  return (
-    frontMatter.artifact !== undefined || ['container', 'pipeline'].includes(frontMatter.runtime)
-  );
+  return frontMatter.artifact !== undefined || frontMatter.runtime === 'container';
 }
 
 /** Whether a module can be retrained: as it says, else when it has a recipe. */

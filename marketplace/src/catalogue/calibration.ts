@@ -1,5 +1,5 @@
 import type { ClassificationDetails } from '@orangery/schemas';
-import { linearScale, round, type Scale } from './plot-scale.ts';
+import { linearScale, plotMargin as margin, round, type Scale } from './plot-scale.ts';
 
 export interface CalibrationPoint {
   readonly x: number;
@@ -19,7 +19,6 @@ export interface CalibrationGeometry {
 }
 
 const size = 300;
-const margin = { left: 44, right: 12, top: 12, bottom: 40 };
 
 /**
  * A point a bin: how sure the model was across, how often it was right up, the area of the point for

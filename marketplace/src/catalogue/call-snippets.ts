@@ -1,6 +1,7 @@
 import type { Field } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { moduleFields } from './fields.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Where `orangery serve` listens when nothing else is said. */
 const localAddress = 'http://127.0.0.1:5000';
@@ -11,39 +12,58 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** The command that serves a module on the reader's machine. */
-export function serveCommand({ id }: Module): string {
-  return `npx orangery serve ${id}`;
+/**
+ * The command that serves a module on the reader's machine; null when it has no weights, or a runtime
+ * that is shown but not served here.
+ */
+export function startCommand({ id, frontMatter }: Module): string | null {
+  const { runtime, artifact, container } = frontMatter;
+  if (runtime === 'tfjs' && artifact !== undefined) return `npx orangery serve ${id}`;
+  if (runtime !== 'container' || container?.image === undefined) return null;
+  return `docker run --rm -p 127.0.0.1:5000:${container.port ?? 5000} ${shellWord(container.image)}`;
 }
 
 /** Lines that ask a served module for a prediction: a file as multipart, values as JSON, and Python. */
 export function callSnippets(module: Module): readonly Snippet[] {
-  const url = `${localAddress}/v2/models/${module.id}/predict/`;
+  const { runtime, container } = module.frontMatter;
+  const model = encodeURIComponent(container?.model ?? module.id);
+  const url = `${localAddress}/v2/models/${model}/predict/`;
   const { inputs } = moduleFields(module);
-  const picture = inputs.find(({ type }) => type === 'image');
-  return picture === undefined ? tableSnippets(url, inputs) : pictureSnippets(url);
+  const picture = inputs.find(({ type }) => ['image', 'audio', 'file'].includes(type));
+  // a container takes the names it declares, and in most images no JSON
+  if (runtime === 'container') return fileSnippets(url, (picture ?? inputs[0])?.name ?? 'data');
+  if (picture === undefined) return tableSnippets(url, inputs);
+  const [file, python] = fileSnippets(url, 'data');
+  return [file, pictureAsJson(url), python];
 }
 
-function pictureSnippets(url: string): readonly Snippet[] {
+function fileSnippets(url: string, name: string): readonly [Snippet, Snippet] {
   return [
-    { title: 'curl, a file', language: 'shell', code: `curl -F data=@picture.png ${url}` },
     {
-      title: 'curl, JSON',
+      title: 'curl, a file',
       language: 'shell',
-      code: [
-        `base64 < picture.png | tr -d '\\n' | sed 's/.*/{"data": "&"}/' |`,
-        `  curl -H 'Content-Type: application/json' -d @- ${url}`,
-      ].join('\n'),
+      code: `curl -F ${shellWord(`${name}=@picture.png`)} ${shellWord(url)}`,
     },
     {
       title: 'Python',
       language: 'python',
       code: python(url, [
         'with open("picture.png", "rb") as picture:',
-        '    answer = requests.post(url, files={"data": picture}, timeout=30)',
+        `    answer = requests.post(url, files={${JSON.stringify(name)}: picture}, timeout=30)`,
       ]),
     },
   ];
+}
+
+function pictureAsJson(url: string): Snippet {
+  return {
+    title: 'curl, JSON',
+    language: 'shell',
+    code: [
+      `base64 < picture.png | tr -d '\\n' | sed 's/.*/{"data": "&"}/' |`,
+      `  curl -H 'Content-Type: application/json' -d @- ${url}`,
+    ].join('\n'),
+  };
 }
 
 function tableSnippets(url: string, inputs: readonly Field[]): readonly Snippet[] {
@@ -53,7 +73,7 @@ function tableSnippets(url: string, inputs: readonly Field[]): readonly Snippet[
     {
       title: 'curl, JSON',
       language: 'shell',
-      code: `curl -H 'Content-Type: application/json' ${url} \\\n  -d '${json.replaceAll("'", `'\\''`)}'`,
+      code: `curl -H 'Content-Type: application/json' ${url} \\\n  -d ${shellWord(json)}`,
     },
     { title: 'curl, a file', language: 'shell', code: `curl -F data=@rows.csv ${url}` },
     {

@@ -32,6 +32,13 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** What runs a module, by the name people know. */
+export function formatRuntime(runtime: 'tfjs' | 'onnx' | 'container' | 'pipeline'): string {
+  return { tfjs: 'TensorFlow.js', onnx: 'ONNX', container: 'container', pipeline: 'pipeline' }[
+    runtime
+  ];
+}
+
 /** `image-classification` → `image classification`. */
 export function formatTask(task: string): string {
   return task.replaceAll('-', ' ');

@@ -1,5 +1,5 @@
 import type { EpochPoint, Receipt, Trial } from '@orangery/schemas';
-import { linearScale, type Scale } from './plot-scale.ts';
+import { linearScale, plotMargin as margin, type Scale } from './plot-scale.ts';
 
 export interface CurveGeometry {
   readonly width: number;
@@ -18,7 +18,6 @@ export interface LearningCurve {
 }
 
 const size = { width: 340, height: 200 };
-const margin = { left: 48, right: 12, top: 12, bottom: 36 };
 
 /** Loss and score of the kept trial over its epochs; null when it has no curve. */
 export function learningCurve({ trials, best }: Receipt): LearningCurve | null {

@@ -82,6 +82,11 @@ export function formatMetric(value: number, { unit }: Pick<MetricFacts, 'unit'>)
   return Math.abs(value) >= 1000 ? value.toPrecision(4) : value.toFixed(3);
 }
 
+/** How far apart two values of a figure are: shares in points, so that 2 % of 90 % is never meant. */
+export function formatDifference(by: number, facts: Pick<MetricFacts, 'unit'>): string {
+  return facts.unit === 'share' ? `${(by * 100).toFixed(1)} points` : formatMetric(by, facts);
+}
+
 function unknownMetric(name: string): MetricFacts {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   const title = words.charAt(0).toUpperCase() + words.slice(1);

@@ -17,6 +17,9 @@ export function linearScale(
   return { place, ticks: roundTicks(low, high, tickCount) };
 }
 
+/** Room for axes around a plot, in pixels. */
+export const plotMargin = { left: 48, right: 12, top: 12, bottom: 40 } as const;
+
 /** One decimal is a tenth of a pixel, and keeps pages small. */
 export function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -82,6 +82,8 @@ function leadOut(element: Element, { id, repository }: CardPlace): void {
     isPath && repository !== undefined
       ? { href: siteLink(`https://github.com/${repository}/blob/main/modules/${id}`, href) }
       : {};
+  // an element that is not allowed leaves its text behind
+  if (element.properties.href === undefined) element.tagName = 'span';
 }
 
 /** Alignment of table columns arrives as a style, which the site's policy forbids. */

@@ -1,5 +1,6 @@
 import type { Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import { shellWord } from './shell-word.ts';
 
 /** The command line that retrains a module on the reader's own data. */
 export function trainCommand({ id, frontMatter }: Module): string {
@@ -32,10 +33,5 @@ export function repeatCommand({ request }: Receipt): string | null {
 }
 
 function joinLines(lines: readonly (readonly string[])[]): string {
-  return lines.map((words) => words.map(quote).join(' ')).join(' \\\n  ');
-}
-
-/** As a POSIX shell reads it back. */
-function quote(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return lines.map((words) => words.map(shellWord).join(' ')).join(' \\\n  ');
 }
