@@ -1,0 +1,143 @@
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Failure } from '@orangery/schemas';
+import { findRoot } from '@orangery/schemas/files';
+import { runCommand } from '@orangery/runner';
+import { addCommand, type Context, type Verb } from '../verb.ts';
+
+const buildTimeoutMs = 10 * 60 * 1000;
+const defaultPort = '4321';
+
+interface BuildOptions {
+  readonly out: string;
+}
+
+interface ShowOptions extends BuildOptions {
+  readonly port: string;
+}
+
+interface Run {
+  readonly args: readonly string[];
+  readonly timeoutMs: number;
+  readonly onLine: (line: string) => void;
+}
+
+export const catalogueVerb: Verb = (program, context) => {
+  const catalogue = program
+    .command('catalogue')
+    .description('build or show the site of all modules')
+    .addHelpText('after', '\nExamples:\n  orangery catalogue build\n  orangery catalogue preview');
+  addCommand(catalogue, context, 'build', 'make the site as plain files', [
+    'orangery catalogue build',
+    'orangery catalogue build --out out/site',
+  ])
+    .option('--out <folder>', 'where the files go', 'dist')
+    .action((options: BuildOptions) => build(options, context));
+  addCommand(catalogue, context, 'dev', 'show the site, redrawn at every change, until Ctrl-C', [
+    'orangery catalogue dev --port 8080',
+  ])
+    .option('--port <number>', 'port to listen on', defaultPort)
+    .action((options: ShowOptions) => show('dev', options, context));
+  addCommand(catalogue, context, 'preview', 'show the built site until Ctrl-C', [
+    'orangery catalogue preview',
+    'orangery catalogue preview --out out/site --port 8080',
+  ])
+    .option('--out <folder>', 'where the files are', 'dist')
+    .option('--port <number>', 'port to listen on', defaultPort)
+    .action((options: ShowOptions) => show('preview', options, context));
+};
+
+async function build({ out }: BuildOptions, context: Context): Promise<void> {
+  const { terminal, cwd } = context;
+  const folder = await outFolder(out, context);
+  const started = performance.now();
+  terminal.note('Building the catalogue …');
+  await runAstro(
+    { args: ['build', '--outDir', folder], timeoutMs: buildTimeoutMs, onLine: () => {} },
+    context,
+  );
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const pages = await countPages(folder);
+  const shown = relative(cwd, folder) || '.';
+  terminal.print(`${pages} pages in ${shown}, in ${seconds} s`);
+  terminal.record({ pages, folder: shown, seconds });
+}
+
+/** Runs a server of Astro's until Ctrl-C, which is its normal end. */
+async function show(
+  command: 'dev' | 'preview',
+  { out, port }: ShowOptions,
+  context: Context,
+): Promise<void> {
+  const { terminal, signal } = context;
+  checkPort(port);
+  const folder = command === 'preview' ? await builtFolder(out, context) : undefined;
+  const args = [command, '--port', port, ...(folder === undefined ? [] : ['--outDir', folder])];
+  let address: string | undefined;
+  const onLine = (line: string): void => {
+    const found = /https?:\/\/\S+/.exec(line)?.[0];
+    if (address !== undefined || found === undefined) return terminal.note(line);
+    address = found;
+    terminal.print(`The catalogue is at ${address} (Ctrl-C stops it)`);
+    terminal.record({ address, status: 'ready' });
+  };
+  try {
+    await runAstro({ args, timeoutMs: Infinity, onLine }, context);
+  } catch (error) {
+    const isStopped = signal.aborted && error instanceof Failure && error.code === 'CANCELLED';
+    if (!isStopped) throw error;
+  }
+  terminal.print('stopped');
+  terminal.record({ address, status: 'stopped' });
+}
+
+async function runAstro({ args, timeoutMs, onLine }: Run, context: Context): Promise<void> {
+  const root = await findRoot(context.cwd);
+  const { PATH, HOME, TMPDIR, ORANGERY_ROOT } = context.env;
+  await runCommand(process.execPath, [astroProgram(root), ...args, '--root', root], {
+    cwd: root,
+    signal: context.signal,
+    timeoutMs,
+    env: { PATH, HOME, TMPDIR, ORANGERY_ROOT, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+    onLine,
+  });
+}
+
+function astroProgram(root: string): string {
+  try {
+    const manifest = createRequire(join(root, 'package.json')).resolve('astro/package.json');
+    return join(dirname(manifest), 'bin', 'astro.mjs');
+  } catch (error) {
+    throw new Failure('FILE_MISSING', `Astro is not installed in ${root}`, {
+      cause: error,
+      hint: 'Run npm ci there.',
+    });
+  }
+}
+
+/** `--out` is relative to the current folder, its default to the root. */
+async function outFolder(out: string, { cwd }: Context): Promise<string> {
+  return out === 'dist' ? join(await findRoot(cwd), out) : resolve(cwd, out);
+}
+
+async function builtFolder(out: string, context: Context): Promise<string> {
+  const folder = await outFolder(out, context);
+  if ((await countPages(folder)) > 0) return folder;
+  throw new Failure('FILE_MISSING', `${folder} holds no built catalogue`, {
+    hint: 'Build it first: orangery catalogue build',
+  });
+}
+
+async function countPages(folder: string): Promise<number> {
+  // a folder that is not there holds no pages
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
+  return files.filter((file) => file.endsWith('.html')).length;
+}
+
+function checkPort(port: string): void {
+  if (/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_536) return;
+  throw new Failure('USAGE', `--port: expected a number from 1 to 65535, found ${port}`, {
+    hint: `Leave it out to take ${defaultPort}.`,
+  });
+}
