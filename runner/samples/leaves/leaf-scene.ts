@@ -1,0 +1,108 @@
+import type { Random } from '../../src/random.ts';
+import type { PresetName } from '../sample-options.ts';
+import { within, type Range } from './range.ts';
+
+export const backgrounds = ['soil', 'paper', 'grass'] as const;
+export type Background = (typeof backgrounds)[number];
+
+/** Everything about a picture but the leaf's own shape. Lengths as shares of the picture's side. */
+export interface LeafScene {
+  /** Diameter of the circle around the blade. */
+  readonly size: number;
+  /** Radians. */
+  readonly rotation: number;
+  readonly shiftX: number;
+  readonly shiftY: number;
+  /** Sideways bend of the midrib, in leaf lengths. */
+  readonly bend: number;
+  /** Seen from the side: what remains of one direction, 1 is straight from above. */
+  readonly foreshortening: number;
+  /** Radians: the direction that is foreshortened. */
+  readonly tilt: number;
+  readonly shear: number;
+  /** 0 the greenest this species can be, 1 the brownest. */
+  readonly ripeness: number;
+  /** Factor on all light. */
+  readonly brightness: number;
+  /** Difference of light between the bright and the dark end of the picture. */
+  readonly lightFall: number;
+  /** Radians: where light comes from. */
+  readonly lightDirection: number;
+  /** Opacity of the leaf's shadow. */
+  readonly shadow: number;
+  readonly background: Background;
+  /** -1 dark … 1 bright. */
+  readonly backgroundTone: number;
+  /** Standard deviation of the blur, pixels. */
+  readonly blur: number;
+  /** Standard deviation of noise, 8-bit levels. */
+  readonly noise: number;
+}
+
+type RangeName = Exclude<
+  keyof LeafScene,
+  'background' | 'rotation' | 'tilt' | 'lightDirection' | 'shiftX' | 'shiftY'
+>;
+
+/** What a preset allows. */
+export type SceneRanges = Readonly<Record<RangeName, Range>> & {
+  /** Furthest from the middle, as a share of the picture's side. */
+  readonly shift: number;
+};
+
+export const scenePresets: Readonly<Record<PresetName, SceneRanges>> = {
+  standard: {
+    size: [0.7, 0.95],
+    shift: 0.06,
+    bend: [-0.12, 0.12],
+    foreshortening: [0.88, 1],
+    shear: [-0.08, 0.08],
+    ripeness: [0, 1],
+    brightness: [0.82, 1.12],
+    lightFall: [0, 0.3],
+    shadow: [0.1, 0.4],
+    backgroundTone: [-0.6, 0.6],
+    blur: [0, 0.6],
+    noise: [1, 5],
+  },
+  // further away, from the side, in worse light, with a worse camera
+  other: {
+    size: [0.55, 0.8],
+    shift: 0.12,
+    bend: [-0.2, 0.2],
+    foreshortening: [0.7, 0.92],
+    shear: [-0.2, 0.2],
+    ripeness: [0, 1],
+    brightness: [0.62, 1.25],
+    lightFall: [0.2, 0.6],
+    shadow: [0.3, 0.6],
+    backgroundTone: [-1, 1],
+    blur: [0.4, 0.9],
+    noise: [4, 10],
+  },
+};
+
+/** Draws a scene at random. */
+export function drawScene(ranges: SceneRanges, random: Random): LeafScene {
+  const circle = (): number => within([0, 2 * Math.PI], random);
+  const shift = (): number => within([-ranges.shift, ranges.shift], random);
+  return {
+    size: within(ranges.size, random),
+    rotation: circle(),
+    shiftX: shift(),
+    shiftY: shift(),
+    bend: within(ranges.bend, random),
+    foreshortening: within(ranges.foreshortening, random),
+    tilt: circle(),
+    shear: within(ranges.shear, random),
+    ripeness: within(ranges.ripeness, random),
+    brightness: within(ranges.brightness, random),
+    lightFall: within(ranges.lightFall, random),
+    lightDirection: circle(),
+    shadow: within(ranges.shadow, random),
+    background: backgrounds[random.integer(backgrounds.length)]!,
+    backgroundTone: within(ranges.backgroundTone, random),
+    blur: within(ranges.blur, random),
+    noise: within(ranges.noise, random),
+  };
+}
