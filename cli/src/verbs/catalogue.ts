@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Failure } from '@orangery/schemas';
-import { findRoot } from '@orangery/schemas/files';
+import { Failure, formatProblem } from '@orangery/schemas';
+import { findRoot, readModules } from '@orangery/schemas/files';
 import { runCommand } from '@orangery/runner';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 
@@ -51,6 +51,7 @@ export const catalogueVerb: Verb = (program, context) => {
 async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
   const folder = await outFolder(out, context);
+  await checkModules(context);
   const started = performance.now();
   terminal.note('Building the catalogue …');
   await runAstro(
@@ -62,6 +63,15 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const shown = relative(cwd, folder) || '.';
   terminal.print(`${pages} pages in ${shown}, in ${seconds} s`);
   terminal.record({ pages, folder: shown, seconds });
+}
+
+/** Astro would find the same, but say it with a stack and only at its end. */
+async function checkModules({ cwd, env }: Context): Promise<void> {
+  const root = await findRoot(cwd);
+  const { problems } = await readModules(resolve(root, env.ORANGERY_ROOT ?? '.'));
+  if (problems.length === 0) return;
+  const message = problems.map(formatProblem).join('\n');
+  throw new Failure('MODULE_INVALID', message, { problems });
 }
 
 /** Runs a server of Astro's until Ctrl-C, which is its normal end. */

@@ -73,7 +73,7 @@ function tableSnippets(url: string, inputs: readonly Field[]): readonly Snippet[
     {
       title: 'curl, JSON',
       language: 'shell',
-      code: `curl -H 'Content-Type: application/json' ${url} \\\n  -d ${shellWord(json)}`,
+      code: `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shellWord(json)}`,
     },
     { title: 'curl, a file', language: 'shell', code: `curl -F data=@rows.csv ${url}` },
     {

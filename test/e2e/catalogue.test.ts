@@ -1,0 +1,360 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { checkRecord } from '@orangery/schemas';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orangery, root } from '../helpers/orangery.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+const results = join(root, 'test-results', 'catalogue');
+const site = join(results, 'site');
+const fixtures = join(root, 'test', 'fixtures', 'marketplace');
+const base = '/garden';
+const publicModules = [
+  'greenhouse-leaf-classifier',
+  'image-classifier',
+  'leaf-classifier',
+  'leaf-walk',
+  'plant-detector',
+  'seed-classifier',
+  'tabular-classifier',
+];
+const pages = ['/', '/roles/', ...publicModules.map((id) => `/modules/${id}/`)];
+
+let server: Server;
+let browser: Browser;
+let address: string;
+
+beforeAll(async () => {
+  const built = await orangery(['catalogue', 'build', '--out', site, '--json'], {
+    env: { ORANGERY_ROOT: fixtures },
+  });
+  if (built.code !== 0) throw new Error(`The catalogue was not built:\n${built.stderr}`);
+  expect(built.record).toEqual({
+    pages: pages.length + 1,
+    folder: 'test-results/catalogue/site',
+    seconds: expect.any(Number),
+  });
+  server = await serveSite();
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+describe('the home page', () => {
+  it('lists every public module once, with a link to its page', async () => {
+    await withPage('/', async (page) => {
+      const links = await page.locator('[data-module] h3 a').evaluateAll(hrefs);
+      expect(links).toEqual(publicModules.map((id) => `${base}/modules/${id}/`));
+    });
+  });
+
+  it('narrows the list by words, task and state, and keeps them in the address', async () => {
+    await withPage('/', async (page) => {
+      const shown = (): Promise<(string | null)[]> =>
+        page
+          .locator('[data-module]:visible')
+          .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-module')));
+      await page.getByLabel('Search').fill('CITRUS leaf');
+      expect(await shown()).toEqual(['greenhouse-leaf-classifier']);
+      expect(await page.getByRole('status').textContent()).toBe('1 of 7 modules');
+      await page.reload();
+      expect(await shown()).toEqual(['greenhouse-leaf-classifier']);
+      await page.getByLabel('Search').fill('');
+      await page.getByLabel('Task').selectOption('tabular-classification');
+      expect(await shown()).toEqual(['seed-classifier', 'tabular-classifier']);
+      await page.getByLabel('State').selectOption('trained');
+      expect(await shown()).toEqual(['seed-classifier']);
+      expect(new URL(page.url()).search).toBe('?task=tabular-classification&state=trained');
+      await page.getByLabel('Search').fill('nothing like it');
+      expect(await page.getByRole('status').textContent()).toContain('No module is like that');
+    });
+  });
+
+  it('is a whole list without JavaScript', async () => {
+    const settings = { javaScriptEnabled: false };
+    await withPage(
+      '/',
+      async (page) => {
+        expect(await page.locator('[data-module]:visible').count()).toBe(publicModules.length);
+        expect(await page.locator('form').isVisible()).toBe(false);
+      },
+      settings,
+    );
+  });
+
+  it('offers the keyboard a way past the navigation first', async () => {
+    await withPage('/', async (page) => {
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    });
+  });
+});
+
+describe('a module’s page', () => {
+  it('shows figures, plots, speed, data, receipt and commands', async () => {
+    await withPage('/modules/leaf-classifier/', async (page) => {
+      const accuracy = page.getByRole('row', { name: /^Accuracy/ });
+      expect(await accuracy.textContent()).toMatch(
+        /95\.5 %\s*91\.9 % – 97\.5 %\s*19\.0 %[\s\S]*76\.5 points/,
+      );
+      for (const name of ['Confusion matrix: ', 'Calibration: ', 'Learning curve: loss']) {
+        expect(await page.getByRole('img', { name }).isVisible()).toBe(true);
+      }
+      const text = await page.locator('main').innerText();
+      for (const part of ['4.31 ms', '412.8 kB', 'CC-BY-4.0', '1\u202f105 examples', 'AMD EPYC']) {
+        expect(text).toContain(part);
+      }
+      expect(text).toContain('curl -F data=@picture.png');
+      expect(text).toContain('npx orangery train leaf-classifier');
+      expect(text).toContain('20261112-093000');
+    });
+  });
+
+  it('leads to its parent and its children', async () => {
+    await withPage('/modules/leaf-classifier/', async (page) => {
+      await page.getByRole('link', { name: 'Citrus leaf classifier' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+        'Citrus leaf classifier',
+      );
+      await page.getByRole('link', { name: 'Leaf classifier', exact: true }).click();
+      expect(new URL(page.url()).pathname).toBe(`${base}/modules/leaf-classifier/`);
+    });
+  });
+
+  it('copies a command', async () => {
+    const copy: Visit = async (page) => {
+      const block = page.locator('[data-copy]', { hasText: 'orangery serve' });
+      await block.hover();
+      await block.getByRole('button', { name: 'Copy' }).click();
+      await block.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+        'npx orangery serve leaf-classifier',
+      );
+    };
+    await withPage('/modules/leaf-classifier/', copy, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+  });
+
+  it('keeps a hostile card from doing harm', async () => {
+    await withPage('/modules/plant-detector/', async (page) => {
+      expect(await page.title()).toBe('Plant detector <b>bold</b> · Garden of models');
+      expect(await page.locator('script:not([src]), main style, main img, main b').count()).toBe(0);
+      const links = await page.locator('main a').evaluateAll(hrefs);
+      expect(links.filter((href) => /^(javascript|data):/i.test(href ?? ''))).toEqual([]);
+    });
+  });
+});
+
+describe('every page', () => {
+  it.each(
+    [320, 768, 1440].flatMap((width) => [[width, 'light'] as const, [width, 'dark'] as const]),
+  )('fits %s px, %s, without a word in the console', async (width, colorScheme) => {
+    await mkdir(results, { recursive: true });
+    for (const path of pages) {
+      const settings = { viewport: { width, height: 900 }, colorScheme };
+      const look: Visit = async (page) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${path} at ${width} px`).toBeLessThanOrEqual(width);
+        expect(await page.locator('h1').count(), path).toBe(1);
+        const name = path.replaceAll('/', ' ').trim().replaceAll(' ', '-') || 'home';
+        await page.screenshot({
+          path: join(results, `${name}-${width}-${colorScheme}.png`),
+          fullPage: true,
+        });
+      };
+      await withPage(path, look, settings);
+    }
+  });
+
+  it('has no link that leads nowhere inside the site', async () => {
+    const files = await siteFiles();
+    const html = new Map(await Promise.all(files.filter(isPage).map(readSite)));
+    const broken = [...html].flatMap(([file, text]) =>
+      linksOf(text)
+        .filter((link) => !leadsSomewhere(link, file, { files, html }))
+        .map((link) => `${file}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('has a strict policy, and nothing in line that it would forbid', async () => {
+    for (const file of (await siteFiles()).filter(isPage)) {
+      const [, text] = await readSite(file);
+      expect(text, file).toContain("default-src 'none'");
+      expect(text, file).not.toContain('unsafe-');
+      expect(text, file).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle="|\son[a-z]+="/);
+      expect(text, file).not.toMatch(/(src|srcset)="https?:/);
+    }
+  });
+
+  it('is no heavier than 30 kB of JavaScript and 20 kB of CSS, compressed', async () => {
+    for (const file of (await siteFiles()).filter(isPage)) {
+      const [, text] = await readSite(file);
+      const links = linksOf(text);
+      expect(await weight(links, '.js'), file).toBeLessThan(30_000);
+      expect(await weight(links, '.css'), file).toBeLessThan(20_000);
+    }
+  });
+
+  it('says nothing of private modules', async () => {
+    for (const file of await siteFiles()) {
+      const [, text] = await readSite(file);
+      expect(text.includes('hidden-orchard') || text.includes('Hidden orchard'), file).toBe(false);
+    }
+  });
+});
+
+describe('api/modules.json', () => {
+  it('follows its schema and lists every public module once', async () => {
+    const answer = await fetch(`${address}/api/modules.json`);
+    const checked = checkRecord('catalogue', await answer.json());
+    if (checked.kind === 'invalid') throw new Error(JSON.stringify(checked.problems));
+    expect(checked.value.modules.map(({ id }) => id)).toEqual(publicModules);
+  });
+});
+
+describe('orangery catalogue', () => {
+  it('does not build with a bad module, and says where it is bad', async () => {
+    const bad = await tempFolder({
+      'orangery.config.yml': 'schema: configuration/1\ntitle: Bad\n',
+      'modules/bad-one/module.md': '---\nschema: module/1\ntitle: 3\n---\n\nA card.\n',
+    });
+    const out = join(bad, 'site');
+    const built = await orangery(['catalogue', 'build', '--out', out], {
+      env: { ORANGERY_ROOT: bad },
+    });
+    expect(built.code).toBe(1);
+    expect(built.stderr).toContain(
+      'modules/bad-one/module.md:3:8 /title: expected a string, found 3',
+    );
+  });
+
+  it('previews until Ctrl-C and ends well', async () => {
+    const port = String(await freePort());
+    const shown = await orangery(
+      ['catalogue', 'preview', '--out', site, '--port', port, '--json'],
+      { env: { ORANGERY_ROOT: fixtures }, interruptAt: 'use --host' },
+    );
+    expect(shown).toMatchObject({
+      code: 0,
+      record: { address: `http://localhost:${port}${base}/`, status: 'stopped' },
+    });
+  });
+
+  it('does not preview what was never built', async () => {
+    const shown = await orangery(['catalogue', 'preview', '--out', join(results, 'nothing')]);
+    expect(shown.code).toBe(1);
+    expect(shown.stderr).toContain('orangery catalogue build');
+  });
+});
+
+type Visit = (page: Page) => Promise<void>;
+type Settings = NonNullable<Parameters<Browser['newContext']>[0]>;
+
+/** Opens a page in a session of its own, and fails on any word in its console. */
+async function withPage(path: string, visit: Visit, settings: Settings = {}): Promise<void> {
+  const context = await browser.newContext(settings);
+  try {
+    const page = await context.newPage();
+    const words: string[] = [];
+    page.on('console', (message) => words.push(message.text()));
+    page.on('pageerror', (error) => words.push(error.message));
+    await page.goto(`${address}${path}`);
+    await visit(page);
+    expect(words, path).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+function hrefs(links: Element[]): (string | null)[] {
+  return links.map((link) => link.getAttribute('href'));
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+/** Serves the built files below the base, as a static host does. */
+async function serveSite(): Promise<Server> {
+  const made = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const file = `${path.slice(base.length)}${path.endsWith('/') ? 'index.html' : ''}`;
+    const bytes = await readFile(join(site, file)).catch(() => null);
+    const isFound = path.startsWith(`${base}/`) && bytes !== null;
+    response.writeHead(isFound ? 200 : 404, { 'content-type': types[extname(file)] ?? '' });
+    response.end(isFound ? bytes : '');
+  });
+  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
+  return made;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Paths below the site's folder. */
+async function siteFiles(): Promise<string[]> {
+  const entries = await readdir(site, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(site.length + 1));
+}
+
+function isPage(file: string): boolean {
+  return file.endsWith('.html');
+}
+
+async function readSite(file: string): Promise<readonly [string, string]> {
+  return [file, await readFile(join(site, file), 'utf8')];
+}
+
+function linksOf(html: string): string[] {
+  return [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link!);
+}
+
+interface Site {
+  readonly files: readonly string[];
+  readonly html: ReadonlyMap<string, string>;
+}
+
+function leadsSomewhere(link: string, from: string, { files, html }: Site): boolean {
+  if (/^(https?|mailto):/.test(link)) return true;
+  const [path, anchor] = link.split('#') as [string, string?];
+  if (path !== '' && !path.startsWith(`${base}/`)) return false;
+  const inside = path.slice(base.length + 1);
+  const file = path === '' ? from : /(^|\/)$/.test(inside) ? `${inside}index.html` : inside;
+  if (!files.includes(file)) return false;
+  return anchor === undefined || html.get(file)!.includes(` id="${anchor}"`);
+}
+
+/** Bytes of all linked files of a kind together, each compressed. */
+async function weight(links: readonly string[], extension: string): Promise<number> {
+  const files = links.filter((link) => link.endsWith(extension));
+  const sizes = await Promise.all(
+    files.map(async (link) => gzipSync(await readFile(join(site, link.slice(base.length)))).length),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
