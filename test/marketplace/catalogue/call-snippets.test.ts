@@ -34,12 +34,12 @@ describe('callSnippets', () => {
 
   it('writes JSON that the shell reads back as it is, whatever a name or example holds', () => {
     const hostile = withFrontMatter(fixtureModule('seed-classifier'), {
-      inputs: [{ name: 'a', type: 'text', example: `'; touch /tmp/owned; echo "$(id)` }],
+      inputs: [{ name: 'a', type: 'text', example: `'; touch owned; echo "$(id)` }],
     });
     const line = callSnippets(hostile)[0]!.code.replace(/^curl/, 'printf "%s\\0"');
     const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0');
     expect(JSON.parse(words[words.indexOf('-d') + 1]!)).toEqual({
-      a: `'; touch /tmp/owned; echo "$(id)`,
+      a: `'; touch owned; echo "$(id)`,
     });
   });
 
