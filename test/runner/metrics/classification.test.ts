@@ -6,20 +6,20 @@ describe('measureClassification', () => {
   it('gives the figures that are known for a small example', () => {
     const { metrics, classification } = measureClassification({
       classes: ['a', 'b'],
-      probabilities: Float32Array.from([0.8, 0.2, 0.6, 0.4, 0.3, 0.7, 0.9, 0.1]),
+      probabilities: Float32Array.from([0.85, 0.15, 0.65, 0.35, 0.25, 0.75, 0.95, 0.05]),
       labels: Int32Array.from([0, 0, 1, 1]),
     });
     expect(metrics.accuracy).toBe(0.75);
     // F1 of a: 2·2/(2+3) = 0.8, of b: 2·1/(2+1) = 2/3
     expect(metrics.macroF1).toBeCloseTo((0.8 + 2 / 3) / 2, 6);
-    const losses = [0.8, 0.6, 0.7, 0.1].map((probability) => -Math.log(probability));
+    const losses = [0.85, 0.65, 0.75, 0.05].map((probability) => -Math.log(probability));
     expect(metrics.logLoss).toBeCloseTo(losses.reduce((a, b) => a + b) / 4, 5);
     expect(classification.confusionMatrix).toEqual([
       [2, 0],
       [1, 1],
     ]);
-    // bins 0.6: right; 0.7: right; 0.8: right; 0.9: wrong
-    expect(metrics.calibrationError).toBeCloseTo((0.4 + 0.3 + 0.2 + 0.9) / 4, 5);
+    // one in each bin: 0.65, 0.75 and 0.85 right, 0.95 wrong
+    expect(metrics.calibrationError).toBeCloseTo((0.35 + 0.25 + 0.15 + 0.95) / 4, 5);
   });
 
   it('survives a certainty that is wrong', () => {

@@ -40,8 +40,8 @@ export async function readRows(
   const kept = table.rows.flatMap((row, index) => (row[column] === null ? [] : [index]));
   const names = kept.map((index) => table.rows[index]![column]!);
   const classes = countClasses(names);
-  checkClasses(classes);
   checkIsCategory(classes.length, kept.length, table.columns[column]!, file.path);
+  checkClasses(classes);
   const rows = kept.map((index) => table.rows[index]!.filter((_, other) => other !== column));
   const columnNames = table.columns.filter((_, other) => other !== column);
   const unlabelled = table.rows.length - kept.length;
