@@ -19,7 +19,7 @@ const tasks = {
     [bin('prettier'), '--check', '.'],
     [bin('eslint'), '.'],
     [bin('tsc'), '--noEmit'],
-    [bin('astro'), 'check'],
+    [bin('astro'), 'check', '--tsconfig', 'marketplace/tsconfig.json'],
     ['node', 'schemas/generate.ts', '--check'],
     [bin('vitest'), 'run', '--project', 'unit'],
   ],

@@ -18,7 +18,10 @@ const terminal = createTerminal(process);
 const stopping = new AbortController();
 const waitMs = 60_000;
 
-const trained = { parent: 'tabular-classifier', sample: 'modules/seed-classifier/sample/seeds.csv' };
+const trained = {
+  parent: 'tabular-classifier',
+  sample: 'modules/seed-classifier/sample/seeds.csv',
+};
 const rows = 'modules/seed-classifier/sample/rows.csv';
 
 process.on('SIGINT', stop);
@@ -79,7 +82,8 @@ function serve(args: readonly string[]): { address: Promise<string>; ended: Prom
     },
   }).catch(reject);
   const late = setTimeout(
-    () => reject(new Failure('TIMED_OUT', `orangery ${args.join(' ')}: no address in ${waitMs} ms`)),
+    () =>
+      reject(new Failure('TIMED_OUT', `orangery ${args.join(' ')}: no address in ${waitMs} ms`)),
     waitMs,
   );
   void promise.finally(() => clearTimeout(late)).catch(() => {});
@@ -129,7 +133,10 @@ async function show(
   });
   const answer = await response.text();
   if (!response.ok) {
-    throw new Failure('COMMAND_FAILED', `${url}: expected 200, found ${response.status}: ${answer}`);
+    throw new Failure(
+      'COMMAND_FAILED',
+      `${url}: expected 200, found ${response.status}: ${answer}`,
+    );
   }
   const { bold, cyan, green } = terminal.colors;
   terminal.print(`\n${bold('Catalogue')}   ${cyan(catalogue)}`);
@@ -143,7 +150,10 @@ async function checkPage(address: string): Promise<void> {
   const response = await fetch(address, { signal: AbortSignal.timeout(waitMs) });
   const text = await response.text();
   if (response.ok && text.includes('seed-classifier')) return;
-  throw new Failure('COMMAND_FAILED', `${address}: expected the catalogue, found ${response.status}`);
+  throw new Failure(
+    'COMMAND_FAILED',
+    `${address}: expected the catalogue, found ${response.status}`,
+  );
 }
 
 /** The wanted port when it is free, else another. */

@@ -4,13 +4,13 @@ import { within } from './range.ts';
 
 /** Draws what a leaf lies on, over the whole picture. */
 export function backgroundSvg(
-  { background, backgroundTone }: LeafScene,
+  { background, backgroundTone, clutter }: LeafScene,
   side: number,
   random: Random,
 ): string {
   const base = within([0, 1], random);
   const colour = (difference: number): string =>
-    colours[background](base, 12 * backgroundTone + difference);
+    colours[background](base, 22 * backgroundTone + clutter * difference);
   const things = details[background](side, colour, random);
   return [`<rect width="${side}" height="${side}" fill="${colour(0)}"/>`, ...things].join('\n');
 }
@@ -24,9 +24,9 @@ type Details = (
 ) => readonly string[];
 
 const colours: Readonly<Record<Background, Colour>> = {
-  soil: (base, lighter) => hsl(18 + 22 * base, 30, 30 + lighter),
-  paper: (base, lighter) => hsl(30 + 180 * base, 12, 80 + lighter),
-  grass: (base, lighter) => hsl(75 + 45 * base, 38, 36 + lighter),
+  soil: (base, lighter) => hsl(22 + 18 * base, 28, 45 + lighter),
+  paper: (base, lighter) => hsl(30 + 180 * base, 12, 72 + lighter),
+  grass: (base, lighter) => hsl(70 + 40 * base, 32, 45 + lighter),
 };
 
 const details: Readonly<Record<Background, Details>> = {

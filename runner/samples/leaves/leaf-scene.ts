@@ -33,6 +33,8 @@ export interface LeafScene {
   readonly background: Background;
   /** -1 dark … 1 bright. */
   readonly backgroundTone: number;
+  /** Contrast of what lies around: stones, lines, blades of grass. */
+  readonly clutter: number;
   /** Standard deviation of the blur, pixels. */
   readonly blur: number;
   /** Standard deviation of noise, 8-bit levels. */
@@ -52,33 +54,35 @@ export type SceneRanges = Readonly<Record<RangeName, Range>> & {
 
 export const scenePresets: Readonly<Record<PresetName, SceneRanges>> = {
   standard: {
-    size: [0.7, 0.95],
-    shift: 0.06,
-    bend: [-0.12, 0.12],
-    foreshortening: [0.88, 1],
-    shear: [-0.08, 0.08],
+    size: [0.84, 1],
+    shift: 0.04,
+    bend: [-0.08, 0.08],
+    foreshortening: [0.92, 1],
+    shear: [-0.05, 0.05],
     ripeness: [0, 1],
     brightness: [0.82, 1.12],
-    lightFall: [0, 0.3],
-    shadow: [0.1, 0.4],
-    backgroundTone: [-0.6, 0.6],
-    blur: [0, 0.6],
-    noise: [1, 5],
+    lightFall: [0, 0.25],
+    shadow: [0.1, 0.35],
+    backgroundTone: [0.5, 1],
+    clutter: [0.1, 0.6],
+    blur: [0, 0.5],
+    noise: [1, 4],
   },
   // further away, from the side, in worse light, with a worse camera
   other: {
-    size: [0.55, 0.8],
-    shift: 0.12,
-    bend: [-0.2, 0.2],
-    foreshortening: [0.7, 0.92],
-    shear: [-0.2, 0.2],
+    size: [0.65, 0.85],
+    shift: 0.1,
+    bend: [-0.14, 0.14],
+    foreshortening: [0.78, 0.95],
+    shear: [-0.15, 0.15],
     ripeness: [0, 1],
-    brightness: [0.62, 1.25],
-    lightFall: [0.2, 0.6],
+    brightness: [0.68, 1.2],
+    lightFall: [0.2, 0.5],
     shadow: [0.3, 0.6],
-    backgroundTone: [-1, 1],
+    backgroundTone: [-0.3, 1],
+    clutter: [0.5, 1.2],
     blur: [0.4, 0.9],
-    noise: [4, 10],
+    noise: [4, 9],
   },
 };
 
@@ -102,6 +106,7 @@ export function drawScene(ranges: SceneRanges, random: Random): LeafScene {
     shadow: within(ranges.shadow, random),
     background: backgrounds[random.integer(backgrounds.length)]!,
     backgroundTone: within(ranges.backgroundTone, random),
+    clutter: within(ranges.clutter, random),
     blur: within(ranges.blur, random),
     noise: within(ranges.noise, random),
   };

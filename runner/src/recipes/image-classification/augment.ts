@@ -5,22 +5,32 @@ interface Square {
   readonly channels: number;
 }
 
+/** How much pictures are changed while training. */
+export interface Augmentation {
+  /** 0 leaves size, place and light alone; 1 scales by 20 %, shifts by 12 %, lights by 15 %. */
+  readonly strength: number;
+  /** Largest turn in degrees, either way: 180 where things have no upright. */
+  readonly rotation: number;
+  /** Whether half of the pictures are mirrored: not where left and right mean something. */
+  readonly mirror: boolean;
+}
+
 /**
  * Writes a randomly turned, scaled, shifted and lit copy of a picture; what comes from outside takes
- * the nearest edge. No mirroring: letters and hands have sides.
+ * the nearest edge.
  * @param source `[side, side, channels]`, 0…1
- * @param strength 0 leaves the picture alone; 1 turns up to 20°, scales by 20 %, shifts by 12 %
  */
 export function augmentInto(
   target: Float32Array,
   offset: number,
   source: Float32Array,
   { side, channels }: Square,
-  strength: number,
+  { strength, rotation, mirror }: Augmentation,
   random: Random,
 ): void {
   const around = (range: number): number => (2 * random.uniform() - 1) * range * strength;
-  const angle = around((20 * Math.PI) / 180);
+  const angle = ((2 * random.uniform() - 1) * rotation * Math.PI) / 180;
+  const direction = mirror && random.uniform() < 0.5 ? -1 : 1;
   const scale = 1 + around(0.2);
   const [shiftX, shiftY] = [around(0.12) * side, around(0.12) * side];
   const [contrast, brightness] = [1 + around(0.25), around(0.15)];
@@ -29,7 +39,7 @@ export function augmentInto(
   const middle = (side - 1) / 2;
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
-      const dx = x - middle - shiftX;
+      const dx = direction * (x - middle - shiftX);
       const dy = y - middle - shiftY;
       const fromX = Math.min(side - 1, Math.max(0, middle + cosine * dx + sine * dy));
       const fromY = Math.min(side - 1, Math.max(0, middle - sine * dx + cosine * dy));

@@ -62,6 +62,8 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     learningRate: { type: 'float', min: 0.001, max: 0.004, scale: 'log' },
     decay: { type: 'float', min: 0.00001, max: 0.0005, scale: 'log' },
     augmentation: { type: 'float', min: 0.3, max: 1 },
+    rotation: { type: 'categorical', values: [20, 180] },
+    mirror: { type: 'categorical', values: [false, true] },
     batchSize: { type: 'categorical', values: [16, 32] },
   }),
   defaults: () => ({
@@ -71,6 +73,8 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     learningRate: 0.002,
     decay: 0.0001,
     augmentation: 0.6,
+    rotation: 20,
+    mirror: false,
     batchSize: 32,
   }),
   fit,
@@ -128,12 +132,13 @@ async function fit(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> 
   const { train, selection, knobs, seed } = options;
   const preprocessing = preprocess(train);
   const network = buildImageNetwork(preprocessing, numbers(knobs), seed);
-  const { augmentation, learningRate, decay, batchSize } = numbers(knobs);
+  const { augmentation, rotation, learningRate, decay, batchSize } = numbers(knobs);
+  const changes = { strength: augmentation, rotation, mirror: knobs.mirror === true };
   try {
     const result = await fitNetwork({
       ...options,
       network,
-      train: imageSource(preprocessing.pictures, train.labels, preprocessing, augmentation),
+      train: imageSource(preprocessing.pictures, train.labels, preprocessing, changes),
       selection: imageSource(
         resizeAll(
           selection.examples.map(({ pixels }) => pixels),
@@ -175,7 +180,14 @@ function preprocess(train: ImageData): ImagePreprocessing & { pictures: Float32A
 }
 
 type NumericKnobs = Record<
-  'filters' | 'denseUnits' | 'dropout' | 'learningRate' | 'decay' | 'augmentation' | 'batchSize',
+  | 'filters'
+  | 'denseUnits'
+  | 'dropout'
+  | 'learningRate'
+  | 'decay'
+  | 'augmentation'
+  | 'rotation'
+  | 'batchSize',
   number
 >;
 

@@ -1,7 +1,7 @@
 import { layers, tf } from '../../compute/tensorflow.ts';
 import type { Random } from '../../random.ts';
 import type { ExampleSource } from '../../network/fit-network.ts';
-import { augmentInto } from './augment.ts';
+import { augmentInto, type Augmentation } from './augment.ts';
 import type { Pixels } from './pixels.ts';
 import type { ImagePreprocessing } from './preprocessing.ts';
 import { resizeToSquare } from './resize.ts';
@@ -16,7 +16,7 @@ export function imageSource(
   pictures: readonly Float32Array[],
   labels: Int32Array,
   preprocessing: ImagePreprocessing,
-  augmentation = 0,
+  augmentation?: Augmentation,
 ): ExampleSource {
   const { side, channels } = preprocessing;
   const size = side * side * channels;
@@ -27,7 +27,7 @@ export function imageSource(
       const values = new Float32Array(indices.length * size);
       for (const [row, index] of indices.entries()) {
         const picture = pictures[index]!;
-        if (random === undefined || augmentation === 0) values.set(picture, row * size);
+        if (random === undefined || augmentation === undefined) values.set(picture, row * size);
         else augmentInto(values, row * size, picture, preprocessing, augmentation, random);
       }
       standardize(values, preprocessing);
