@@ -13,11 +13,11 @@ export interface LeafColour {
 /** Hue in degrees, saturation and lightness in percent, along the ripening of a leaf. */
 const stages = [
   [118, 45, 30],
-  [100, 50, 36],
-  [62, 65, 44],
-  [42, 75, 48],
-  [18, 68, 42],
-  [24, 45, 30],
+  [100, 50, 33],
+  [64, 62, 37],
+  [42, 80, 42],
+  [18, 68, 38],
+  [24, 45, 28],
 ] as const;
 
 /** The colours of a leaf at a ripeness from 0, green, to 1, brown, a little different each time. */
@@ -29,15 +29,15 @@ export function leafColour(ripeness: number, random: Random): LeafColour {
     before[index] + (after[index] - before[index]) * (place % 1);
   const hue = mix(0) + 6 * random.normal();
   const saturation = mix(1) + 7 * random.normal();
-  const lightness = mix(2) + 5 * random.normal();
+  const lightness = mix(2) + 3.5 * random.normal();
   const shade = (difference: number, pale = 0): string =>
     `hsl(${hue.toFixed(1)}, ${bounded(saturation - pale)}%, ${bounded(lightness + difference)}%)`;
   const half = random.uniform() < 0.5 ? -9 : 8;
   return {
     blade: shade(0),
     half: shade(half),
-    edge: shade(-9),
-    vein: shade(17, 8),
+    edge: shade(-13),
+    vein: shade(15, 8),
     stem: shade(-4, 12),
   };
 }

@@ -31,7 +31,7 @@ export interface LeafScene {
   /** Opacity of the leaf's shadow. */
   readonly shadow: number;
   readonly background: Background;
-  /** -1 dark … 1 bright. */
+  /** 0 dark … 1 bright. */
   readonly backgroundTone: number;
   /** Contrast of what lies around: stones, lines, blades of grass. */
   readonly clutter: number;
@@ -60,11 +60,11 @@ export const scenePresets: Readonly<Record<PresetName, SceneRanges>> = {
     foreshortening: [0.92, 1],
     shear: [-0.05, 0.05],
     ripeness: [0, 1],
-    brightness: [0.82, 1.12],
+    brightness: [0.85, 1.08],
     lightFall: [0, 0.25],
     shadow: [0.1, 0.35],
-    backgroundTone: [0.5, 1],
-    clutter: [0.1, 0.6],
+    backgroundTone: [0.7, 1.1],
+    clutter: [0.1, 0.5],
     blur: [0, 0.5],
     noise: [1, 4],
   },
@@ -79,7 +79,7 @@ export const scenePresets: Readonly<Record<PresetName, SceneRanges>> = {
     brightness: [0.68, 1.2],
     lightFall: [0.2, 0.5],
     shadow: [0.3, 0.6],
-    backgroundTone: [-0.3, 1],
+    backgroundTone: [0.1, 1.1],
     clutter: [0.5, 1.2],
     blur: [0.4, 0.9],
     noise: [4, 9],

@@ -28,7 +28,7 @@ export function leafSvg({ leaf, scene, ripeness, side }: Picture, random: Random
     `<g transform="${shift}" opacity="${digits(scene.shadow)}">`,
     `<path d="${blade}"/><path d="${stem}" fill="none" stroke="#000" stroke-width="1.2"/></g>`,
     stroke(stem, colour.stem, 1.3),
-    `<path d="${blade}" fill="${colour.blade}" stroke="${colour.edge}" stroke-width="0.5" stroke-linejoin="round"/>`,
+    `<path d="${blade}" fill="${colour.blade}" stroke="${colour.edge}" stroke-width="0.7" stroke-linejoin="round"/>`,
     `<path d="${path(leaf.half, true)}" fill="${colour.half}" fill-opacity="0.5"/>`,
     ...leaf.veins.map((vein) => stroke(path(vein, false), colour.vein, 0.5)),
     stroke(path(leaf.midrib, false), colour.vein, 0.9),
