@@ -1,3 +1,4 @@
+import type { Knobs } from '@orangery/schemas';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander turns their errors into wrong usage. */
@@ -20,4 +21,15 @@ export function positiveNumber(max: number): (text: string) => number {
 /** Collects a repeatable option. */
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];
+}
+
+/** Collects `name=value`, which pins a knob. */
+export function pinKnob(text: string, previous: Knobs = {}): Knobs {
+  const [, name, value] = /^([a-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('expected name=value, for example rotation=180.');
+  }
+  const isNumber = Number.isFinite(Number(value));
+  const parsed = value === 'true' || value === 'false' ? value === 'true' : value;
+  return { ...previous, [name]: { type: 'fixed', value: isNumber ? Number(value) : parsed } };
 }

@@ -3,7 +3,7 @@ import type { ModuleFrontMatter } from './generated/types.ts';
 
 /** The text of a `module.md`. */
 export function renderModuleFile(frontMatter: ModuleFrontMatter, card: string): string {
-  const yaml = new Document(frontMatter).toString({ lineWidth: 100 });
+  const yaml = new Document(frontMatter).toString({ lineWidth: 100, flowCollectionPadding: false });
   return `---\n${yaml}---\n\n${card.trim()}\n`;
 }
 
@@ -12,5 +12,5 @@ export function patchModuleFile(text: string, patch: Partial<ModuleFrontMatter>)
   const end = text.search(/\n---[ \t]*\r?(\n|$)/);
   const document = parseDocument(text.slice(4, end + 1));
   for (const [key, value] of Object.entries(patch)) document.set(key, document.createNode(value));
-  return `---\n${document.toString({ lineWidth: 100 })}${text.slice(end + 1)}`;
+  return `---\n${document.toString({ lineWidth: 100, flowCollectionPadding: false })}${text.slice(end + 1)}`;
 }

@@ -68,7 +68,7 @@ export async function readYaml(path: string, file = path): Promise<YamlText> {
 
 /** Writes a value as YAML, whole or not at all. */
 export async function writeYaml(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, stringify(value, { lineWidth: 100 }));
+  await writeWhole(path, stringify(value, { lineWidth: 100, flowCollectionPadding: false }));
 }
 
 function tooLarge(file: string, text: string): Problem {

@@ -1,11 +1,17 @@
 import { relative, resolve } from 'node:path';
 import { readValidModule, runTraining, type TrainingOrder } from '@orangery/runner';
-import { Failure, type BackendName, type PinnedLink, type Receipt } from '@orangery/schemas';
+import {
+  Failure,
+  type BackendName,
+  type Knobs,
+  type PinnedLink,
+  type Receipt,
+} from '@orangery/schemas';
 import { Option } from 'commander';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
-import { collect, positiveNumber, wholeNumber } from '../options.ts';
+import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import { createTrainingView, duration } from '../training-view.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
@@ -21,6 +27,7 @@ interface TrainOptions {
   readonly seed: number;
   readonly out?: string;
   readonly child?: string;
+  readonly knob?: Knobs;
   readonly visibility: 'public' | 'private';
   readonly maxBytes?: number;
 }
@@ -39,6 +46,11 @@ export const trainVerb: Verb = (program, context) => {
     .addOption(backendOption())
     .option('--seed <number>', 'start of all random choices', wholeNumber(0, 4_294_967_295), 1)
     .option('--out <folder>', 'where the result goes (default: out/<run>)')
+    .option(
+      '--knob <name=value>',
+      'pin a knob instead of searching it; repeat for several',
+      pinKnob,
+    )
     .option('--child <id>', 'name of the module to be made')
     .addOption(
       new Option('--visibility <who>', 'private data leaves no link, name or row in the result')
@@ -70,6 +82,7 @@ async function trainModule(context: Context, name: string, options: TrainOptions
         ...(options.gpus === undefined ? {} : { GPU_COUNT: options.gpus }),
       },
       child: options.child,
+      knobs: options.knob,
       backend: options.backend,
       seed: options.seed,
       visibility: options.visibility,

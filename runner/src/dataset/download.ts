@@ -80,7 +80,7 @@ async function downloadOnce(task: Download, signal: AbortSignal): Promise<Attemp
     return { kind: 'again', failure };
   } finally {
     await rm(temporary, { force: true });
-    await opened?.close();
+    opened?.close();
   }
 }
 

@@ -11,7 +11,8 @@ export interface OpenLinkOptions {
 
 export interface OpenedLink {
   readonly response: Dispatcher.ResponseData;
-  close(): Promise<void>;
+  /** Drops the connection, whatever is still on its way. */
+  close(): void;
 }
 
 const mostRedirects = 5;
@@ -28,7 +29,7 @@ export async function openLink(link: URL, options: OpenLinkOptions): Promise<Ope
     const opened = await openOnce(url, options);
     const target = redirectTarget(url, opened.response);
     if (target === undefined) return opened;
-    await opened.close();
+    opened.close();
     checkRedirect(url, target);
     url = target;
   }
@@ -51,14 +52,16 @@ async function openOnce(url: URL, options: OpenLinkOptions): Promise<OpenedLink>
     headersTimeout: idleTimeoutMs,
     bodyTimeout: idleTimeoutMs,
   });
+  // not waited for: undici would wait for a connection that is still being made
+  const close = (): void => void agent.destroy();
   try {
     const headers = { 'user-agent': 'orangery', 'accept-encoding': 'identity' };
     const response = await request(url, { dispatcher: agent, signal, headers });
     // a body left unread when the agent is destroyed would throw with nobody listening
     response.body.on('error', () => {});
-    return { response, close: () => agent.destroy() };
+    return { response, close };
   } catch (error) {
-    await agent.destroy();
+    close();
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { Failure } from '@orangery/schemas';
-import { contentOf, type Content } from './content.ts';
+import { contentOf, headBytes, type Content } from './content.ts';
 import type { DataFile } from './data-file.ts';
 import { largestFileBytes, type FetchLimits } from './fetch-options.ts';
 import { openZip } from './open-zip.ts';
-import { readHead, storedDataFile, type StoredFile } from './stored-file.ts';
+import { readBytes, storedDataFile, type StoredFile } from './stored-file.ts';
 
 export interface OpenedFiles {
   readonly files: readonly DataFile[];
@@ -46,7 +46,7 @@ export async function openStored(
  * @throws Failure DATASET_INVALID
  */
 export async function identify({ path, name, label }: NamedFile): Promise<Content> {
-  const head = await readHead(path);
+  const head = await readBytes(path, 0, headBytes);
   if (head.length === 0) throw invalid(label, anyData, 'an empty file', hints.other);
   const content = contentOf(head);
   const said = saidBy[extname(name).toLowerCase()];

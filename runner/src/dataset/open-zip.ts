@@ -7,6 +7,7 @@ import { checkEntries, type ZipEntry } from './check-entries.ts';
 import type { DataFile } from './data-file.ts';
 import type { FetchLimits } from './fetch-options.ts';
 import type { OpenedFiles } from './open-stored.ts';
+import { readBytes } from './stored-file.ts';
 
 /**
  * Opens a zip archive without unpacking it: all entries are listed and checked, then each is
@@ -26,6 +27,7 @@ export async function openZip(
   );
   try {
     const entries = await listEntries(zip, label, limits);
+    await checkEnd(zip, path, label);
     const files = checkEntries(entries, label, limits);
     return {
       files: files.map(({ path, raw }) => entryFile({ zip, entry: raw, path, label })),
@@ -65,6 +67,14 @@ async function listEntries(
     throw damaged(label, error);
   }
   return entries;
+}
+
+/** A 16-bit count wraps beyond 65,535 entries: the rest would be left out without a word. */
+async function checkEnd(zip: ZipFile, path: string, label: string): Promise<void> {
+  // a number, whatever its types say
+  const next = await readBytes(path, Number(zip.readEntryCursor), 4);
+  if (Buffer.from(next).toString('latin1') !== 'PK\x01\x02') return;
+  throw damaged(label, new Error('more entries than the archive declares'));
 }
 
 interface EntryPlace {

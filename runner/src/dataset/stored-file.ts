@@ -4,7 +4,6 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from './data-file.ts';
-import { headBytes } from './content.ts';
 
 /** A file on this machine whose content is known by its hash. */
 export interface StoredFile {
@@ -30,11 +29,11 @@ export async function hashFile(path: string, signal: AbortSignal): Promise<Store
   return { path, sha256: hash.digest('hex'), bytes };
 }
 
-/** The first bytes of a file, enough to tell what it is. */
-export async function readHead(path: string): Promise<Uint8Array> {
+/** Some bytes of a file; fewer where it ends. */
+export async function readBytes(path: string, start: number, length: number): Promise<Uint8Array> {
   const handle = await open(path);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();

@@ -16,7 +16,7 @@ export interface Signable {
  * Signs a record with Ed25519 (RFC 8032) over its canonical form (RFC 8785) without the field
  * `signature`; an older signature is replaced. Runs in Node and in pages.
  */
-export async function signRecord<Value extends Signable>(
+export async function signRecord<Value extends object>(
   record: Value,
   key: SigningKey,
 ): Promise<Value & { readonly signature: Signature }> {
@@ -33,9 +33,10 @@ export async function signRecord<Value extends Signable>(
  * Whether the record is signed and has not changed since, by whoever holds the key it names. Whose
  * key that is and whether it counts, `.github/access.yml` says.
  */
-export async function verifySignature(record: Signable): Promise<boolean> {
-  if (record.signature === undefined) return false;
-  const { publicKey, value } = record.signature;
+export async function verifySignature(record: object): Promise<boolean> {
+  const { signature }: Signable = record;
+  if (signature === undefined) return false;
+  const { publicKey, value } = signature;
   try {
     const key = await crypto.subtle.importKey('raw', fromBase64(publicKey), 'Ed25519', false, [
       'verify',
@@ -56,6 +57,7 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-function signedBytes(record: Signable): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(canonicalJson(withoutField(record, 'signature')));
+function signedBytes(record: object): Uint8Array<ArrayBuffer> {
+  const signable: Signable = record;
+  return new TextEncoder().encode(canonicalJson(withoutField(signable, 'signature')));
 }

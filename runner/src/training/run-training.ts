@@ -2,6 +2,7 @@ import {
   hashRecord,
   type BackendName,
   type Budget,
+  type Knobs,
   type PinnedLink,
   type Receipt,
   type TrainingRequest,
@@ -30,6 +31,8 @@ export interface TrainingOrder {
   readonly backend: BackendName | 'auto';
   readonly seed: number;
   readonly visibility: Visibility;
+  /** Narrows or pins knobs of the recipe. */
+  readonly knobs?: Knobs;
   readonly maxBytes?: number;
   /** Folder that relative links begin at. */
   readonly baseFolder: string;
@@ -109,7 +112,7 @@ interface RequestParts {
 
 function writeRequest(order: TrainingOrder, parts: RequestParts): TrainingRequest {
   const { module, child, target, backend, seed, visibility } = order;
-  const { knobs } = module.frontMatter;
+  const knobs = { ...module.frontMatter.knobs, ...order.knobs };
   return {
     schema: 'training-request/1',
     module: { id: module.id, version: module.frontMatter.version },
@@ -122,7 +125,7 @@ function writeRequest(order: TrainingOrder, parts: RequestParts): TrainingReques
     backend,
     seed,
     visibility,
-    ...(knobs === undefined ? {} : { knobs }),
+    ...(Object.keys(knobs).length === 0 ? {} : { knobs }),
   };
 }
 

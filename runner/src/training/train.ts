@@ -1,10 +1,12 @@
 import {
+  Failure,
   hashBytes,
   hashRecord,
   type Artifact,
   type DatasetRecord,
   type Environment,
   type HashedFile,
+  type Knobs,
   type Receipt,
   type TrainingRequest,
 } from '@orangery/schemas';
@@ -59,7 +61,7 @@ export async function train(input: TrainingInput): Promise<TrainingOutput> {
     recipe,
     train: parts.train,
     selection: parts.selection,
-    knobs: request.knobs ?? recipe.knobs(parts.train),
+    knobs: searchSpace(recipe.knobs(parts.train), request.knobs),
     defaults: recipe.defaults(parts.train),
     seed: request.seed,
     budget,
@@ -78,6 +80,19 @@ export async function train(input: TrainingInput): Promise<TrainingOutput> {
   } finally {
     recipe.dispose(results.best.model);
   }
+}
+
+/**
+ * The recipe's knobs, some of them narrowed or pinned by the request.
+ * @throws Failure USAGE naming the knobs there are
+ */
+function searchSpace(known: Knobs, asked: Knobs = {}): Knobs {
+  const unknown = Object.keys(asked).filter((name) => !(name in known));
+  if (unknown.length === 0) return { ...known, ...asked };
+  throw new Failure(
+    'USAGE',
+    `The request: expected the knobs ${Object.keys(known).join(', ')}, found ${unknown.join(', ')}`,
+  );
 }
 
 interface Parts {

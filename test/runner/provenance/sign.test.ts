@@ -21,7 +21,9 @@ it('gives the same signature for the same record, whatever the order of its fiel
   const one = await signRecord({ a: 1, b: 'two' }, key);
   const other = await signRecord({ b: 'two', a: 1 }, key);
   expect(one.signature).toEqual(other.signature);
-  expect(one.signature.value).toMatchInlineSnapshot(`"btVyop8CdkBb4kV0M/ATnJJpJsS5e70kdez8Yetotw+FIVcpmEnb8ndAmMnJE9nr+JXfSflrPNIO5E7ZR5JuBw=="`);
+  expect(one.signature.value).toMatchInlineSnapshot(
+    `"btVyop8CdkBb4kV0M/ATnJJpJsS5e70kdez8Yetotw+FIVcpmEnb8ndAmMnJE9nr+JXfSflrPNIO5E7ZR5JuBw=="`,
+  );
 });
 
 it('replaces an older signature', async () => {

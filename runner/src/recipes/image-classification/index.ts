@@ -66,7 +66,7 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     mirror: { type: 'categorical', values: [false, true] },
     batchSize: { type: 'categorical', values: [16, 32] },
   }),
-  defaults: () => ({
+  defaults: ({ examples }) => ({
     filters: 16,
     denseUnits: 96,
     dropout: 0.35,
@@ -75,7 +75,7 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     augmentation: 0.6,
     rotation: 20,
     mirror: false,
-    batchSize: 32,
+    batchSize: examples.length < 300 ? 16 : 32,
   }),
   fit,
   evaluate: async (model, data) => {
@@ -125,7 +125,7 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
 
 /** Passes over the data: many for few pictures, few for many. */
 function epochsFor(examples: number): number {
-  return Math.min(60, Math.max(8, Math.round(26_000 / examples)));
+  return Math.min(120, Math.max(8, Math.round(26_000 / examples)));
 }
 
 async function fit(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> {
@@ -149,7 +149,7 @@ async function fit(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> 
       ),
       classes: preprocessing.classes.length,
       epochs: epochsFor(train.examples.length),
-      patience: 20,
+      patience: 25,
       batchSize,
       learningRate,
       decay,
