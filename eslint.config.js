@@ -30,6 +30,7 @@ export default tseslint.config(
       '**/node_modules/',
       'dist/',
       'out/',
+      'test-results/',
       '.astro/',
       'actions/dist/',
       'schemas/src/generated/',
@@ -50,7 +51,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'import-x/no-cycle': 'error',
@@ -74,7 +78,9 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: owned.filter((other) => other.owner === owner).map(() => ({ group: packages })) },
+        {
+          patterns: owned.filter((other) => other.owner === owner).map(() => ({ group: packages })),
+        },
       ],
     },
   })),
@@ -82,5 +88,6 @@ export default tseslint.config(
     files: ['**/*.config.ts', 'marketplace/src/content.config.ts', 'marketplace/src/pages/**/*.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
+  { files: ['test/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
 );

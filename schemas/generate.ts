@@ -74,9 +74,7 @@ async function readForTypes(file: { url: string }): Promise<string> {
   const text = await readFile(join(sourceFolder, basename(file.url.split('#')[0]!)), 'utf8');
   return JSON.stringify(
     JSON.parse(text, (_, value: unknown) =>
-      typeof value === 'object' && value !== null && '$ref' in value
-        ? { $ref: value.$ref }
-        : value,
+      typeof value === 'object' && value !== null && '$ref' in value ? { $ref: value.$ref } : value,
     ),
   );
 }
@@ -121,7 +119,8 @@ async function bundle(code: string): Promise<string> {
 
 async function generateValidatorTypes(all: readonly Schema[]): Promise<string> {
   const lines = records(all).map(
-    (schema) => `export const ${validatorName(schema)}: ValidateFunction<Records['${validatorName(schema)}']>;`,
+    (schema) =>
+      `export const ${validatorName(schema)}: ValidateFunction<Records['${validatorName(schema)}']>;`,
   );
   const text = `${banner}import type { ValidateFunction } from 'ajv';\nimport type { Records } from './types.ts';\n\n${lines.join('\n')}\n`;
   return format(text, { parser: 'typescript', singleQuote: true, printWidth: 100 });

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
 /** What every verb gets. */

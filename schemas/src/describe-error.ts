@@ -80,8 +80,7 @@ function article(type: string): string {
 
 function describedAs(parentSchema: ErrorObject['parentSchema'], property: string): string {
   const properties = parentSchema?.properties as
-    | Record<string, { description?: string }>
-    | undefined;
+    Record<string, { description?: string }> | undefined;
   const description = properties?.[property]?.description;
   return description === undefined ? '' : ` (${description.replace(/\.$/, '')})`;
 }

@@ -38,7 +38,8 @@ export const failureCodes = {
   },
   LINK_INVALID: {
     cause: 'A dataset link has a form that is not supported.',
-    remedy: 'Use an https address, or on this machine a path, a file: link or a loopback http address.',
+    remedy:
+      'Use an https address, or on this machine a path, a file: link or a loopback http address.',
   },
   LINK_REFUSED: {
     cause: 'A link leads to a place that data may not come from.',

@@ -2,10 +2,7 @@ import type { Problem } from './failure.ts';
 import type { Module } from './module.ts';
 
 /** Checks that the modules that modules name exist, and that nothing descends from itself. */
-export function checkRelations(
-  modules: readonly Module[],
-  known: ReadonlySet<string>,
-): Problem[] {
+export function checkRelations(modules: readonly Module[], known: ReadonlySet<string>): Problem[] {
   return modules.flatMap((module) => [
     ...unknownReferences(module, known),
     ...ancestryProblems(module, modules),
@@ -16,9 +13,10 @@ function unknownReferences({ id, frontMatter }: Module, known: ReadonlySet<strin
   const references: [string, string | undefined][] = [
     ['/parent/id', frontMatter.parent?.id],
     ['/supersededBy', frontMatter.supersededBy],
-    ...(frontMatter.pipeline?.steps ?? []).map(
-      (step, index): [string, string] => [`/pipeline/steps/${index}/module`, step.module],
-    ),
+    ...(frontMatter.pipeline?.steps ?? []).map((step, index): [string, string] => [
+      `/pipeline/steps/${index}/module`,
+      step.module,
+    ]),
   ];
   return references.flatMap(([pointer, name]) =>
     name === undefined || known.has(name)
@@ -41,7 +39,9 @@ function ancestryProblems(module: Module, modules: readonly Module[]): Problem[]
     if (id === module.id) {
       const file = `modules/${module.id}/module.md`;
       const found = [...seen, id].join(' → ');
-      return [{ file, pointer: '/parent', expected: 'a parent that does not descend from it', found }];
+      return [
+        { file, pointer: '/parent', expected: 'a parent that does not descend from it', found },
+      ];
     }
     if (seen.has(id)) return [];
     seen.add(id);

@@ -110,7 +110,10 @@ async function readRecords(
       return [];
     }
   };
-  const readAll = async <Value>(pattern: RegExp, reader: (path: string, file: string) => Promise<Value>) =>
+  const readAll = async <Value>(
+    pattern: RegExp,
+    reader: (path: string, file: string) => Promise<Value>,
+  ) =>
     (
       await Promise.all(
         files
@@ -130,7 +133,9 @@ async function readRecords(
   const reports = await readAll(/^reports\/[^/]+\.json$/, (path, file) =>
     readRecord('benchmarkReport', path, file),
   );
-  await readAll(/^training\/[^/]+\.yml$/, (path, file) => readRecord('trainingRequest', path, file));
+  await readAll(/^training\/[^/]+\.yml$/, (path, file) =>
+    readRecord('trainingRequest', path, file),
+  );
   return {
     artifact,
     golden,
@@ -154,7 +159,9 @@ function artifactProblems(
   const hash = record === null ? null : hashRecord(record);
   if (artifact === undefined) {
     if (hash === null) return [];
-    return [{ file, pointer, expected: `sha256 ${hash} of artifact/artifact.json`, found: 'nothing' }];
+    return [
+      { file, pointer, expected: `sha256 ${hash} of artifact/artifact.json`, found: 'nothing' },
+    ];
   }
   if (hash === null) {
     if (artifact.link !== undefined) return [];

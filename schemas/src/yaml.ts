@@ -120,7 +120,8 @@ function offsetOfNode(
   path: readonly string[],
   atKey: boolean,
 ): number | undefined {
-  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const parent: unknown =
+    path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const key = path.at(-1);
   const items = (parent as { items?: readonly unknown[] } | null)?.items;
   const pair = items?.find(

@@ -89,7 +89,10 @@ function* mutations(
       yield broken('exclusiveMinimum', node.exclusiveMinimum);
     if (Number(node.minItems) > 0) yield broken('minItems', []);
     if (typeof node.maxItems === 'number' && Array.isArray(value) && node.uniqueItems === undefined)
-      yield broken('maxItems', new Array(node.maxItems + 1).fill(value[0]));
+      yield broken(
+        'maxItems',
+        Array.from({ length: node.maxItems + 1 }, () => structuredClone(value[0] as unknown)),
+      );
     if (node.uniqueItems === true && Array.isArray(value))
       yield broken('uniqueItems', [value[0], value[0]]);
   }

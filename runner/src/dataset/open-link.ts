@@ -53,7 +53,12 @@ async function openOnce(url: URL, options: OpenLinkOptions): Promise<OpenedLink>
     bodyTimeout: idleTimeoutMs,
   });
   // not waited for: undici would wait for a connection that is still being made
-  const close = (): void => void agent.destroy();
+  const close = (): void => {
+    signal.removeEventListener('abort', close);
+    void agent.destroy();
+  };
+  // undici heeds the signal of a request only once there is a connection
+  signal.addEventListener('abort', close);
   try {
     const headers = { 'user-agent': 'orangery', 'accept-encoding': 'identity' };
     const response = await request(url, { dispatcher: agent, signal, headers });

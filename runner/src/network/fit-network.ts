@@ -1,5 +1,6 @@
 import type { EpochPoint } from '@orangery/schemas';
-import { layers, tf } from '../compute/tensorflow.ts';
+import type { layers } from '../compute/tensorflow.ts';
+import { tf } from '../compute/tensorflow.ts';
 import { measureSelection } from './measure-selection.ts';
 import { DivergedError } from './diverged.ts';
 import { createRandom, deriveSeed, type Random } from '../random.ts';

@@ -1,4 +1,5 @@
-import { layers, tf } from '../compute/tensorflow.ts';
+import type { layers } from '../compute/tensorflow.ts';
+import { tf } from '../compute/tensorflow.ts';
 import { argMaxRows } from '../metrics/classification.ts';
 import type { ExampleSource } from './fit-network.ts';
 

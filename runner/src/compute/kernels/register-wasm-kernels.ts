@@ -1,11 +1,11 @@
 import { tf } from '../tensorflow.ts';
-import { batchMatMul } from './batch-mat-mul.ts';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.ts';
 import { conv2dInputGradient } from './conv2d-input-gradient.ts';
 import { depthwiseFilterGradient } from './depthwise-filter-gradient.ts';
 import { depthwiseInputGradient } from './depthwise-input-gradient.ts';
 import { einsum } from './einsum.ts';
 import { registerKernel } from './kernel.ts';
+import { batchMatMul, fusedMatMul } from './mat-mul.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
 import { mean, sum } from './sum.ts';
 import { tile } from './tile.ts';
@@ -22,6 +22,8 @@ export function registerWasmKernels(): void {
   registerKernel(tf.DepthwiseConv2dNativeBackpropInput, depthwiseInputGradient);
   registerKernel(tf.Einsum, einsum);
   registerKernel(tf.UnsortedSegmentSum, unsortedSegmentSum);
+  // unsafe
+  registerKernel(tf._FusedMatMul, fusedMatMul);
   // slow
   registerKernel(tf.BatchMatMul, batchMatMul);
   registerKernel(tf.Conv2DBackpropInput, conv2dInputGradient);

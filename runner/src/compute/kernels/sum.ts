@@ -1,5 +1,5 @@
 import { tf } from '../tensorflow.ts';
-import type { KernelCall } from './kernel.ts';
+import { values, type KernelCall } from './kernel.ts';
 
 interface Inputs {
   readonly x: tf.Tensor;
@@ -11,22 +11,20 @@ interface Attrs {
 }
 
 /**
- * Sum over axes. Where these come first, as in the gradient of every bias, it is a product with a row
- * of ones, first over the first axis and then over the others: sums of sums lose fewer digits. The
- * stock kernel, which does the rest, would transpose the tensor.
+ * Sum over axes. Where these come first, as in the gradient of every bias, the rows are added up in
+ * double precision. The stock kernel, which does the rest, would transpose the tensor.
  */
-export function sum({ inputs, attrs, stock }: KernelCall<Inputs, Attrs>): tf.TensorInfo {
+export function sum(call: KernelCall<Inputs, Attrs>): tf.TensorInfo {
+  const { inputs, attrs, stock } = call;
   const leading = countLeading(inputs.x, attrs.axis);
-  return leading === 0 ? stock!(inputs, attrs) : sumLeading(inputs.x, leading, attrs.keepDims);
+  return leading === 0 ? stock!(inputs, attrs) : sumLeading(call, leading);
 }
 
 /** Mean over axes, computed as `sum` is. */
-export function mean({ inputs, attrs, stock }: KernelCall<Inputs, Attrs>): tf.TensorInfo {
-  const { x } = inputs;
-  const leading = countLeading(x, attrs.axis);
-  if (leading === 0) return stock!(inputs, attrs);
-  const count = tf.util.sizeFromShape(x.shape.slice(0, leading));
-  return tf.tidy(() => tf.div(sumLeading(x, leading, attrs.keepDims), count));
+export function mean(call: KernelCall<Inputs, Attrs>): tf.TensorInfo {
+  const { inputs, attrs, stock } = call;
+  const leading = countLeading(inputs.x, attrs.axis);
+  return leading === 0 ? stock!(inputs, attrs) : sumLeading(call, leading, 'mean');
 }
 
 /** How many axes are summed, if they are the first ones and others remain; otherwise 0. */
@@ -36,18 +34,37 @@ function countLeading(x: tf.Tensor, axis: number | number[]): number {
   return areFirst && x.dtype === 'float32' && x.size > 0 ? axes.length : 0;
 }
 
-function sumLeading(x: tf.Tensor, leading: number, keepDims: boolean): tf.Tensor {
+function sumLeading(
+  { inputs: { x }, attrs, backend }: KernelCall<Inputs, Attrs>,
+  leading: number,
+  result: 'sum' | 'mean' = 'sum',
+): tf.TensorInfo {
   const summed = x.shape.slice(0, leading);
   const kept = x.shape.slice(leading);
-  return tf.tidy(() => {
-    const overFirst = sumRows(x, summed[0]!);
-    const total = sumRows(overFirst, tf.util.sizeFromShape(summed.slice(1)));
-    return tf.reshape(total, keepDims ? [...summed.map(() => 1), ...kept] : kept);
-  });
+  const output = backend.makeOutput(
+    attrs.keepDims ? [...summed.map(() => 1), ...kept] : kept,
+    'float32',
+  );
+  const columns = tf.util.sizeFromShape(kept);
+  const totals = sumRows(values(backend, x), columns);
+  const divisor = result === 'mean' ? x.size / columns : 1;
+  values(backend, output).set(totals.map((total) => total / divisor));
+  return output;
 }
 
-/** `[rows · columns]` → `[1, columns]`. */
-function sumRows(x: tf.Tensor, rows: number): tf.Tensor {
-  const matrix = tf.reshape(x, [rows, x.size / rows]);
-  return rows === 1 ? matrix : tf.matMul(tf.ones([1, rows]), matrix);
+/** `[rows · columns]` → `[columns]`, four rows at a time: the totals are touched less often. */
+function sumRows(xs: Float32Array, columns: number): Float64Array {
+  const totals = new Float64Array(columns);
+  let row = 0;
+  for (; row + 4 * columns <= xs.length; row += 4 * columns) {
+    for (let column = 0; column < columns; column += 1) {
+      const at = row + column;
+      const third = at + 2 * columns;
+      totals[column]! += xs[at]! + xs[at + columns]! + xs[third]! + xs[third + columns]!;
+    }
+  }
+  for (; row < xs.length; row += columns) {
+    for (let column = 0; column < columns; column += 1) totals[column]! += xs[row + column]!;
+  }
+  return totals;
 }

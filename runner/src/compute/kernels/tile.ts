@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow.ts';
+import type { tf } from '../tensorflow.ts';
 import type { KernelCall } from './kernel.ts';
 
 interface Inputs {

@@ -1,4 +1,5 @@
-import { layers, tf } from '../../compute/tensorflow.ts';
+import type { layers } from '../../compute/tensorflow.ts';
+import { tf } from '../../compute/tensorflow.ts';
 import type { Random } from '../../random.ts';
 import type { ExampleSource } from '../../network/fit-network.ts';
 import { augmentInto, type Augmentation } from './augment.ts';

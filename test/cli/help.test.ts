@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { createTerminal } from '../../cli/src/terminal.ts';
+import { verbs } from '../../cli/src/verbs/index.ts';
+import { orangery, root } from '../helpers/orangery.ts';
+
+const program = new Command('orangery');
+const context = {
+  cwd: root,
+  env: {},
+  terminal: createTerminal(process),
+  signal: new AbortController().signal,
+};
+for (const verb of verbs) verb(program, context);
+
+describe('the command line', () => {
+  it('has exactly the verbs that cli/README.md lists, in its order', () => {
+    const readme = readFileSync(join(root, 'cli/README.md'), 'utf8');
+    const listed = [...readme.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+    expect(program.commands.map((command) => command.name())).toEqual(listed);
+  });
+
+  it.each(program.commands.map((command) => command.name()))(
+    '%s --help shows an example',
+    async (name) => {
+      const { code, stdout } = await orangery([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Usage: orangery ');
+      expect(stdout).toMatch(/Examples?:\n\s+orangery /);
+    },
+  );
+
+  it('verifies a shipped module and fails, naming the file, after one byte is changed', async () => {
+    const { cp, mkdtemp, readFile, rm, writeFile } = await import('node:fs/promises');
+    const { tmpdir } = await import('node:os');
+    const good = await orangery(['verify', 'seed-classifier', '--json']);
+    expect(good.code).toBe(0);
+    expect(good.record).toMatchObject({ kind: 'verified', level: 'consistent' });
+    const folder = await mkdtemp(join(tmpdir(), 'orangery-verify-'));
+    const copy = join(folder, 'seed-classifier');
+    await cp(join(root, 'modules/seed-classifier'), copy, { recursive: true });
+    const weights = join(copy, 'artifact/weights.bin');
+    const bytes = await readFile(weights);
+    bytes[100]! ^= 1;
+    await writeFile(weights, bytes);
+    const bad = await orangery(['verify', copy]);
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toContain('VERIFY_FAILED');
+    expect(bad.stderr).toContain('artifact/weights.bin');
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(['leaf-classifier', 'seed-classifier'])('%s passes its golden test', async (id) => {
+    const outcome = await orangery(['test', id]);
+    expect(outcome.stderr).toBe('');
+    expect(outcome.code).toBe(0);
+  });
+});
