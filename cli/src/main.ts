@@ -1,8 +1,8 @@
 import { Failure, toFailure } from '@orangery/schemas';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
 import { createTerminal } from './terminal.ts';
 import type { Context } from './verb.ts';
-import { verbs } from './verbs/index.ts';
 
 const interrupt = new AbortController();
 const terminal = createTerminal(process);
@@ -29,17 +29,6 @@ async function run(args: readonly string[]): Promise<number> {
     terminal.failure(failure, context.env.ORANGERY_DEBUG !== undefined);
     return failure.code === 'USAGE' ? 2 : 1;
   }
-}
-
-function createProgram(withContext: Context): Command {
-  const program = new Command('orangery')
-    .description('A marketplace for machine-learning modules that lives in one Git repository.')
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('Run the command with --help for its options and an example.');
-  for (const verb of verbs) verb(program, withContext);
-  for (const command of program.commands) command.exitOverride();
-  return program;
 }
 
 /** The first Ctrl-C ends the work cleanly; a second one ends the process. */

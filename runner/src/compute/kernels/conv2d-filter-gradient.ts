@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow.ts';
+import { crop } from './crop.ts';
 import type { KernelCall } from './kernel.ts';
 
 interface Inputs {
@@ -48,7 +49,7 @@ export function conv2dFilterGradient({
       [info.strideHeight, info.strideWidth],
     ) as tf.Tensor4D;
     // inputs that no window reached give rows and columns beyond the filter
-    const kept = tf.slice(
+    const kept = crop(
       byChannel,
       [0, 0, 0, 0],
       [inChannels, filterHeight, filterWidth, outChannels],

@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow.ts';
+import { crop } from './crop.ts';
 import { gradientSpan } from './gradient-span.ts';
 import type { KernelCall } from './kernel.ts';
 
@@ -52,7 +53,7 @@ export function conv2dInputGradient(
       [0, 0],
     ]);
     const pixels = partsToPixels(parts, rows.stride, columns.stride, info.inChannels);
-    return tf.slice(pixels, [0, rows.cut, columns.cut, 0], info.inShape);
+    return crop(pixels, [0, rows.cut, columns.cut, 0], info.inShape);
   });
 }
 

@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow.ts';
+import { crop } from './crop.ts';
 import { gradientSpan } from './gradient-span.ts';
 import { values, zeroOutput, type KernelCall } from './kernel.ts';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -60,7 +61,7 @@ export function depthwiseInputGradient({
       ],
     );
     const [batch, height, width] = info.inShape;
-    const kept = tf.slice(
+    const kept = crop(
       gradient,
       [0, rows.cut, columns.cut, 0],
       [batch, height, width, channels * multiplier],

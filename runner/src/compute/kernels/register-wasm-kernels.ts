@@ -4,6 +4,7 @@ import { conv2dInputGradient } from './conv2d-input-gradient.ts';
 import { depthwiseFilterGradient } from './depthwise-filter-gradient.ts';
 import { depthwiseInputGradient } from './depthwise-input-gradient.ts';
 import { einsum } from './einsum.ts';
+import { identity } from './identity.ts';
 import { registerKernel } from './kernel.ts';
 import { batchMatMul, fusedMatMul } from './mat-mul.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
@@ -27,6 +28,7 @@ export function registerWasmKernels(): void {
   // slow
   registerKernel(tf.BatchMatMul, batchMatMul);
   registerKernel(tf.Conv2DBackpropInput, conv2dInputGradient);
+  registerKernel(tf.Identity, identity);
   registerKernel(tf.MaxPoolGrad, maxPoolGradient);
   registerKernel(tf.Mean, mean);
   registerKernel(tf.Sum, sum);

@@ -52,18 +52,10 @@ function sumLeading(
   return output;
 }
 
-/** `[rows · columns]` → `[columns]`, four rows at a time: the totals are touched less often. */
+/** `[rows · columns]` → `[columns]`. */
 function sumRows(xs: Float32Array, columns: number): Float64Array {
   const totals = new Float64Array(columns);
-  let row = 0;
-  for (; row + 4 * columns <= xs.length; row += 4 * columns) {
-    for (let column = 0; column < columns; column += 1) {
-      const at = row + column;
-      const third = at + 2 * columns;
-      totals[column]! += xs[at]! + xs[at + columns]! + xs[third]! + xs[third + columns]!;
-    }
-  }
-  for (; row < xs.length; row += columns) {
+  for (let row = 0; row < xs.length; row += columns) {
     for (let column = 0; column < columns; column += 1) totals[column]! += xs[row + column]!;
   }
   return totals;
