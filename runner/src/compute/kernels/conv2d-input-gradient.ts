@@ -74,7 +74,12 @@ function filterParts(filter: tf.Tensor4D, rows: number, columns: number): tf.Ten
 }
 
 /** `[batch, height, width, rows · columns · channels]` → `[batch, height · rows, width · columns, channels]`. */
-function partsToPixels(parts: tf.Tensor4D, rows: number, columns: number, channels: number) {
+function partsToPixels(
+  parts: tf.Tensor4D,
+  rows: number,
+  columns: number,
+  channels: number,
+): tf.Tensor4D {
   const [batch, height, width] = parts.shape;
   if (rows === 1) return tf.reshape(parts, [batch, height, width * columns, channels]);
   const split = tf.reshape(parts, [batch * height, width, rows, columns * channels]);

@@ -71,7 +71,7 @@ export function depthwiseInputGradient({
   });
 }
 
-export function refuseDilations(dilations: number | [number, number]): void {
+function refuseDilations(dilations: number | [number, number]): void {
   if ([dilations].flat().some((rate) => rate !== 1)) {
     throw new Error(`no gradient of a depthwise convolution with dilations ${dilations}, only 1`);
   }
