@@ -49,7 +49,7 @@ async function checkRequestFile(module: Module, receipt: Receipt): Promise<Step[
     compare({
       text: `${path} is the request of its receipt`,
       file,
-      expected: `a request with the hash ${receipt.requestSha256}`,
+      expected: `a request with the hash ${hashRecord(receipt.request)}`,
       found: `a request with the hash ${hashRecord(request)}`,
     }),
   ];
