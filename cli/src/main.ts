@@ -13,6 +13,11 @@ const context: Context = {
   signal: interrupt.signal,
 };
 
+// `orangery … | head` closes the pipe: nobody reads on, so end
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 process.exitCode = await run(process.argv.slice(2));

@@ -81,7 +81,7 @@ async function start(entry: BackendEntry, options: StartOptions): Promise<void> 
     registered.add(entry);
   }
   try {
-    if (!(await tf.setBackend(entry.engineName))) throw new Error('its engine refused to start');
+    if (!(await tf.setBackend(entry.engineName))) throw new Error(entry.refusal(options));
     probe();
   } catch (error) {
     if (before) await tf.setBackend(before);

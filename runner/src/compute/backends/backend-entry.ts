@@ -1,7 +1,10 @@
 import type { BackendName } from '@orangery/schemas';
 
 export interface StartOptions {
-  /** Folder or URL of the `.wasm` files; in Node they are found in the package itself. */
+  /**
+   * Folder or URL of the `.wasm` files; in Node they are found in the package itself. Counts the
+   * first time that wasm is asked for: tfjs takes no other afterwards.
+   */
   readonly wasmFolder?: string;
 }
 
@@ -17,4 +20,6 @@ export interface BackendEntry {
    * Called once, unless it throws.
    */
   register(options: StartOptions): Promise<void>;
+  /** Why it probably does not start when the engine refuses it without a word. */
+  refusal(options: StartOptions): string;
 }

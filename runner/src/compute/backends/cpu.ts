@@ -8,4 +8,5 @@ export const cpu: BackendEntry = {
   register: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
   },
+  refusal: () => 'its engine refused to start',
 };

@@ -12,6 +12,8 @@ export const wasm: BackendEntry = {
     if (wasmFolder !== undefined) setWasmPaths(withSlash(wasmFolder));
     registerWasmKernels();
   },
+  refusal: ({ wasmFolder = wasmFolderInPackage() ?? 'the folder of the script' }) =>
+    `its files could not be loaded from ${wasmFolder}`,
 };
 
 function withSlash(folder: string): string {

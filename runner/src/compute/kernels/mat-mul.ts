@@ -13,28 +13,21 @@ interface Attrs {
 }
 
 /**
- * Product of matrices, as the stock kernel computes it. That one hands plain matrices to XNNPACK and
- * transposed ones, which every dense layer's gradient has, to three nested loops: here they are
- * transposed first.
+ * Product of matrices, plain or with bias and activation, as the stock kernels compute it. They hand
+ * plain matrices to XNNPACK and transposed ones, which every dense layer's gradient has, to three
+ * nested loops that take the wrong bias: here they are transposed first.
  */
-export function batchMatMul(call: KernelCall<Inputs, tf.BatchMatMulAttrs>): tf.TensorInfo {
+export function matMul(call: KernelCall<Inputs, Attrs>): tf.TensorInfo {
   const { inputs, attrs, backend, stock } = call;
   const a = attrs.transposeA ? swapLastAxes(inputs.a) : inputs.a;
   const b = attrs.transposeB ? swapLastAxes(inputs.b) : inputs.b;
-  const plain = { transposeA: false, transposeB: false };
+  const plain = { ...attrs, transposeA: false, transposeB: false };
   try {
-    return withRightMatrix(backend, b, (safe) => stock!({ a, b: safe }, plain));
+    return withRightMatrix(backend, b, (safe) => stock!({ ...inputs, a, b: safe }, plain));
   } finally {
     if (attrs.transposeA) a.dispose();
     if (attrs.transposeB) b.dispose();
   }
-}
-
-/** Product of matrices with bias and activation: the stock kernel, made safe for reshaped matrices. */
-export function fusedMatMul(call: KernelCall<Inputs, Attrs>): tf.TensorInfo {
-  const { inputs, attrs, backend, stock } = call;
-  if (attrs.transposeA || attrs.transposeB) return stock!(inputs, attrs);
-  return withRightMatrix(backend, inputs.b, (safe) => stock!({ ...inputs, b: safe }, attrs));
 }
 
 function swapLastAxes(matrix: tf.Tensor): tf.Tensor {

@@ -6,7 +6,7 @@ import { depthwiseInputGradient } from './depthwise-input-gradient.ts';
 import { einsum } from './einsum.ts';
 import { identity } from './identity.ts';
 import { registerKernel } from './kernel.ts';
-import { batchMatMul, fusedMatMul } from './mat-mul.ts';
+import { matMul } from './mat-mul.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
 import { mean, sum } from './sum.ts';
 import { tile } from './tile.ts';
@@ -23,10 +23,10 @@ export function registerWasmKernels(): void {
   registerKernel(tf.DepthwiseConv2dNativeBackpropInput, depthwiseInputGradient);
   registerKernel(tf.Einsum, einsum);
   registerKernel(tf.UnsortedSegmentSum, unsortedSegmentSum);
-  // unsafe
-  registerKernel(tf._FusedMatMul, fusedMatMul);
+  // unsafe and slow
+  registerKernel(tf.BatchMatMul, matMul);
+  registerKernel(tf._FusedMatMul, matMul);
   // slow
-  registerKernel(tf.BatchMatMul, batchMatMul);
   registerKernel(tf.Conv2DBackpropInput, conv2dInputGradient);
   registerKernel(tf.Identity, identity);
   registerKernel(tf.MaxPoolGrad, maxPoolGradient);
