@@ -41,6 +41,16 @@ describe('a kernel on wasm', () => {
     await startBackend('wasm');
     expect(products()).toEqual(expected);
   });
+
+  it('refuses a bias for several matrices at once', async () => {
+    await startBackend('wasm');
+    const multiply = () =>
+      tf.tidy(() => {
+        const [a, b] = [tf.ones([2, 3, 4]), tf.ones([2, 4, 2])];
+        return tf.fused.matMul({ a, b, bias: tf.ones([2]) });
+      });
+    expect(multiply).toThrow('add it afterwards');
+  });
 });
 
 function prepare(kernelCase: KernelCase, random: Random): PreparedCase {

@@ -5,6 +5,7 @@ import type { KernelCall } from './kernel.ts';
 interface Inputs {
   readonly a: tf.Tensor;
   readonly b: tf.Tensor;
+  readonly bias?: tf.Tensor;
 }
 
 interface Attrs {
@@ -16,9 +17,12 @@ interface Attrs {
  * Product of matrices, plain or with bias and activation, as the stock kernels compute it. They hand
  * plain matrices to XNNPACK and transposed ones, which every dense layer's gradient has, to three
  * nested loops that take the wrong bias: here they are transposed first.
+ * @throws Error for several matrices at once with a bias, which only those loops do
  */
 export function matMul(call: KernelCall<Inputs, Attrs>): tf.TensorInfo {
   const { inputs, attrs, backend, stock } = call;
+  const isBatch = [inputs.a, inputs.b].some(({ shape }) => shape.slice(0, -2).some((n) => n > 1));
+  if (isBatch && inputs.bias) throw new Error('wasm takes the wrong bias here: add it afterwards');
   const a = attrs.transposeA ? swapLastAxes(inputs.a) : inputs.a;
   const b = attrs.transposeB ? swapLastAxes(inputs.b) : inputs.b;
   const plain = { ...attrs, transposeA: false, transposeB: false };
