@@ -48,9 +48,11 @@ function installWhenStale() {
     existsSync(installed) &&
     statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (isFresh) return;
-  process.stderr.write('Installing packages (npm ci) …\n');
+  process.stderr.write('Installing packages …\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const status = run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // not npm ci: it refuses a lock file in which another platform's optional binary is missing
+  const options = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const status = run(npm, ['install', ...options]);
   if (status !== 0) process.exit(status);
 }
 
