@@ -9,7 +9,10 @@ type Describe = (error: ErrorObject) => Omit<PlacelessProblem, 'pointer' | 'foun
 
 /** What each keyword of JSON Schema asks for, in words. */
 const descriptions: Readonly<Record<string, Describe>> = {
-  type: ({ params }) => ({ expected: article([params.type].flat().join(' or ')) }),
+  type: ({ params, data }) => ({
+    expected: [params.type].flat().map(nameOfType).join(' or '),
+    ...quoteHint(params.type, data),
+  }),
   const: ({ params }) => ({ expected: show(params.allowedValue) }),
   enum: ({ params, data }) => ({
     expected: `one of ${(params.allowedValues as unknown[]).map(show).join(', ')}`,
@@ -26,7 +29,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
     atKey: true,
     expected: 'a known field',
     found: `unknown field ${show(params.additionalProperty)}`,
-    ...suggestion(params.additionalProperty, Object.keys(parentSchema?.properties ?? {})),
+    ...fieldHint(params.additionalProperty, Object.keys(parentSchema?.properties ?? {})),
   }),
   pattern: ({ params, parentSchema }) => ({
     expected: `text that matches ${String(params.pattern)}`,
@@ -36,22 +39,26 @@ const descriptions: Readonly<Record<string, Describe>> = {
     expected: `a ${String(params.format)}`,
     ...hintFromSchema(parentSchema),
   }),
-  minLength: ({ params }) => ({ expected: `at least ${String(params.limit)} characters` }),
+  minLength: ({ params }) => ({ expected: `at least ${count(params.limit, 'character')}` }),
   maxLength: ({ params, data }) => ({
-    expected: `at most ${String(params.limit)} characters`,
-    found: `${String((data as string).length)} characters`,
+    expected: `at most ${count(params.limit, 'character')}`,
+    found: count([...(data as string)].length, 'character'),
   }),
-  minItems: ({ params }) => ({ expected: `at least ${String(params.limit)} items` }),
-  maxItems: ({ params }) => ({ expected: `at most ${String(params.limit)} items` }),
-  minProperties: ({ params }) => ({ expected: `at least ${String(params.limit)} fields` }),
+  minItems: ({ params }) => ({ expected: `at least ${count(params.limit, 'item')}` }),
+  maxItems: ({ params, data }) => ({
+    expected: `at most ${count(params.limit, 'item')}`,
+    found: count((data as unknown[]).length, 'item'),
+  }),
+  minProperties: ({ params }) => ({ expected: `at least ${count(params.limit, 'field')}` }),
   uniqueItems: () => ({ expected: 'no item twice' }),
   minimum: ({ params }) => ({ expected: `a number of at least ${String(params.limit)}` }),
   maximum: ({ params }) => ({ expected: `a number of at most ${String(params.limit)}` }),
   exclusiveMinimum: ({ params }) => ({ expected: `a number above ${String(params.limit)}` }),
-  discriminator: ({ params, instancePath }) => ({
+  discriminator: ({ params, instancePath, parentSchema }) => ({
     pointer: `${instancePath}/${String(params.tag)}`,
-    expected: `a known ${String(params.tag)}`,
+    expected: `one of ${tagsOf(parentSchema, String(params.tag)).map(show).join(', ')}`,
     found: show(params.tagValue),
+    ...suggestion(params.tagValue, tagsOf(parentSchema, String(params.tag))),
   }),
 };
 
@@ -60,11 +67,21 @@ const wrappers = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'propertyNames']);
 
 /** Turns an error of ajv (compiled with `verbose`) into expected, found and hint; null says nothing new. */
 export function describeError(error: ErrorObject): PlacelessProblem | null {
-  if (wrappers.has(error.keyword)) return null;
+  if (wrappers.has(error.keyword) || isTagMissing(error)) return null;
   const described = descriptions[error.keyword]?.(error) ?? {
     expected: error.message ?? error.keyword,
   };
-  return { pointer: error.instancePath, found: show(error.data), ...described };
+  const found = show(error.data);
+  if (error.propertyName !== undefined) {
+    const pointer = `${error.instancePath}/${escape(error.propertyName)}`;
+    return { pointer, atKey: true, found, ...described };
+  }
+  return { pointer: error.instancePath, found, ...described };
+}
+
+/** Said by `required` already. */
+function isTagMissing({ keyword, params }: ErrorObject): boolean {
+  return keyword === 'discriminator' && params.tagValue === undefined;
 }
 
 /** A value in a message: short, JSON-like. */
@@ -74,8 +91,36 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-function article(type: string): string {
-  return type === 'null' ? 'nothing' : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+function nameOfType(type: string): string {
+  const names: Readonly<Record<string, string>> = {
+    array: 'a list',
+    integer: 'a whole number',
+    null: 'nothing',
+    object: 'an object',
+  };
+  return names[type] ?? `a ${type}`;
+}
+
+function count(limit: unknown, thing: string): string {
+  return `${String(limit)} ${thing}${limit === 1 ? '' : 's'}`;
+}
+
+/** YAML takes 1.0 and yes for something else than text. */
+function quoteHint(type: unknown, data: unknown): { hint?: string } {
+  const isWord = typeof data === 'number' || typeof data === 'boolean';
+  return type === 'string' && isWord ? { hint: `Quote it: "${data}".` } : {};
+}
+
+function tagsOf(parentSchema: ErrorObject['parentSchema'], tag: string): unknown[] {
+  const branches = parentSchema?.oneOf as
+    { properties?: Record<string, { const?: unknown }> }[] | undefined;
+  return (branches ?? []).map((branch) => branch.properties?.[tag]?.const);
+}
+
+function fieldHint(found: unknown, known: readonly string[]): { hint?: string } {
+  const near = suggestion(found, known);
+  if (near.hint !== undefined || known.length === 0) return near;
+  return { hint: `Known are: ${known.join(', ')}.` };
 }
 
 function describedAs(parentSchema: ErrorObject['parentSchema'], property: string): string {

@@ -134,7 +134,7 @@ export class Failure extends Error {
     super(withoutSecrets(message), 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.hint = withoutSecrets(details.hint ?? failureCodes[code].remedy);
-    this.problems = details.problems ?? [];
+    this.problems = (details.problems ?? []).map(cleanProblem);
   }
 }
 
@@ -152,10 +152,22 @@ export function toFailure(error: unknown): Failure {
   return new Failure('INTERNAL', message, { cause: error });
 }
 
-/** Takes user names, passwords, tokens and signed query parameters out of links in a text. */
+function cleanProblem(problem: Problem): Problem {
+  const { expected, found, hint } = problem;
+  return {
+    ...problem,
+    expected: withoutSecrets(expected),
+    found: withoutSecrets(found),
+    ...(hint !== undefined && { hint: withoutSecrets(hint) }),
+  };
+}
+
+/** Takes user names, passwords, signed query parameters and well-known kinds of tokens out of a text. */
 export function withoutSecrets(text: string): string {
   return text
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, '$1…@')
+    .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/\s?#]*@/gi, '$1…@')
+    .replace(/\b(gh[opsur]_|github_pat_|hf_)[A-Za-z0-9_]{16,}/g, '$1…')
+    .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/g, '$1 …')
     .replace(
       /([?&](?:[\w.-]*(?:token|key|signature|secret|password|credential|auth)[\w.-]*|sig)=)[^&\s"']+/gi,
       '$1…',

@@ -52,16 +52,19 @@ function fenceProblem(text: string, file: string): Problem | null {
       hint: 'Write --- alone on the first line; only YAML is read, nothing is executed.',
     };
   }
-  if (!/\n---[ \t]*\r?(\n|$)/.test(text.slice(3))) {
-    return { ...at, expected: 'a line of three dashes that ends the front matter', found: 'none' };
-  }
-  return null;
+  // gray-matter ends at the first line that begins with three dashes, whatever follows them
+  const end = /\n(---[^\n]*)/.exec(text.slice(3));
+  if (end !== null && /^---[ \t]*\r?$/.test(end[1]!)) return null;
+  const expected = 'a line of three dashes that ends the front matter';
+  if (end === null) return { ...at, expected, found: 'none' };
+  const line = text.slice(0, 3 + end.index + 1).split('\n').length;
+  return { ...at, line, expected, found: JSON.stringify(end[1]!.slice(0, 40)) };
 }
 
 function unusable(problem: Problem): YamlText {
   return {
     value: undefined,
     problems: [problem],
-    locate: (placeless) => ({ ...placeless, file: problem.file }),
+    locate: ({ atKey: _, ...placeless }) => ({ ...placeless, file: problem.file }),
   };
 }

@@ -13,7 +13,13 @@ export interface FolderFacts {
 type Rule = (module: ModuleFrontMatter, folder: FolderFacts) => PlacelessProblem[];
 
 export type CheckedModuleFile =
-  | { readonly kind: 'valid'; readonly frontMatter: ModuleFrontMatter; readonly card: string }
+  | {
+      readonly kind: 'valid';
+      readonly frontMatter: ModuleFrontMatter;
+      readonly card: string;
+      /** Says where in the text a problem stands that is found later. */
+      readonly locate: (problem: PlacelessProblem) => Problem;
+    }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 /** Checks the text of a `module.md`: form, schema, then the rules a schema cannot say. All problems at once. */
@@ -39,7 +45,7 @@ export function checkModuleFile(
     });
   }
   if (problems.length > 0) return { kind: 'invalid', problems };
-  return { kind: 'valid', frontMatter: checked.value, card: body };
+  return { kind: 'valid', frontMatter: checked.value, card: body, locate: yaml.locate };
 }
 
 const rules: readonly Rule[] = [

@@ -7,7 +7,7 @@ const largestArtifactBytes = 2 * 1024 * 1024;
 const largestFileBytes = 5 * 1024 * 1024;
 
 export interface ListedFiles {
-  /** Paths with forward slashes, relative to the folder, sorted. */
+  /** Plain files that are small enough to be read: paths with forward slashes, sorted. */
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -18,6 +18,7 @@ export async function listModuleFiles(
   name: (path: string) => string,
 ): Promise<ListedFiles> {
   const files: string[] = [];
+  let count = 0;
   const problems: Problem[] = [];
   const lowerCase = new Map<string, string>();
   let artifactBytes = 0;
@@ -26,11 +27,12 @@ export async function listModuleFiles(
     const report = (expected: string, found: string): void => {
       problems.push({ file, pointer: '', expected, found });
     };
-    if (files.length >= mostFiles) {
+    count += 1;
+    if (count > mostFiles) {
       report(`at most ${mostFiles} files a module`, 'more');
       break;
     }
-    files.push(path);
+    if (isFile && bytes <= largestFileBytes) files.push(path);
     const twin = lowerCase.get(path.toLowerCase());
     lowerCase.set(path.toLowerCase(), path);
     if (twin !== undefined) report('names that differ in more than case', `${twin} and ${path}`);

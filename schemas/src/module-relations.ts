@@ -1,15 +1,32 @@
-import type { Problem } from './failure.ts';
 import type { Module } from './module.ts';
+import type { PlacelessProblem } from './record.ts';
 
-/** Checks that the modules that modules name exist, and that nothing descends from itself. */
-export function checkRelations(modules: readonly Module[], known: ReadonlySet<string>): Problem[] {
-  return modules.flatMap((module) => [
-    ...unknownReferences(module, known),
-    ...ancestryProblems(module, modules),
-  ]);
+/** A problem in the front matter of a module. */
+export interface RelationProblem {
+  readonly id: string;
+  readonly problem: PlacelessProblem;
 }
 
-function unknownReferences({ id, frontMatter }: Module, known: ReadonlySet<string>): Problem[] {
+/**
+ * Checks that the modules that modules name exist, and that nothing descends from itself.
+ * @param known names of all module folders, also of those that are not valid
+ */
+export function checkRelations(
+  modules: readonly Module[],
+  known: ReadonlySet<string>,
+): RelationProblem[] {
+  return modules.flatMap((module) =>
+    [...unknownReferences(module, known), ...ancestryProblems(module, modules)].map((problem) => ({
+      id: module.id,
+      problem,
+    })),
+  );
+}
+
+function unknownReferences(
+  { frontMatter }: Module,
+  known: ReadonlySet<string>,
+): PlacelessProblem[] {
   const references: [string, string | undefined][] = [
     ['/parent/id', frontMatter.parent?.id],
     ['/supersededBy', frontMatter.supersededBy],
@@ -18,30 +35,21 @@ function unknownReferences({ id, frontMatter }: Module, known: ReadonlySet<strin
       step.module,
     ]),
   ];
+  const expected = `a module of this repository: ${[...known].join(', ')}`;
   return references.flatMap(([pointer, name]) =>
     name === undefined || known.has(name)
       ? []
-      : [
-          {
-            file: `modules/${id}/module.md`,
-            pointer,
-            expected: `a module of this repository: ${[...known].join(', ')}`,
-            found: JSON.stringify(name),
-          },
-        ],
+      : [{ pointer, expected, found: JSON.stringify(name) }],
   );
 }
 
-function ancestryProblems(module: Module, modules: readonly Module[]): Problem[] {
+function ancestryProblems(module: Module, modules: readonly Module[]): PlacelessProblem[] {
   const parents = new Map(modules.map(({ id, frontMatter }) => [id, frontMatter.parent?.id]));
   const seen = new Set([module.id]);
   for (let id = parents.get(module.id); id !== undefined; id = parents.get(id)) {
     if (id === module.id) {
-      const file = `modules/${module.id}/module.md`;
       const found = [...seen, id].join(' → ');
-      return [
-        { file, pointer: '/parent', expected: 'a parent that does not descend from it', found },
-      ];
+      return [{ pointer: '/parent', expected: 'a parent that does not descend from it', found }];
     }
     if (seen.has(id)) return [];
     seen.add(id);

@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { hashRecord } from './canonical.ts';
 import { Failure, type Problem } from './failure.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
 import { listModuleFiles } from './module-files.ts';
 import { checkModuleFile } from './module-check.ts';
 import { checkRelations } from './module-relations.ts';
+import type { PlacelessProblem } from './record.ts';
 import { readRecord } from './record-file.ts';
 
 /** One module as it lies in its folder, every part of it validated. */
@@ -34,33 +35,43 @@ export interface Module {
 }
 
 export type ModuleFolder =
-  | { readonly kind: 'valid'; readonly module: Module }
+  | {
+      readonly kind: 'valid';
+      readonly module: Module;
+      /** Says where in module.md a problem stands that is found later. */
+      readonly locate: (problem: PlacelessProblem) => Problem;
+    }
   | { readonly kind: 'invalid'; readonly id: string; readonly problems: readonly Problem[] };
 
 /** Reads one module folder with every file the format knows; all problems of the folder at once. */
 export async function readModule(folder: string, root = folder): Promise<ModuleFolder> {
-  const id = folder.split('/').at(-1)!;
+  const id = basename(folder);
   const name = (path: string): string => relative(root, join(folder, path)) || path;
   const listed = await listModuleFiles(folder, name);
   const problems: Problem[] = [...listed.problems, ...idProblems(id, name('.'))];
-  const text = await readFile(join(folder, 'module.md'), 'utf8').catch(() => null);
-  if (text === null) {
-    problems.push({ file: name('module.md'), pointer: '', expected: 'a file', found: 'nothing' });
+  const file = name('module.md');
+  if (!listed.files.includes('module.md')) {
+    // a link is never followed, and is a problem already
+    if (!problems.some((problem) => problem.file === file)) {
+      problems.push({ file, pointer: '', expected: 'a file', found: 'nothing' });
+    }
     return { kind: 'invalid', id, problems };
   }
-  const checked = checkModuleFile(text, name('module.md'), {
+  const text = await readFile(join(folder, 'module.md'), 'utf8');
+  const checked = checkModuleFile(text, file, {
     hasCode: listed.files.includes('module.ts'),
     hasDockerfile: listed.files.includes('Dockerfile'),
   });
   if (checked.kind === 'invalid') problems.push(...checked.problems);
   const records = await readRecords(folder, listed.files, name, problems);
   if (checked.kind === 'invalid') return { kind: 'invalid', id, problems };
-  problems.push(...artifactProblems(checked.frontMatter, records.artifact, name));
+  const { frontMatter, card, locate } = checked;
+  problems.push(...artifactProblems(frontMatter, records.artifact).map(locate));
   if (problems.length > 0) return { kind: 'invalid', id, problems };
-  const { frontMatter, card } = checked;
   return {
     kind: 'valid',
     module: { id, folder, frontMatter, card, files: listed.files, ...records },
+    locate,
   };
 }
 
@@ -77,13 +88,27 @@ export async function readModules(
   });
   const modules: Module[] = [];
   const problems: Problem[] = [];
+  const folders = new Set<string>();
+  const locate = new Map<string, (problem: PlacelessProblem) => Problem>();
   for (const name of names.sort()) {
-    if (!(await lstat(join(parent, name))).isDirectory()) continue;
+    const entry = await lstat(join(parent, name));
+    if (entry.isSymbolicLink()) {
+      const file = `modules/${name}`;
+      problems.push({ file, pointer: '', expected: 'a folder or a plain file', found: 'a link' });
+    }
+    if (!entry.isDirectory()) continue;
+    folders.add(name);
     const found = await readModule(join(parent, name), root);
-    if (found.kind === 'valid') modules.push(found.module);
-    else problems.push(...found.problems);
+    if (found.kind === 'invalid') {
+      problems.push(...found.problems);
+    } else {
+      modules.push(found.module);
+      locate.set(name, found.locate);
+    }
   }
-  problems.push(...checkRelations(modules, new Set(names)));
+  for (const { id, problem } of checkRelations(modules, folders)) {
+    problems.push(locate.get(id)!(problem));
+  }
   return { modules, problems };
 }
 
@@ -152,22 +177,18 @@ function recordProblems(failure: Failure, file: string): readonly Problem[] {
 function artifactProblems(
   { artifact }: ModuleFrontMatter,
   record: Artifact | null,
-  name: (path: string) => string,
-): Problem[] {
-  const file = name('module.md');
+): PlacelessProblem[] {
   const pointer = '/artifact';
   const hash = record === null ? null : hashRecord(record);
   if (artifact === undefined) {
     if (hash === null) return [];
-    return [
-      { file, pointer, expected: `sha256 ${hash} of artifact/artifact.json`, found: 'nothing' },
-    ];
+    return [{ pointer, expected: `sha256 ${hash} of artifact/artifact.json`, found: 'nothing' }];
   }
   if (hash === null) {
     if (artifact.link !== undefined) return [];
-    return [{ file, pointer, expected: 'artifact/artifact.json, or a link', found: 'neither' }];
+    return [{ pointer, expected: 'artifact/artifact.json, or a link', found: 'neither' }];
   }
   if (hash === artifact.sha256) return [];
   const expected = `sha256 ${hash} of artifact/artifact.json`;
-  return [{ file, pointer: '/artifact/sha256', expected, found: artifact.sha256 }];
+  return [{ pointer: '/artifact/sha256', expected, found: artifact.sha256 }];
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Failure, formatProblem } from './failure.ts';
+import { Failure, formatProblem, type Problem } from './failure.ts';
 import { checkRecord, parseRecord, type RecordName } from './record.ts';
 import type { Records } from './generated/types.ts';
 import { writeWhole } from './write-whole.ts';
@@ -35,8 +35,18 @@ async function readJson(path: string, file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure('FILE_INVALID', `${file}: expected JSON, found ${(error as Error).message}`, {
+    const problem = jsonProblem(file, error);
+    throw new Failure('FILE_INVALID', formatProblem(problem), {
       cause: error,
+      problems: [problem],
     });
   }
+}
+
+/** V8 says where in its message. */
+function jsonProblem(file: string, error: unknown): Problem {
+  const found = error instanceof Error ? error.message : String(error);
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(found) ?? [];
+  const place = line === undefined ? {} : { line: Number(line), column: Number(column) };
+  return { file, ...place, pointer: '', expected: 'JSON', found };
 }

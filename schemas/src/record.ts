@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Failure, formatProblem, type Problem } from './failure.ts';
-import { describeError } from './describe-error.ts';
+import { canonicalJson } from './canonical.ts';
+import { Failure, failureCodes, formatProblem, type Problem } from './failure.ts';
+import { describeError, show } from './describe-error.ts';
 import * as validators from './generated/validators.js';
 import type { Records } from './generated/types.ts';
 
@@ -38,16 +39,25 @@ export type Checked<Value> =
   | { readonly kind: 'valid'; readonly value: Value }
   | { readonly kind: 'invalid'; readonly problems: readonly PlacelessProblem[] };
 
-/** Checks parsed JSON or YAML against a record's schema, after upgrading older versions in memory. */
+/**
+ * Checks parsed JSON or YAML against a record's schema, after upgrading older versions in memory.
+ * What is valid has a canonical form. Of a version that is not known nothing else is said.
+ */
 export function checkRecord<Name extends RecordName>(
   name: Name,
   input: unknown,
   known: Upgrades = upgrades,
 ): Checked<Records[Name]> {
   const record = upgradeRecord(input, known);
+  const unknown = unknownSchema(name, record);
+  if (unknown !== null) return { kind: 'invalid', problems: [unknown] };
   const validate = validators[name] as ValidateFunction<Records[Name]>;
-  if (validate(record)) return { kind: 'valid', value: record };
-  return { kind: 'invalid', problems: describeErrors(validate.errors ?? []) };
+  if (!validate(record)) {
+    return { kind: 'invalid', problems: describeErrors(validate.errors ?? []) };
+  }
+  const unhashable = withoutCanonicalForm(record);
+  if (unhashable !== null) return { kind: 'invalid', problems: [unhashable] };
+  return { kind: 'valid', value: record };
 }
 
 /**
@@ -70,11 +80,36 @@ function upgradeRecord(input: unknown, known: Upgrades): unknown {
   for (let steps = 0; steps < 100; steps += 1) {
     if (typeof record !== 'object' || record === null || !('schema' in record)) return record;
     const schema = record.schema;
-    const upgrade = typeof schema === 'string' ? known[schema] : undefined;
+    const isKnown = typeof schema === 'string' && Object.hasOwn(known, schema);
+    const upgrade = isKnown ? known[schema] : undefined;
     if (upgrade === undefined) return record;
     record = upgrade(record as Record<string, unknown>);
   }
   throw new Failure('RECORD_UNKNOWN', 'Upgrading the record does not end');
+}
+
+function unknownSchema(name: RecordName, record: unknown): PlacelessProblem | null {
+  if (typeof record !== 'object' || record === null || !('schema' in record)) return null;
+  const { schema } = record;
+  if (typeof schema !== 'string' || schema === schemaNames[name]) return null;
+  const expected = show(schemaNames[name]);
+  return {
+    pointer: '/schema',
+    expected,
+    found: show(schema),
+    hint: failureCodes.RECORD_UNKNOWN.remedy,
+  };
+}
+
+/** Infinity and halves of surrogate pairs pass every schema, and have no canonical form to hash. */
+function withoutCanonicalForm(record: unknown): PlacelessProblem | null {
+  try {
+    canonicalJson(record);
+    return null;
+  } catch (error) {
+    const expected = 'finite numbers and whole characters';
+    return { pointer: '', expected, found: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** One problem a place: what a branch of a union says is dropped when the choice itself is wrong. */
@@ -86,5 +121,7 @@ function describeErrors(errors: readonly ErrorObject[]): PlacelessProblem[] {
     const key = `${problem.pointer} ${problem.expected}`;
     if (!seen.has(key)) seen.set(key, problem);
   }
-  return [...seen.values()].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+  return [...seen.values()].sort((a, b) =>
+    a.pointer.localeCompare(b.pointer, 'en', { numeric: true }),
+  );
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml';
 import { Failure, formatProblem, type Problem } from './failure.ts';
 import type { PlacelessProblem } from './record.ts';
 import { writeWhole } from './write-whole.ts';
 
 const largestBytes = 64 * 1024;
 const deepest = 12;
+const mostProblems = 10;
 
 /** Parsed YAML, and a way to say where in the text a JSON pointer stands. */
 export interface YamlText {
@@ -19,27 +20,30 @@ export interface YamlText {
  * @param firstLine line of the file that the text begins on, counted from 1
  */
 export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > largestBytes) return tooLarge(file, bytes);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: 'core',
     lineCounter: lines,
     uniqueKeys: true,
     strict: true,
-    customTags: [],
+    resolveKnownTags: false,
     prettyErrors: false,
   });
   const place = (offset: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(offset);
     return { line: line + firstLine - 1, column: col };
   };
-  const problems = [...document.errors, ...document.warnings].map((error): Problem => ({
-    file,
-    ...place(error.pos[0]),
-    pointer: '',
-    expected: 'valid YAML',
-    found: error.message,
-  }));
-  if (Buffer.byteLength(text) > largestBytes) problems.push(tooLarge(file, text));
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, mostProblems)
+    .map(({ pos, message }): Problem => {
+      return { file, ...place(pos[0]), pointer: '', expected: 'valid YAML', found: message };
+    });
+  for (const offset of collectionKeys(document).slice(0, mostProblems)) {
+    const found = 'a list or an object as key';
+    problems.push({ file, ...place(offset), pointer: '', expected: 'a word as key', found });
+  }
   const value = problems.length > 0 ? undefined : toValue(document, file, problems);
   return {
     value,
@@ -71,13 +75,25 @@ export async function writeYaml(path: string, value: unknown): Promise<void> {
   await writeWhole(path, stringify(value, { lineWidth: 100, flowCollectionPadding: false }));
 }
 
-function tooLarge(file: string, text: string): Problem {
+/** Too large to be parsed safely: nothing of it is looked at. */
+function tooLarge(file: string, bytes: number): YamlText {
+  const expected = `at most ${largestBytes} bytes of YAML`;
   return {
-    file,
-    pointer: '',
-    expected: `at most ${largestBytes} bytes of YAML`,
-    found: `${Buffer.byteLength(text)} bytes`,
+    value: undefined,
+    problems: [{ file, pointer: '', expected, found: `${bytes} bytes` }],
+    locate: ({ atKey: _, ...problem }) => ({ ...problem, file }),
   };
+}
+
+function collectionKeys(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      const isWord = key === null || isScalar(key);
+      if (!isWord) offsets.push((key as { range?: [number] }).range?.[0] ?? 0);
+    },
+  });
+  return offsets;
 }
 
 function toValue(document: Document.Parsed, file: string, problems: Problem[]): unknown {

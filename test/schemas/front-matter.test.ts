@@ -6,6 +6,45 @@ import { checkModuleFile, readFrontMatter } from '@orangery/schemas/files';
 const problemsOf = (text: string): string[] =>
   readFrontMatter(text, 'module.md').yaml.problems.map(formatProblem);
 const facts = { hasCode: false, hasDockerfile: false };
+/** Text made of what YAML is made of. */
+const yamlish = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'a: ',
+        'schema: module/1',
+        '- ',
+        '\n',
+        '\n  ',
+        '[',
+        ']',
+        '{',
+        '}',
+        ',',
+        '? ',
+        ': ',
+        '&x ',
+      ],
+      ...[
+        '*x',
+        '!!str ',
+        '|',
+        '>',
+        '"',
+        "'",
+        '#',
+        '---',
+        '...',
+        '%YAML 1.1',
+        '<<: ',
+        '1',
+        '.inf',
+        '~',
+      ],
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.join(''));
 const code = 'globalThis.wasExecuted = true; module.exports = {};';
 
 describe('front matter', () => {
@@ -16,7 +55,12 @@ describe('front matter', () => {
     '---JS',
     '---json',
     '---coffee',
+    '\uFEFF---',
     '\uFEFF---js',
+    ' ---js',
+    '---\t',
+    '---\u2028js',
+    '---yaml',
     '----',
     'title: x',
     '',
@@ -32,6 +76,24 @@ describe('front matter', () => {
     ]);
   });
 
+  it('refuses an end with something behind its dashes', () => {
+    expect(problemsOf('---\ntitle: x\n---js\n---\ncard\n')).toEqual([
+      'module.md:3:1: expected a line of three dashes that ends the front matter, found "---js"',
+    ]);
+  });
+
+  it('does not keep what it read before', () => {
+    const text = '---\na: [1]\n---\ncard\n';
+    const first = readFrontMatter(text, 'module.md').yaml.value as { a: number[] };
+    first.a.push(2);
+    expect(readFrontMatter(text, 'module.md').yaml.value).toEqual({ a: [1] });
+  });
+
+  it('names the line of a YAML mistake', () => {
+    expect(problemsOf('---\na: 1\nb: [1\nc: 2\n---\ncard\n')[0]).toMatch(/^module\.md:4:/);
+    expect(problemsOf('---\na: 1\na: 2\n---\ncard\n')[0]).toMatch(/^module\.md:3:1:/);
+  });
+
   it('keeps an unquoted date a text', () => {
     const { yaml } = readFrontMatter('---\ncreated: 2026-01-02\n---\ncard\n', 'module.md');
     expect(yaml.value).toEqual({ created: '2026-01-02' });
@@ -40,6 +102,11 @@ describe('front matter', () => {
   it.each([
     ['a key twice', 'a: 1\na: 2', /unique/],
     ['a custom tag', 'a: !!js/function x', /tag/i],
+    ['a tag of another schema', 'a: !!binary aGk=', /tag/i],
+    ['a timestamp tag', 'a: !!timestamp 2026-01-01', /tag/i],
+    ['a list as key', '? [a]\n: 1', /key/],
+    ['two documents', 'a: 1\n...\nb: 2', /valid YAML/],
+    ['an alias to itself', 'a: &a [*a]', /levels|alias/],
     [
       'too many aliases',
       `a: &a [x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]`,
@@ -75,16 +142,27 @@ describe('front matter', () => {
     expect(problem).toMatchObject({ line: 2, column: 1, hint: 'Did you mean license?' });
   });
 
+  it('looks at nothing of a text that is too large', () => {
+    expect(problemsOf(`---\na: [${'x,'.repeat(1_000_000)}]\n---\n`)).toHaveLength(1);
+  });
+
+  it.each(['[', '{a: ', '- ', '? '])('takes 60 KB of %j without a stack overflow', (part) => {
+    const problems = problemsOf(`---\n${part.repeat(60_000 / part.length)}\n---\n`);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(20);
+  });
+
   it('never throws, whatever the text is', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string().map((body) => `---\n${body}\n---\n`),
+      yamlish.map((body) => `---\n${body}\n---\ncard\n`),
     );
     fc.assert(
       fc.property(text, (anything) => {
         checkModuleFile(anything, 'module.md', facts);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,0 +1,183 @@
+import { hashRecord } from '@orangery/schemas';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a fixture has more than the smallest module: fields (undefined removes one) and files. */
+export interface Extra {
+  readonly fields?: Fields;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly card?: string;
+}
+
+/** A rule that no schema can say, kept by one fixture and broken by another. */
+export interface ModuleRule {
+  readonly name: string;
+  readonly pointer: string;
+  readonly valid?: Extra;
+  readonly invalid: Extra;
+}
+
+const container = { runtime: 'container', recipe: undefined };
+const pipeline = { topology: 'sequence', steps: [{ module: 'image-classifier' }] };
+const knob = (min: number, max: number, scale: string): Fields => ({
+  knobs: { rate: { type: 'float', min, max, scale } },
+});
+const artifact = {
+  schema: 'artifact/1',
+  format: 'tfjs-layers',
+  recipe: 'image-classification',
+  files: [{ path: 'weights.bin', sha256: '0'.repeat(64), bytes: 1 }],
+};
+const artifactFile = { 'artifact/artifact.json': json(artifact) };
+const pointer = (sha256: string): Fields => ({ artifact: { sha256, bytes: 1 } });
+const golden = (tolerance: number): Extra => ({
+  files: {
+    'golden.json': json({
+      schema: 'golden-test/1',
+      tolerance,
+      cases: [{ input: { row: { width: 1 } }, expected: { label: 'wide' } }],
+    }),
+  },
+});
+const request = (seed: string): Extra => ({
+  files: {
+    'training/r1.yml': `schema: training-request/1
+module: {id: image-classifier, version: 1.0.0}
+recipe: image-classification
+dataset: [{link: https://example.org/data.zip}]
+budget: {}
+backend: wasm
+seed: ${seed}
+visibility: public
+`,
+  },
+});
+
+export const moduleRules: readonly ModuleRule[] = [
+  {
+    name: 'license-is-spdx',
+    pointer: '/license',
+    valid: { fields: { license: 'MIT OR Apache-2.0' } },
+    invalid: { fields: { license: 'free for everybody' } },
+  },
+  {
+    name: 'dataset-license-is-spdx',
+    pointer: '/dataset/license',
+    valid: { fields: { dataset: { link: 'sample/data.zip', license: 'NOASSERTION' } } },
+    invalid: { fields: { dataset: { link: 'sample/data.zip', license: 'free' } } },
+  },
+  {
+    name: 'tfjs-has-recipe-or-code',
+    pointer: '/recipe',
+    valid: { fields: { recipe: undefined }, files: { 'module.ts': 'export {};\n' } },
+    invalid: { fields: { recipe: undefined } },
+  },
+  {
+    name: 'recipe-only-for-tfjs',
+    pointer: '/recipe',
+    valid: { fields: { runtime: 'onnx', recipe: undefined } },
+    invalid: { fields: { runtime: 'onnx' } },
+  },
+  {
+    name: 'pipeline-has-topology',
+    pointer: '/pipeline',
+    valid: { fields: { kind: 'pipeline', runtime: 'pipeline', recipe: undefined, pipeline } },
+    invalid: { fields: { kind: 'pipeline', runtime: 'pipeline', recipe: undefined } },
+  },
+  {
+    name: 'runtime-pipeline-has-its-kind',
+    pointer: '/kind',
+    invalid: { fields: { kind: 'tool', runtime: 'pipeline', recipe: undefined, pipeline } },
+  },
+  {
+    name: 'kind-pipeline-has-its-runtime',
+    pointer: '/kind',
+    invalid: { fields: { kind: 'pipeline' } },
+  },
+  {
+    name: 'container-has-image-or-dockerfile',
+    pointer: '/container/image',
+    valid: { fields: container, files: { Dockerfile: 'FROM scratch\n' } },
+    invalid: { fields: container },
+  },
+  {
+    name: 'knob-min-not-above-max',
+    pointer: '/knobs/rate',
+    valid: { fields: knob(1, 1, 'linear') },
+    invalid: { fields: knob(2, 1, 'linear') },
+  },
+  {
+    name: 'knob-log-range-above-zero',
+    pointer: '/knobs/rate',
+    valid: { fields: knob(0.1, 1, 'log') },
+    invalid: { fields: knob(0, 1, 'log') },
+  },
+  {
+    name: 'changelog-names-version',
+    pointer: '/changelog',
+    valid: {
+      fields: { changelog: [{ version: '1.2.3', date: '2026-01-02', changes: 'All.' }] },
+    },
+    invalid: {
+      fields: { changelog: [{ version: '1.2.2', date: '2026-01-02', changes: 'All.' }] },
+    },
+  },
+  {
+    name: 'superseded-is-not-active',
+    pointer: '/supersededBy',
+    valid: { fields: { supersededBy: 'image-classifier', status: 'retired' } },
+    invalid: { fields: { supersededBy: 'image-classifier', status: 'active' } },
+  },
+  { name: 'card-is-not-empty', pointer: '', invalid: { card: '' } },
+  {
+    name: 'artifact-has-the-hash',
+    pointer: '/artifact/sha256',
+    valid: { fields: pointer(hashRecord(artifact)), files: artifactFile },
+    invalid: { fields: pointer('1'.repeat(64)), files: artifactFile },
+  },
+  {
+    name: 'artifact-is-there-or-linked',
+    pointer: '/artifact',
+    valid: {
+      fields: { artifact: { sha256: '1'.repeat(64), bytes: 1, link: 'https://example.org/w' } },
+    },
+    invalid: { fields: pointer('1'.repeat(64)) },
+  },
+  { name: 'artifact-is-named', pointer: '/artifact', invalid: { files: artifactFile } },
+  {
+    name: 'artifact-version-is-known',
+    pointer: '/schema',
+    invalid: { files: { 'artifact/artifact.json': json({ schema: 'artifact/9' }) } },
+  },
+  {
+    name: 'golden-follows-its-schema',
+    pointer: '/tolerance',
+    valid: golden(0.5),
+    invalid: golden(2),
+  },
+  {
+    name: 'golden-is-json',
+    pointer: '',
+    invalid: { files: { 'golden.json': '{"schema": "golden-test/1",}\n' } },
+  },
+  {
+    name: 'request-follows-its-schema',
+    pointer: '/seed',
+    valid: request('1'),
+    invalid: request('-1'),
+  },
+  {
+    name: 'receipt-version-is-known',
+    pointer: '/schema',
+    invalid: { files: { 'receipts/r1.json': json({ schema: 'receipt/9' }) } },
+  },
+  {
+    name: 'report-version-is-known',
+    pointer: '/schema',
+    invalid: { files: { 'reports/speed@1.0.0.json': json({ schema: 'benchmark-report/9' }) } },
+  },
+];
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
