@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { pathsWith } from './sources.ts';
+
+/** The doors, where the world comes in. */
+const isDoor = (path: string): boolean =>
+  path.startsWith('cli/') || path === 'marketplace/src/config.ts' || /^[^/]+\.mjs$/.test(path);
+/** A tool that a person runs, with its own door. */
+const isTool = (path: string): boolean => path === 'schemas/generate.ts';
+
+it('only doors read the environment', () => {
+  expect(pathsWith(/process\.env/, isDoor)).toEqual([]);
+});
+
+it('only tools and doors write to the terminal or end the process', () => {
+  const pattern = /\bconsole\.\w+\(|process\.(stdout|stderr|exit|exitCode)\b/;
+  const isSampleTool = (path: string): boolean => path.startsWith('runner/samples/');
+  expect(pathsWith(pattern, (path) => isDoor(path) || isTool(path) || isSampleTool(path))).toEqual(
+    [],
+  );
+});
+
+it('parsed data is unknown until a validator returns it typed', () => {
+  const cast = /JSON\.parse\((?:[^()]|\([^()]*\))*\)\s*(?:as\s(?!unknown)|\.|\[)/;
+  const annotated = /:\s*(?!\s|unknown\b)[\w<>[\], ]+\s*=\s*JSON\.parse\(/;
+  const mayCast = new Map([
+    ['schemas/generate.ts', 'reads our own schemas'],
+    ['marketplace/src/catalogue/build-catalogue.ts', 'copies a typed value of its own'],
+    ['runner/src/serving/page.ts', 'script of a page, as text'],
+  ]);
+  for (const pattern of [cast, annotated]) {
+    expect(pathsWith(pattern, (path) => mayCast.has(path))).toEqual([]);
+  }
+  expect(cast.test('JSON.parse(read(x)) as Type')).toBe(true);
+  expect(annotated.test('const a: Type = JSON.parse(x)')).toBe(true);
+  expect(annotated.test('const a: unknown = JSON.parse(x)')).toBe(false);
+});
+
+it('nothing builds code or a shell line from text', () => {
+  const pattern = /\beval\(|new Function\(|shell:\s*true|\bexecSync\(/;
+  expect(pathsWith(pattern, () => false)).toEqual([]);
+});
+
+it('whatever type checks are switched off says why', () => {
+  expect(pathsWith(/@ts-(ignore|nocheck)|@ts-expect-error\s*$/m, () => false)).toEqual([]);
+  expect(pathsWith(/eslint-disable(?!.* -- )/, isTool)).toEqual([]);
+});
