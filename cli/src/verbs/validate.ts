@@ -1,11 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { Failure, formatProblem, type Problem, type RecordName } from '@orangery/schemas';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { Failure, type Problem, type RecordName } from '@orangery/schemas';
 import { findRoot, readModule, readModules, readRecord } from '@orangery/schemas/files';
+import type { Colors, Terminal } from '../terminal.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 
 interface Findings {
-  readonly checked: readonly string[];
+  /** Paths of module folders from the root. */
+  readonly modules: readonly string[];
+  /** Paths of single files from the root. */
+  readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -21,36 +25,86 @@ export const validateVerb: Verb = (program, context) => {
     const found =
       paths.length === 0
         ? [await validateModules(root), ...(await validateSettings(root))]
-        : await Promise.all(paths.map(async (path) => validatePath(context, root, path)));
-    report(context, {
-      checked: found.flatMap(({ checked }) => checked),
+        : await Promise.all([...new Set(paths)].map((path) => validatePath(context, root, path)));
+    report(context.terminal, {
+      modules: found.flatMap(({ modules }) => modules),
+      files: found.flatMap(({ files }) => files),
       problems: found.flatMap(({ problems }) => problems),
     });
   });
 };
 
-function report({ terminal }: Context, { checked, problems }: Findings): void {
+/** What was found goes to standard output; standard error then gets one line, not the list again. */
+function report(terminal: Terminal, { modules, files, problems }: Findings): void {
   const { colors } = terminal;
-  for (const path of checked) {
-    const count = problems.filter(
-      ({ file }) => file === path || file.startsWith(`${path}/`),
-    ).length;
-    terminal.print(
-      count === 0
-        ? `${colors.green('✓')} ${path}`
-        : `${colors.red('✗')} ${path}  ${count} ${count === 1 ? 'problem' : 'problems'}`,
-    );
+  for (const path of [...modules, ...files]) {
+    const isGood = problems.every(({ file }) => file !== path && !file.startsWith(`${path}/`));
+    if (isGood) terminal.print(`${colors.green('✓')} ${path}`);
   }
-  terminal.record({ checked, problems });
-  if (problems.length === 0) return;
-  throw new Failure('MODULE_INVALID', `\n${problems.map(formatProblem).join('\n')}`, { problems });
+  if (problems.length > 0) terminal.print(`\n${renderProblems(problems, colors)}\n`);
+  terminal.record({ modules, files, problems });
+  const checked = [
+    ...(modules.length > 0 ? [count(modules, 'module')] : []),
+    ...(files.length > 0 ? [count(files, 'settings or record file')] : []),
+  ].join(' and ');
+  if (problems.length === 0) {
+    terminal.print(`\n${checked}: no problems`);
+    return;
+  }
+  const broken = new Set(problems.map(({ file }) => file));
+  throw new Failure(
+    'MODULE_INVALID',
+    `${checked}: ${count(problems, 'problem')} in ${count([...broken], 'file')}`,
+    {
+      hint: 'Mend the lines that are named, then check again.',
+      ...(terminal.isJson && { problems }),
+    },
+  );
+}
+
+/** A heading for each file, below it a line for each problem: where, what was expected, what found. */
+function renderProblems(problems: readonly Problem[], colors: Colors): string {
+  const byFile = Map.groupBy(problems, ({ file }) => file);
+  const where = problems.map(({ line, column }) => (line === undefined ? '' : `${line}:${column}`));
+  const widest = Math.max(...where.map((text) => text.length));
+  const what = Math.max(...problems.map(({ pointer }) => Math.min(pointer.length, 32)));
+  const blank = ' '.repeat(widest + what + 6);
+  const lines = (problem: Problem): string[] => {
+    const place = where[problems.indexOf(problem)]!.padStart(widest);
+    const field = problem.pointer.padEnd(what);
+    return [
+      `  ${colors.dim(place)}  ${field}  expected ${problem.expected}, found ${problem.found}`,
+      ...(problem.hint === undefined ? [] : [`${blank}${colors.dim(problem.hint)}`]),
+    ];
+  };
+  return [...byFile]
+    .map(([file, own]) => [`${colors.red('✗')} ${colors.bold(file)}`, ...own.flatMap(lines)])
+    .map((group) => group.join('\n'))
+    .join('\n\n');
+}
+
+function count(things: readonly unknown[], name: string): string {
+  return `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
 }
 
 async function validateModules(root: string): Promise<Findings> {
   const { modules, problems } = await readModules(root);
   const broken = problems.map(({ file }) => file.split('/').slice(0, 2).join('/'));
   const valid = modules.map(({ id }) => `modules/${id}`);
-  return { checked: [...new Set([...valid, ...broken])].sort(), problems };
+  return { modules: [...new Set([...valid, ...broken])].sort(), files: [], problems };
+}
+
+/** One module; of one in `modules/` also what it says of the others. */
+async function validateModule(root: string, folder: string): Promise<Findings> {
+  const path = slashed(relative(root, folder));
+  if (dirname(folder) === join(root, 'modules')) {
+    const { problems } = await readModules(root);
+    const own = problems.filter(({ file }) => file === path || file.startsWith(`${path}/`));
+    return { modules: [path], files: [], problems: own };
+  }
+  const result = await readModule(folder, root);
+  const problems = result.kind === 'valid' ? [] : result.problems;
+  return { modules: [path], files: [], problems };
 }
 
 async function validateSettings(root: string): Promise<Findings[]> {
@@ -61,24 +115,20 @@ async function validateSettings(root: string): Promise<Findings[]> {
     '.github/access.yml',
     ...deployments.filter((name) => name.endsWith('.yml')).map((name) => `deployments/${name}`),
   ];
-  return Promise.all(files.map(async (file) => validateFile(root, file)));
+  return Promise.all(files.map((file) => validateFile(root, file)));
 }
 
 async function validatePath({ cwd }: Context, root: string, path: string): Promise<Findings> {
   const absolute = resolve(cwd, path);
-  const file = relative(root, absolute);
   const found = await stat(absolute).catch((error: unknown) => {
     throw new Failure('FILE_MISSING', `${path}: expected a file or folder, found nothing`, {
       cause: error,
     });
   });
-  if (found.isDirectory() || basename(absolute) === 'module.md') {
-    const folder = found.isDirectory() ? absolute : dirname(absolute);
-    const result = await readModule(folder, root);
-    const problems = result.kind === 'valid' ? [] : result.problems;
-    return { checked: [relative(root, folder)], problems };
-  }
-  return validateFile(root, file);
+  if (absolute === join(root, 'modules')) return validateModules(root);
+  if (found.isDirectory()) return validateModule(root, absolute);
+  if (basename(absolute) === 'module.md') return validateModule(root, dirname(absolute));
+  return validateFile(root, slashed(relative(root, absolute)));
 }
 
 const kinds: readonly (readonly [RegExp, RecordName])[] = [
@@ -101,10 +151,15 @@ async function validateFile(root: string, file: string): Promise<Findings> {
   }
   try {
     await readRecord(kind[1], join(root, file), file);
-    return { checked: [file], problems: [] };
+    return { modules: [], files: [file], problems: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const whole = { file, pointer: '', expected: 'a readable record', found: error.message };
-    return { checked: [file], problems: error.problems.length > 0 ? error.problems : [whole] };
+    const problems = error.problems.length > 0 ? error.problems : [whole];
+    return { modules: [], files: [file], problems };
   }
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }
