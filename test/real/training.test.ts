@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseRecord, type Receipt } from '@orangery/schemas';
-import { orangery } from '../helpers/orangery.ts';
+import { orangery, root } from '../helpers/orangery.ts';
 
 const data = process.env.ORANGERY_TEST_DATA;
 if (data === undefined) {
@@ -54,9 +54,13 @@ describe.skipIf(data === undefined)('training on real data behind a link', () =>
     expect(receipt.environment.backend).toBe('wasm');
     expect(receipt.metrics.accuracy).toBeGreaterThanOrEqual(0.85);
     expect(receipt.observed.seconds).toBeLessThan(300);
-    expect(await readdir(folder)).toEqual(
-      expect.arrayContaining(['artifact', 'module.md', 'receipts']),
-    );
+    const table = join(out, 'predictions.csv');
+    const pictures = join(root, 'modules/leaf-classifier/sample');
+    const predicted = await orangery(['predict', folder, '--input', pictures, '--output', table]);
+    expect(predicted.code).toBe(0);
+    const lines = (await readFile(table, 'utf8')).trim().split('\n');
+    expect(lines[0]).toBe('file,label,probability,0,1,2,3,4,5,6,7,8,9');
+    expect(lines).toHaveLength(7);
   });
 
   it('digits in SINGA-Auto’s format reach 0.95 on a validation link', async () => {
