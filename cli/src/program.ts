@@ -9,6 +9,9 @@ export function createProgram(context: Context): Command {
     .exitOverride()
     .showHelpAfterError('Run the command with --help for its options and an example.');
   for (const verb of verbs) verb(program, context);
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const below of command.commands) below.exitOverride();
+  }
   return program;
 }

@@ -6,7 +6,15 @@ export {
 } from './benchmark/run-benchmark.ts';
 export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
 export { startBackend, type BackendChoice } from './compute/backend.ts';
-export { decodeImage, parseDatasetLink } from './dataset/index.ts';
+export {
+  decodeImage,
+  fetchDataset,
+  defaultFetchLimits,
+  noAccess,
+  parseDatasetLink,
+  readDatasetAccess,
+  type DatasetAccess,
+} from './dataset/index.ts';
 export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';
 export { loadPredictor } from './inference/load-predictor.ts';

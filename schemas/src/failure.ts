@@ -1,3 +1,5 @@
+import { withoutSecrets } from './secrets.ts';
+
 /** Every failure a person can meet, by code: its cause and its remedy. `schemas/README.md` lists the same. */
 export const failureCodes = {
   USAGE: {
@@ -160,16 +162,4 @@ function cleanProblem(problem: Problem): Problem {
     found: withoutSecrets(found),
     ...(hint !== undefined && { hint: withoutSecrets(hint) }),
   };
-}
-
-/** Takes user names, passwords, signed query parameters and well-known kinds of tokens out of a text. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replace(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/\s?#]*@/gi, '$1…@')
-    .replace(/\b(gh[opsur]_|github_pat_|hf_)[A-Za-z0-9_]{16,}/g, '$1…')
-    .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/g, '$1 …')
-    .replace(
-      /([?&](?:[\w.-]*(?:token|key|signature|secret|password|credential|auth)[\w.-]*|sig)=)[^&\s"']+/gi,
-      '$1…',
-    );
 }

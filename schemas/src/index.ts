@@ -9,5 +9,6 @@ export {
   type Upgrade,
   type Upgrades,
 } from './record.ts';
+export { rememberSecret, withoutSecrets } from './secrets.ts';
 export { show } from './describe-error.ts';
 export type * from './generated/types.ts';

@@ -6,7 +6,14 @@ import type { ReadOptions } from '../../runner/src/recipes/recipe.ts';
 export function dataFiles(files: Readonly<Record<string, string | Uint8Array>>): DataFile[] {
   return Object.entries(files).map(([path, content]) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    return { path, sizeBytes: bytes.length, read: async () => bytes };
+    return {
+      path,
+      sizeBytes: bytes.length,
+      read: async () => bytes,
+      stream: async function* () {
+        yield bytes;
+      },
+    };
   });
 }
 

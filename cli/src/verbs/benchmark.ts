@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { runBenchmark } from '@orangery/runner';
+import { readDatasetAccess, runBenchmark } from '@orangery/runner';
 import type { BackendName } from '@orangery/schemas';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
@@ -34,6 +34,7 @@ export const benchmarkVerb: Verb = (program, context) => {
         backend: options.backend,
         baseFolder: cwd,
         folders: await runnerFolders(context),
+        access: readDatasetAccess(context.env),
         world: createWorld(context, view.show),
       });
       view.close();

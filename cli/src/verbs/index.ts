@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts';
 import { benchmarkVerb } from './benchmark.ts';
 import { catalogueVerb } from './catalogue.ts';
+import { datasetVerb } from './dataset/index.ts';
 import { doctorVerb } from './doctor.ts';
 import { predictVerb } from './predict.ts';
 import { serveVerb } from './serve.ts';
@@ -15,6 +16,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   testVerb,
   doctorVerb,
+  datasetVerb,
   trainVerb,
   benchmarkVerb,
   predictVerb,

@@ -1,5 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { readValidModule, runTraining, type TrainingOrder } from '@orangery/runner';
+import {
+  readDatasetAccess,
+  readValidModule,
+  runTraining,
+  type TrainingOrder,
+} from '@orangery/runner';
 import {
   Failure,
   type BackendName,
@@ -89,6 +94,7 @@ async function trainModule(context: Context, name: string, options: TrainOptions
       maxBytes: options.maxBytes,
       folderOf: (run) => resolve(cwd, options.out ?? `${folders.root}/out/${run}`),
       folders,
+      access: readDatasetAccess(context.env),
       world: createWorld(context, view.show),
     });
     view.close();

@@ -7,6 +7,7 @@ import {
 } from '@orangery/schemas';
 import { writeRecord, type Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
+import type { DatasetAccess } from '../dataset/index.ts';
 import { describeEnvironment } from '../environment.ts';
 import { loadModule, type LoadedModule } from '../inference/load-module.ts';
 import { loadPredictor } from '../inference/load-predictor.ts';
@@ -27,6 +28,8 @@ export interface BenchmarkOrder {
   /** Folder that relative links of `dataset` begin at. */
   readonly baseFolder: string;
   readonly folders: RunnerFolders;
+  /** Credentials for reaching data. */
+  readonly access: DatasetAccess;
   readonly world: World;
 }
 
@@ -99,6 +102,7 @@ async function openData(
     secretName: 'DATASET',
     baseFolder: isOwn && isInside(links[0]!.link) ? module.folder : order.baseFolder,
     cacheFolder: order.folders.cache,
+    access: order.access,
     world: order.world,
   });
 }

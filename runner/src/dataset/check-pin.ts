@@ -5,7 +5,7 @@ import { Failure, type PinnedLink } from '@orangery/schemas';
  * @throws Failure DOWNLOAD_CHANGED
  */
 export function checkPin(
-  pin: PinnedLink,
+  pin: Pick<PinnedLink, 'sha256' | 'bytes'>,
   found: { readonly sha256: string; readonly bytes: number },
   label: string,
 ): void {

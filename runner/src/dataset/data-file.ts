@@ -3,5 +3,9 @@ export interface DataFile {
   /** Path with forward slashes, relative to the dataset. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Of its content, where it was hashed already. */
+  readonly sha256?: string;
   read(): Promise<Uint8Array>;
+  /** The content in parts, for files that need not be in memory whole. */
+  stream(): AsyncIterable<Uint8Array>;
 }

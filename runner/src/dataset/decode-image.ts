@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { DecodeImage, Pixels } from '../recipes/image-classification/pixels.ts';
-import { contentOf } from './content.ts';
+import { contentOf } from './archive/content.ts';
 
 // one picture a core is the caller's choice; a cache would only hold pictures seen once
 sharp.concurrency(1);

@@ -1,5 +1,6 @@
 import type { PinnedLink } from '@orangery/schemas';
 import type { World } from '../world.ts';
+import type { DatasetAccess } from './access.ts';
 import type { DataFile } from './data-file.ts';
 
 /** What a fetch may cost. Bytes are counted as they come, never only believed. */
@@ -33,6 +34,10 @@ export interface FetchOptions {
   /** Folder that relative paths begin at. */
   readonly baseFolder: string;
   readonly cacheFolder: string;
+  /** Credentials and the services' addresses. */
+  readonly access: DatasetAccess;
+  /** Hosts besides those of the named kinds that links may name; every public one when absent. */
+  readonly hosts?: readonly string[];
   readonly limits: FetchLimits;
   readonly world: World;
 }
@@ -41,6 +46,11 @@ export interface FetchedDataset {
   /** The links with `sha256` and `bytes` filled in. */
   readonly sources: readonly PinnedLink[];
   readonly files: readonly DataFile[];
+  /** SPDX expression, where a service told it. */
+  readonly license?: string;
+  readonly citation?: string;
+  /** Whether one of the links is enough to read data that is not public. */
+  readonly givesAccess: boolean;
   /** Releases the files; they cannot be read after. */
   close(): Promise<void>;
 }

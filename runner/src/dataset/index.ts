@@ -1,3 +1,4 @@
+export { noAccess, readDatasetAccess, type DatasetAccess } from './access.ts';
 export type { DataFile } from './data-file.ts';
 export { decodeImage } from './decode-image.ts';
 export {
@@ -7,4 +8,6 @@ export {
   type FetchLimits,
   type FetchOptions,
 } from './fetch-dataset.ts';
-export { parseDatasetLink, type DatasetLink, type ParseLinkOptions } from './parse-link.ts';
+export type { ParseLinkOptions } from './links/link-kind.ts';
+export type { DatasetLink } from './links/link.ts';
+export { parseDatasetLink } from './links/parse-link.ts';

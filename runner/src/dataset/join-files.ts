@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import { collidingPaths, foldPath } from './check-paths.ts';
+import { collidingPaths, foldPath } from './archive/check-paths.ts';
 import type { DataFile } from './data-file.ts';
 
 interface Source {
@@ -16,7 +16,9 @@ export function joinFiles(sources: readonly Source[]): readonly DataFile[] {
     source.files.map((file): DataFile => ({
       path: `${folders[index]}/${file.path}`,
       sizeBytes: file.sizeBytes,
+      ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
       read: () => file.read(),
+      stream: () => file.stream(),
     })),
   );
 }

@@ -45,22 +45,48 @@ export function storedDataFile(file: StoredFile, path: string): DataFile {
   return {
     path,
     sizeBytes: file.bytes,
+    sha256: file.sha256,
+    stream: () => streamChecked(file, path),
     read: async () => {
       const content = await readWithoutLinks(file.path);
       if (createHash('sha256').update(content).digest('hex') === file.sha256) return content;
-      throw new Failure('DOWNLOAD_CHANGED', `${path} was changed while it was in use`, {
-        hint: 'Start again when nothing writes to the data any more.',
-      });
+      throw changed(path);
     },
   };
 }
 
-async function readWithoutLinks(path: string): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
+async function* streamChecked(file: StoredFile, path: string): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  const handle = await openWithoutLinks(file.path);
   try {
-    handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    for await (const chunk of handle.createReadStream({
+      highWaterMark: 1024 * 1024,
+      autoClose: false,
+    })) {
+      hash.update(chunk as Buffer);
+      yield chunk as Buffer;
+    }
+  } finally {
+    await handle.close();
+  }
+  if (hash.digest('hex') !== file.sha256) throw changed(path);
+}
+
+function changed(path: string): Failure {
+  return new Failure('DOWNLOAD_CHANGED', `${path} was changed while it was in use`, {
+    hint: 'Start again when nothing writes to the data any more.',
+  });
+}
+
+async function readWithoutLinks(path: string): Promise<Uint8Array> {
+  const handle = await openWithoutLinks(path);
+  try {
     return await handle.readFile();
   } finally {
-    await handle?.close();
+    await handle.close();
   }
+}
+
+async function openWithoutLinks(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
 }

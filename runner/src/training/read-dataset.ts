@@ -3,6 +3,7 @@ import {
   decodeImage,
   defaultFetchLimits,
   fetchDataset,
+  type DatasetAccess,
   type FetchedDataset,
 } from '../dataset/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -19,6 +20,7 @@ export interface DatasetOrder {
   /** Folder that relative paths begin at. */
   readonly baseFolder: string;
   readonly cacheFolder: string;
+  readonly access: DatasetAccess;
   readonly maxBytes?: number;
   readonly world: World;
 }

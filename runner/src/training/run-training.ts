@@ -10,6 +10,7 @@ import {
 } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
+import type { DatasetAccess } from '../dataset/index.ts';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import { findRecipe } from '../recipes/index.ts';
@@ -39,6 +40,8 @@ export interface TrainingOrder {
   /** Where the result goes, by the run's name; whole or not at all. */
   readonly folderOf: (run: string) => string;
   readonly folders: RunnerFolders;
+  /** Credentials for reaching data. */
+  readonly access: DatasetAccess;
   readonly world: World;
 }
 

@@ -3,11 +3,12 @@ import { connect } from 'node:net';
 import {
   defaultFetchLimits,
   fetchDataset,
+  noAccess,
   type FetchedDataset,
   type FetchLimits,
   type FetchOptions,
 } from '../../../runner/src/dataset/index.ts';
-import { realNetwork, type Network } from '../../../runner/src/dataset/network.ts';
+import { realNetwork, type Network } from '../../../runner/src/dataset/network/network.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { testWorld, type TestWorld } from '../../helpers/test-world.ts';
 import { caught } from '../../helpers/caught.ts';
@@ -32,6 +33,7 @@ export async function fetchOptions(
     allowLocal: true,
     baseFolder,
     cacheFolder: join(baseFolder, 'cache'),
+    access: noAccess,
     limits: { ...defaultFetchLimits, ...limits },
     world,
   };

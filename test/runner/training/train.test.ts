@@ -10,6 +10,7 @@ import { runTraining, type TrainingOrder } from '../../../runner/src/training/ru
 import { verifyModule } from '../../../runner/src/provenance/index.ts';
 import { createRandom } from '../../../runner/src/random.ts';
 import { silentLogger, type ProgressEvent } from '../../../runner/src/index.ts';
+import { noAccess } from '../../../runner/src/dataset/index.ts';
 import { cornerDataset } from '../../helpers/pictures.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
@@ -64,6 +65,7 @@ async function orderIn(
       state: join(root, 'state'),
       searchPath: undefined,
     },
+    access: noAccess,
     world: {
       now: Date.now,
       signal: new AbortController().signal,

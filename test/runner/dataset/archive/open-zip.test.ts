@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeImage } from '../../../runner/src/dataset/index.ts';
-import { caught } from '../../helpers/caught.ts';
-import { zipBytes, type ZipInput } from '../../helpers/zip-bytes.ts';
-import { fetchLinks, fetchOptions, refusalOf } from './fetching.ts';
+import { decodeImage } from '../../../../runner/src/dataset/index.ts';
+import { caught } from '../../../helpers/caught.ts';
+import { zipBytes, type ZipInput } from '../../../helpers/zip-bytes.ts';
+import { fetchLinks, fetchOptions, refusalOf } from '../fetching.ts';
 
 const plain = { name: 'a/1.txt', content: 'one' };
 

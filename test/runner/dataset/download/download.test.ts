@@ -3,10 +3,10 @@ import { readdir, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { caught } from '../../helpers/caught.ts';
-import { testServer } from '../../helpers/test-server.ts';
-import { testWorld } from '../../helpers/test-world.ts';
-import { fetchLinks, fetchOptions, networkTo } from './fetching.ts';
+import { caught } from '../../../helpers/caught.ts';
+import { testServer } from '../../../helpers/test-server.ts';
+import { testWorld } from '../../../helpers/test-world.ts';
+import { fetchLinks, fetchOptions, networkTo } from '../fetching.ts';
 
 const table = 'length,width,kind\n1,2,a\n3,4,b\n';
 const sha256 = createHash('sha256').update(table).digest('hex');

@@ -3,19 +3,20 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure, type PinnedLink } from '@orangery/schemas';
-import { checkPin } from './check-pin.ts';
-import { describeNetworkError, isConnectionReset } from './describe-network-error.ts';
-import type { FetchOptions } from './fetch-options.ts';
-import type { Network } from './network.ts';
-import { openLink, shortLink, type OpenedLink } from './open-link.ts';
-import { identify } from './open-stored.ts';
-import type { StoredFile } from './stored-file.ts';
+import { checkPin } from '../check-pin.ts';
+import { describeNetworkError, isConnectionReset } from '../network/describe-network-error.ts';
+import type { FetchOptions } from '../fetch-options.ts';
+import type { Network } from '../network/network.ts';
+import type { RemoteFile } from '../links/resolved-link.ts';
+import type { HttpRequest } from '../network/http-client.ts';
+import { openRequest, type OpenedResponse } from '../network/open-request.ts';
+import { identify } from '../archive/open-stored.ts';
+import type { StoredFile } from '../stored-file.ts';
 
 export interface Download {
-  readonly url: URL;
+  readonly file: RemoteFile;
   /** What must come, where that is known. */
-  readonly pin: PinnedLink;
-  readonly name: string;
+  readonly pin?: Pick<PinnedLink, 'sha256' | 'bytes'>;
   readonly options: FetchOptions;
   readonly network: Network;
 }
@@ -31,7 +32,7 @@ type Attempt =
  * LINK_REFUSED, TIMED_OUT, CANCELLED
  */
 export async function download(task: Download): Promise<StoredFile> {
-  const { options, network, url } = task;
+  const { options, network, file } = task;
   const { world, limits } = options;
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const signal = AbortSignal.any([world.signal, timeout]);
@@ -45,13 +46,13 @@ export async function download(task: Download): Promise<StoredFile> {
       const pauseMs = pauses[attempt];
       if (pauseMs === undefined) throw result.failure;
       world.logger.warn(
-        `${url.host} failed; attempt ${attempt + 2} of ${pauses.length + 1} in ${pauseMs / 1000} s`,
+        `${file.label} failed; attempt ${attempt + 2} of ${pauses.length + 1} in ${pauseMs / 1000} s`,
       );
       await pause(pauseMs, undefined, { signal });
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw describeNetworkError(error, shortLink(url), {
+    throw describeNetworkError(error, file.label, {
       isCancelled: world.signal.aborted,
       isTimedOut: timeout.aborted,
       limits,
@@ -60,15 +61,16 @@ export async function download(task: Download): Promise<StoredFile> {
 }
 
 async function downloadOnce(task: Download, signal: AbortSignal): Promise<Attempt> {
-  const { url, options, network } = task;
+  const { file, options, network } = task;
   const temporary = join(options.cacheFolder, `${randomBytes(8).toString('hex')}.part`);
-  let opened: OpenedLink | undefined;
+  let opened: OpenedResponse | undefined;
   try {
     const { idleTimeoutMs } = options.limits;
-    opened = await openLink(url, { signal, idleTimeoutMs, network });
+    const request = await httpRequest(file);
+    opened = await openRequest(request, { signal, idleTimeoutMs, network, hosts: options.hosts });
     const { statusCode } = opened.response;
-    if (statusCode >= 500) return { kind: 'again', failure: badStatus(url, statusCode) };
-    if (statusCode !== 200) throw badStatus(url, statusCode);
+    if (statusCode >= 500) return { kind: 'again', failure: badStatus(file.label, statusCode) };
+    if (statusCode !== 200) throw badStatus(file.label, statusCode);
     const received = await receive({ task, opened, temporary, signal });
     if (received.kind === 'again') return received;
     const path = join(options.cacheFolder, received.file.sha256);
@@ -76,7 +78,7 @@ async function downloadOnce(task: Download, signal: AbortSignal): Promise<Attemp
     return { kind: 'done', file: { ...received.file, path } };
   } catch (error) {
     if (signal.aborted || !isConnectionReset(error)) throw error;
-    const failure = describeNetworkError(error, shortLink(url));
+    const failure = describeNetworkError(error, file.label);
     return { kind: 'again', failure };
   } finally {
     await rm(temporary, { force: true });
@@ -84,16 +86,21 @@ async function downloadOnce(task: Download, signal: AbortSignal): Promise<Attemp
   }
 }
 
+async function httpRequest({ source }: RemoteFile): Promise<HttpRequest> {
+  if (source.kind === 'http') return source.request();
+  throw new Error('rclone is not here yet');
+}
+
 interface Receipt {
   readonly task: Download;
-  readonly opened: OpenedLink;
+  readonly opened: OpenedResponse;
   readonly temporary: string;
   readonly signal: AbortSignal;
 }
 
 async function receive({ task, opened, temporary, signal }: Receipt): Promise<Attempt> {
-  const { url, pin, name } = task;
-  const label = shortLink(url);
+  const { label, path: name } = task.file;
+  const { pin } = task;
   const declared = declaredBytes(task, opened);
   const meter = new Meter(task, declared);
   const handle = await open(temporary, 'wx');
@@ -110,24 +117,28 @@ async function receive({ task, opened, temporary, signal }: Receipt): Promise<At
   }
   meter.report();
   const file = { path: temporary, sha256: meter.digest(), bytes: meter.bytes };
-  checkPin(pin, file, label);
+  if (pin !== undefined) checkPin(pin, file, label);
   await identify({ path: temporary, name, label });
   return { kind: 'done', file };
 }
 
 /** Bytes that the server says will come. */
-function declaredBytes({ url, options }: Download, { response }: OpenedLink): number | undefined {
+function declaredBytes(
+  { file, options }: Download,
+  { response }: OpenedResponse,
+): number | undefined {
   const encoding = response.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     throw new Failure(
       'DOWNLOAD_FAILED',
-      `${shortLink(url)}: expected the file as it is, found it encoded as ${String(encoding)}`,
+      `${file.label}: expected the file as it is, found it encoded as ${String(encoding)}`,
     );
   }
   const header = response.headers['content-length'];
   const declared = header === undefined ? undefined : Number(header);
   const { maxBytes } = options.limits;
-  if (declared !== undefined && declared > maxBytes) throw tooLarge(url, maxBytes, `${declared}`);
+  if (declared !== undefined && declared > maxBytes)
+    throw tooLarge(file.label, maxBytes, `${declared}`);
   return declared;
 }
 
@@ -152,7 +163,7 @@ class Meter {
     const { now } = this.#task.options.world;
     for await (const chunk of body) {
       this.bytes += chunk.length;
-      if (this.bytes > maxBytes) throw tooLarge(this.#task.url, maxBytes, 'more');
+      if (this.bytes > maxBytes) throw tooLarge(this.#task.file.label, maxBytes, 'more');
       this.#hash.update(chunk);
       if (now() - this.#reportedAt >= reportEveryMs) this.report();
       yield chunk;
@@ -161,12 +172,12 @@ class Meter {
 
   report(): void {
     if (this.bytes === this.#reportedBytes) return;
-    const { options, url } = this.#task;
+    const { options, file } = this.#task;
     this.#reportedAt = options.world.now();
     this.#reportedBytes = this.bytes;
     options.world.report({
       type: 'download',
-      link: shortLink(url),
+      link: file.label,
       receivedBytes: this.bytes,
       totalBytes: this.#declared,
     });
@@ -177,8 +188,8 @@ class Meter {
   }
 }
 
-function badStatus(url: URL, status: number): Failure {
-  return new Failure('DOWNLOAD_FAILED', `${shortLink(url)}: expected 200 OK, found ${status}`, {
+function badStatus(label: string, status: number): Failure {
+  return new Failure('DOWNLOAD_FAILED', `${label}: expected 200 OK, found ${status}`, {
     hint: hintByStatus[status] ?? 'Open the link in a browser; if it works there, try again.',
   });
 }
@@ -194,10 +205,10 @@ const hintByStatus: Readonly<Record<number, string>> = {
   429: 'The server asks to wait: try again later.',
 };
 
-function tooLarge(url: URL, limit: number, found: string): Failure {
+function tooLarge(label: string, limit: number, found: string): Failure {
   return new Failure(
     'DOWNLOAD_TOO_LARGE',
-    `${shortLink(url)}: expected at most ${limit} bytes, found ${found}`,
+    `${label}: expected at most ${limit} bytes, found ${found}`,
   );
 }
 

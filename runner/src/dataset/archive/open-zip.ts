@@ -4,10 +4,10 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { Failure } from '@orangery/schemas';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { checkEntries, type ZipEntry } from './check-entries.ts';
-import type { DataFile } from './data-file.ts';
-import type { FetchLimits } from './fetch-options.ts';
+import type { DataFile } from '../data-file.ts';
+import type { FetchLimits } from '../fetch-options.ts';
 import type { OpenedFiles } from './open-stored.ts';
-import { readBytes } from './stored-file.ts';
+import { readBytes } from '../stored-file.ts';
 
 /**
  * Opens a zip archive without unpacking it: all entries are listed and checked, then each is
@@ -89,6 +89,9 @@ function entryFile(place: EntryPlace): DataFile {
     path: place.path,
     sizeBytes: place.entry.uncompressedSize,
     read: () => readEntry(place),
+    stream: async function* () {
+      yield await readEntry(place);
+    },
   };
 }
 

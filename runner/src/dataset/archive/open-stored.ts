@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { contentOf, headBytes, type Content } from './content.ts';
-import type { DataFile } from './data-file.ts';
-import { largestFileBytes, type FetchLimits } from './fetch-options.ts';
+import type { DataFile } from '../data-file.ts';
+import { largestFileBytes, type FetchOptions } from '../fetch-options.ts';
 import { openZip } from './open-zip.ts';
-import { readBytes, storedDataFile, type StoredFile } from './stored-file.ts';
+import { readBytes, storedDataFile, type StoredFile } from '../stored-file.ts';
 
 export interface OpenedFiles {
   readonly files: readonly DataFile[];
@@ -26,7 +26,7 @@ export interface NamedFile {
  */
 export async function openStored(
   file: StoredFile & NamedFile,
-  limits: FetchLimits,
+  { limits }: FetchOptions,
 ): Promise<OpenedFiles> {
   const content = await identify(file);
   if (content.kind === 'zip') return openZip(file.path, file.label, limits);

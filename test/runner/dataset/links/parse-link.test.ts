@@ -1,8 +1,8 @@
 import { Failure } from '@orangery/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDatasetLink } from '../../../runner/src/dataset/index.ts';
-import { caught } from '../../helpers/caught.ts';
+import { parseDatasetLink } from '../../../../runner/src/dataset/index.ts';
+import { caught } from '../../../helpers/caught.ts';
 
 const local = { allowLocal: true, baseFolder: '/data' };
 const remote = { allowLocal: false, baseFolder: '/data' };

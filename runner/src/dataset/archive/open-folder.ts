@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
+import { hashOfFiles } from '../hash-of-files.ts';
 import { collidingPaths, isLitter } from './check-paths.ts';
-import type { FetchOptions } from './fetch-options.ts';
-import { largestFileBytes } from './fetch-options.ts';
+import type { FetchOptions } from '../fetch-options.ts';
+import { largestFileBytes } from '../fetch-options.ts';
 import type { OpenedFiles } from './open-stored.ts';
-import { hashFile, storedDataFile, type StoredFile } from './stored-file.ts';
+import { hashFile, storedDataFile, type StoredFile } from '../stored-file.ts';
 
 /** A folder's files, the hash over them, and their size together. */
 export interface OpenedFolder extends OpenedFiles {
@@ -38,7 +38,6 @@ export async function openFolder(
   }
   checkListed(listed, label);
   const sorted = listed.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const hash = createHash('sha256');
   const stored: (StoredFile & FolderFile)[] = [];
   let bytes = 0;
   for (const file of sorted) {
@@ -46,11 +45,10 @@ export async function openFolder(
     bytes += hashed.bytes;
     if (bytes > limits.maxBytes) throw tooLarge(label, limits.maxBytes);
     if (hashed.bytes > largestFileBytes) throw tooLarge(`${label}/${file.path}`, largestFileBytes);
-    hash.update(`${hashed.sha256}  ${file.path}\n`);
     stored.push({ ...file, ...hashed, path: file.path });
   }
   return {
-    sha256: hash.digest('hex'),
+    sha256: hashOfFiles(stored),
     bytes,
     files: stored.map((file) => storedDataFile({ ...file, path: file.place }, file.path)),
     close: async () => {},

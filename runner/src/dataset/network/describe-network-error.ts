@@ -1,5 +1,5 @@
 import { Failure } from '@orangery/schemas';
-import type { FetchLimits } from './fetch-options.ts';
+import type { FetchLimits } from '../fetch-options.ts';
 
 /** Why a download may have been ended from our side. */
 export interface Ending {

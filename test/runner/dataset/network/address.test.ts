@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, isWithinReach } from '../../../runner/src/dataset/address.ts';
+import { isLoopbackHost, isWithinReach } from '../../../../runner/src/dataset/network/address.ts';
 
 describe('an address', () => {
   it.each(['8.8.8.8', '93.184.216.34', '2606:4700::1111'])('is public: %s', (address) => {

@@ -1,7 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { Entry } from 'yauzl';
 import { collidingPaths, isLitter, problemOfPath } from './check-paths.ts';
-import { largestFileBytes, type FetchLimits } from './fetch-options.ts';
+import { largestFileBytes, type FetchLimits } from '../fetch-options.ts';
 
 /** An entry of a zip archive as its central directory lists it. */
 export interface ZipEntry {

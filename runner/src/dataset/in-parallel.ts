@@ -1,0 +1,26 @@
+/**
+ * Runs work on items, at most some at a time; results keep the items' order. After the first
+ * failure nothing more is started, and it is thrown when what runs has ended.
+ */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  const queue = items.entries();
+  let failure: { readonly error: unknown } | undefined;
+  const runner = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      if (failure !== undefined) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, runner));
+  if (failure !== undefined) throw failure.error;
+  return results;
+}

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '@orangery/schemas';
+import type { World } from '../../world.ts';
+import type { FetchLimits } from '../fetch-options.ts';
+import { describeNetworkError, isConnectionReset } from './describe-network-error.ts';
+import type { HttpClient, HttpRequest, HttpText } from './http-client.ts';
+import type { Network } from './network.ts';
+import { openRequest } from './open-request.ts';
+import { retryPauseMs } from './retry-pause.ts';
+
+const largestAnswerBytes = 64 * 1024 * 1024;
+
+export interface HttpClientOptions {
+  readonly world: World;
+  readonly limits: FetchLimits;
+  readonly network: Network;
+  /** Hosts that may be asked; every public one when absent. */
+  readonly hosts?: readonly string[];
+}
+
+export function createHttpClient({ world, limits, network, hosts }: HttpClientOptions): HttpClient {
+  return { send };
+
+  async function send(
+    request: () => Promise<HttpRequest> | HttpRequest,
+    label: string,
+  ): Promise<HttpText> {
+    const timeout = AbortSignal.timeout(limits.timeoutMs);
+    const signal = AbortSignal.any([world.signal, timeout]);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await sendOnce(await request(), signal);
+        const pauseMs = retryPauseMs(answer, attempt, network);
+        if (pauseMs === undefined) return answer;
+        world.logger.warn(
+          `${label} answered ${answer.status}; trying again in ${pauseMs / 1000} s`,
+        );
+        await pause(pauseMs, undefined, { signal });
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        const pauseMs = network.retryPausesMs[attempt];
+        if (signal.aborted || pauseMs === undefined || !isConnectionReset(error)) {
+          const isCancelled = world.signal.aborted;
+          throw describeNetworkError(error, label, {
+            isCancelled,
+            isTimedOut: timeout.aborted,
+            limits,
+          });
+        }
+        await pause(pauseMs);
+      }
+    }
+  }
+
+  async function sendOnce(request: HttpRequest, signal: AbortSignal): Promise<HttpText> {
+    const { idleTimeoutMs } = limits;
+    const opened = await openRequest(request, { signal, idleTimeoutMs, network, hosts });
+    try {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      for await (const chunk of opened.response.body) {
+        bytes += (chunk as Buffer).length;
+        if (bytes > largestAnswerBytes) throw tooLong(request.url);
+        chunks.push(chunk as Buffer);
+      }
+      const text = Buffer.concat(chunks).toString('utf8');
+      return {
+        status: opened.response.statusCode,
+        headers: firstOfEach(opened.response.headers),
+        text,
+      };
+    } finally {
+      opened.close();
+    }
+  }
+}
+
+function firstOfEach(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[name.toLowerCase(), first]];
+    }),
+  );
+}
+
+function tooLong({ host }: URL): Failure {
+  return new Failure(
+    'DOWNLOAD_TOO_LARGE',
+    `${host}: expected an answer of at most ${largestAnswerBytes} bytes, found more`,
+  );
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Failure } from '@orangery/schemas';
+import { openFolder } from './archive/open-folder.ts';
+import { openStored } from './archive/open-stored.ts';
+import { checkPin } from './check-pin.ts';
+import type { LinkOfKind } from './links/link-kind.ts';
+import type { OpenedSource, SourceTask } from './opened-source.ts';
+import { hashFile } from './stored-file.ts';
+
+/**
+ * Opens a file or folder of this machine where it lies.
+ * @throws Failure FILE_MISSING, DATASET_INVALID, DOWNLOAD_TOO_LARGE, DOWNLOAD_CHANGED, ARCHIVE_UNSAFE
+ */
+export async function openLocal(
+  { path }: LinkOfKind<'file'>,
+  { pin, options, hiddenBehind }: SourceTask,
+): Promise<OpenedSource> {
+  const { limits, world } = options;
+  const label = hiddenBehind ?? pin.link;
+  const name = basename(path);
+  const found = await stat(path).catch((error: unknown) => {
+    throw new Failure('FILE_MISSING', `${label} cannot be read`, { cause: error });
+  });
+  if (found.isDirectory()) {
+    const opened = await openFolder(path, label, options);
+    checkPin(pin, opened, label);
+    const { sha256, bytes } = opened;
+    return { ...opened, name, source: { link: pin.link, sha256, bytes } };
+  }
+  if (!found.isFile()) {
+    throw new Failure('DATASET_INVALID', `${label}: expected a file or folder, found a device`);
+  }
+  if (found.size > limits.maxBytes) {
+    throw new Failure(
+      'DOWNLOAD_TOO_LARGE',
+      `${label}: expected at most ${limits.maxBytes} bytes, found ${found.size}`,
+    );
+  }
+  const stored = await hashFile(path, world.signal);
+  checkPin(pin, stored, label);
+  const opened = await openStored({ ...stored, name, label }, options);
+  const { sha256, bytes } = stored;
+  return { ...opened, name, source: { link: pin.link, sha256, bytes } };
+}
