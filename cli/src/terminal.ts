@@ -1,5 +1,5 @@
 import type { Failure } from '@orangery/schemas';
-import { formatProblem } from '@orangery/schemas';
+import { formatProblem, withoutSecrets } from '@orangery/schemas';
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 
@@ -35,13 +35,21 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
     colors,
     isInteractive: stderr.isTTY === true && env.CI === undefined,
     isJson: false,
-    print: (text) => void (terminal.isJson || stdout.write(`${text}\n`)),
-    note: (text) => void stderr.write(`${text}\n`),
-    record: (value) => void (terminal.isJson && stdout.write(`${JSON.stringify(value)}\n`)),
+    print: (text) => void (terminal.isJson || stdout.write(`${withoutSecrets(text)}\n`)),
+    note: (text) => void stderr.write(`${withoutSecrets(text)}\n`),
+    record: (value) => void (terminal.isJson && stdout.write(`${toJsonLine(value)}\n`)),
     table: (head, rows) => renderTable(colors, head, rows),
-    failure: (failure, isDebug) => stderr.write(renderFailure(colors, failure, isDebug)),
+    failure: (failure, isDebug) =>
+      void stderr.write(withoutSecrets(renderFailure(colors, failure, isDebug))),
   };
   return terminal;
+}
+
+/** Values are cleaned, names are not: a short password may be a word that a record's fields use. */
+function toJsonLine(record: object): string {
+  return JSON.stringify(record, (_, value: unknown) =>
+    typeof value === 'string' ? withoutSecrets(value) : value,
+  );
 }
 
 /** Columns aligned by spaces; numbers to the right. */

@@ -41,11 +41,11 @@ export const failureCodes = {
   LINK_INVALID: {
     cause: 'A dataset link has a form that is not supported.',
     remedy:
-      'Use an https address, or on this machine a path, a file: link or a loopback http address.',
+      'Use https://…, s3://…, doi:…, hf://…, github://…, webdav://…, rclone:…, or a path on this machine.',
   },
   LINK_REFUSED: {
     cause: 'A link leads to a place that data may not come from.',
-    remedy: 'Use a public https address.',
+    remedy: 'Use a public address; what is on this machine is named at the command line.',
   },
   DOWNLOAD_FAILED: {
     cause: 'A dataset could not be fetched.',

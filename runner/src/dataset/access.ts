@@ -1,4 +1,4 @@
-import { rememberSecret } from '@orangery/schemas';
+import { Failure, rememberSecret } from '@orangery/schemas';
 
 /** What the asker's environment gives for reaching data: credentials and the services' addresses. */
 export interface DatasetAccess {
@@ -56,11 +56,11 @@ export function readDatasetAccess(env: Environment): DatasetAccess {
     ...given('huggingFaceToken', env.HF_TOKEN),
     ...given('zenodoToken', env.ZENODO_TOKEN),
     endpoints: {
-      zenodo: endpoint(env.ZENODO_ENDPOINT, 'https://zenodo.org'),
-      huggingFace: endpoint(env.HF_ENDPOINT, 'https://huggingface.co'),
-      github: endpoint(env.GITHUB_API_URL, 'https://api.github.com'),
-      googleDrive: endpoint(env.GOOGLE_DRIVE_ENDPOINT, 'https://drive.usercontent.google.com'),
-      dropbox: endpoint(env.DROPBOX_ENDPOINT, 'https://www.dropbox.com'),
+      zenodo: endpoint(env, 'ZENODO_ENDPOINT', 'https://zenodo.org'),
+      huggingFace: endpoint(env, 'HF_ENDPOINT', 'https://huggingface.co'),
+      github: endpoint(env, 'GITHUB_API_URL', 'https://api.github.com'),
+      googleDrive: endpoint(env, 'GOOGLE_DRIVE_ENDPOINT', 'https://drive.usercontent.google.com'),
+      dropbox: endpoint(env, 'DROPBOX_ENDPOINT', 'https://www.dropbox.com'),
     },
     rclone: rcloneEnvironment(env),
     secretLinks,
@@ -78,7 +78,7 @@ function given<Name extends string>(name: Name, value: string | undefined) {
 
 function readS3(env: Environment): S3Access {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  const address = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
+  const endpointName = env.AWS_ENDPOINT_URL_S3 ? 'AWS_ENDPOINT_URL_S3' : 'AWS_ENDPOINT_URL';
   return {
     ...(accessKeyId && secretAccessKey
       ? {
@@ -90,12 +90,17 @@ function readS3(env: Environment): S3Access {
         }
       : {}),
     ...given('region', env.AWS_REGION ?? env.AWS_DEFAULT_REGION),
-    ...(address ? { endpoint: endpoint(address, address) } : {}),
+    ...(env[endpointName] ? { endpoint: endpoint(env, endpointName, '') } : {}),
   };
 }
 
-function endpoint(text: string | undefined, fallback: string): URL {
-  return new URL(text || fallback);
+function endpoint(env: Environment, name: string, fallback: string): URL {
+  const text = env[name] || fallback;
+  const url = URL.parse(text);
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  throw new Failure('USAGE', `${name}: expected an http or https address, found "${text}"`, {
+    hint: `Mend or remove ${name} in the environment.`,
+  });
 }
 
 /** What rclone needs to find itself and its remotes, and nothing else. */
