@@ -59,6 +59,7 @@ export interface Records {
   goldenTest: GoldenTest;
   module: ModuleFrontMatter;
   receipt: Receipt;
+  trainingCheck: TrainingCheck;
   trainingRequest: TrainingRequest;
 }
 /**
@@ -214,14 +215,14 @@ export interface ModuleReference {
   version: Version;
 }
 /**
- * What a dataset is: where it came from, what it holds, what was left out. Holds counts and hashes only, never rows.
+ * What a dataset is: where it came from, what it holds, what was left out. Holds counts and hashes only, never rows; of private data no names of files, licence or citation either.
  */
 export interface DatasetRecord {
   /**
    * Name and version of this format.
    */
   schema: 'dataset/1';
-  recipe: RecipeName;
+  recipe?: RecipeName;
   visibility: Visibility;
   /**
    * The links, pinned.
@@ -230,14 +231,26 @@ export interface DatasetRecord {
    */
   sources: PinnedLink[];
   /**
+   * Files of the whole, unpacked.
+   */
+  files?: number;
+  /**
+   * Bytes of the whole, unpacked.
+   */
+  bytes?: number;
+  /**
    * Layout that was recognised.
    */
   format: string;
   /**
-   * Usable examples.
+   * Usable examples; files, where no recipe reads them.
    */
   examples: number;
   fingerprint: Sha256;
+  /**
+   * Files by kind, where no recipe reads them.
+   */
+  kinds?: FileKind[];
   /**
    * The column to predict.
    */
@@ -250,21 +263,29 @@ export interface DatasetRecord {
    * Classes and how often each occurs.
    */
   classes?: ClassCount[];
+  balance?: ClassBalance;
   /**
    * Columns of a table.
    */
   columns?: ColumnSummary[];
+  /**
+   * Cells without a value in all columns but the target.
+   */
+  missing?: number;
   image?: ImageSummary;
+  sizes?: PictureSizes;
+  duplicates?: Duplicates;
+  leakage?: Leakage;
   /**
    * What was left out, and why; reasons with counts, no names when private.
    */
   skipped?: Skipped[];
   /**
-   * SPDX licence expression of the data.
+   * SPDX licence expression of the data, where it says one; not of private data.
    */
   license?: string;
   /**
-   * How to cite the data.
+   * How to cite the data, where it says so; not of private data.
    */
   citation?: string;
 }
@@ -282,6 +303,21 @@ export interface PinnedLink {
    */
   bytes?: number;
 }
+export interface FileKind {
+  /**
+   * What they are by their ending.
+   */
+  kind:
+    'picture' | 'table' | 'text' | 'audio' | 'video' | 'array' | 'document' | 'archive' | 'other';
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * Bytes of all of them.
+   */
+  bytes: number;
+}
 export interface ClassCount {
   /**
    * Class name.
@@ -291,6 +327,23 @@ export interface ClassCount {
    * Examples of it.
    */
   count: number;
+}
+/**
+ * How evenly the examples fall to the classes.
+ */
+export interface ClassBalance {
+  /**
+   * Share of the largest class.
+   */
+  largest: number;
+  /**
+   * Share of the smallest class.
+   */
+  smallest: number;
+  /**
+   * Largest class divided by the smallest.
+   */
+  ratio: number;
 }
 export interface ColumnSummary {
   /**
@@ -309,6 +362,10 @@ export interface ColumnSummary {
    * Different values.
    */
   distinct?: number;
+  /**
+   * True when this column alone tells the class of every example: an identifier, or a leak.
+   */
+  determinesTarget?: true;
 }
 /**
  * What the images are like.
@@ -326,6 +383,77 @@ export interface ImageSummary {
    * 1 when all are grey, 3 otherwise.
    */
   channels: 1 | 3;
+}
+/**
+ * Sides of the pictures as they are stored.
+ */
+export interface PictureSizes {
+  width: SideLengths;
+  height: SideLengths1;
+}
+/**
+ * Widths in pixels.
+ */
+export interface SideLengths {
+  /**
+   * Smallest.
+   */
+  min: number;
+  /**
+   * Median.
+   */
+  median: number;
+  /**
+   * Largest.
+   */
+  max: number;
+}
+/**
+ * Heights in pixels.
+ */
+export interface SideLengths1 {
+  /**
+   * Smallest.
+   */
+  min: number;
+  /**
+   * Median.
+   */
+  median: number;
+  /**
+   * Largest.
+   */
+  max: number;
+}
+/**
+ * Examples of identical content: pictures with the same bytes, rows with the same cells, texts that differ in spaces only.
+ */
+export interface Duplicates {
+  /**
+   * Contents that occur more than once.
+   */
+  groups: number;
+  /**
+   * Examples beyond the first of each group.
+   */
+  copies: number;
+  /**
+   * Of these copies, those in groups whose classes differ.
+   */
+  conflicting: number;
+}
+/**
+ * Of validation data: examples whose content is also in the data it is held out from.
+ */
+export interface Leakage {
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * Share of the validation examples.
+   */
+  share: number;
 }
 export interface Skipped {
   /**
@@ -1442,4 +1570,233 @@ export interface Observed {
    * Which limit ended the search.
    */
   budgetReached?: 'MODEL_TRIAL_COUNT' | 'TIME_HOURS' | 'cancelled';
+  predicted?: PredictedTraining;
+}
+/**
+ * What was predicted of this training, to stand beside what it took.
+ */
+export interface PredictedTraining {
+  /**
+   * A check before the training, or the training itself after its first trial.
+   */
+  source: 'check' | 'first trial';
+  /**
+   * From start to receipt.
+   */
+  minutes: number;
+  /**
+   * Trials that would be run.
+   */
+  trials: number;
+  /**
+   * The best score seen by then, on the selection data.
+   */
+  score?: number;
+}
+/**
+ * What a training would cost and what its chances are, found out before it is paid for.
+ */
+export interface TrainingCheck {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'training-check/1';
+  module: ModuleReference;
+  budget: Budget;
+  visibility: Visibility;
+  checkedAt: DateTime;
+  format: FormatVerdict;
+  dataset?: DatasetRecord;
+  /**
+   * Size in bytes of what the links gave.
+   */
+  datasetBytes?: number;
+  /**
+   * Most main memory that reading and probing took.
+   */
+  peakMemoryBytes?: number;
+  backend?: BackendName;
+  odds?: TrainingOdds;
+  costs?: TrainingCosts;
+  prediction?: TrainingPrediction;
+}
+/**
+ * Whether the module can be trained on this data, and what fits better where it cannot.
+ */
+export interface FormatVerdict {
+  /**
+   * Whether the module's recipe reads the data.
+   */
+  canTrain: boolean;
+  /**
+   * The recipes that were tried, the module's own first.
+   *
+   * @minItems 1
+   */
+  recipes: RecipeVerdict[];
+  fits?: FittingModule;
+}
+export interface RecipeVerdict {
+  recipe: RecipeName;
+  /**
+   * How much the files look like the recipe's data, by their names.
+   */
+  resembles: number;
+  /**
+   * Whether the recipe reads the data.
+   */
+  reads: boolean;
+  /**
+   * Why it does not.
+   */
+  problem?: string;
+  /**
+   * What to do about it.
+   */
+  hint?: string;
+}
+/**
+ * What reads the data where the module's recipe does not.
+ */
+export interface FittingModule {
+  recipe: RecipeName;
+  module?: ModuleId;
+}
+/**
+ * The best model of the probe against the trivial baseline, both on the selection data.
+ */
+export interface TrainingOdds {
+  /**
+   * What the interval says beside the baseline.
+   */
+  verdict: 'beats the baseline' | 'does not beat it yet' | 'cannot tell';
+  /**
+   * What was measured; higher is better.
+   */
+  metric: string;
+  /**
+   * Of the probe's best model.
+   */
+  score: number;
+  interval: ScoreInterval;
+  baseline: Baseline;
+  /**
+   * Examples it was measured on.
+   */
+  examples: number;
+  /**
+   * Number of the trial that gave the best model.
+   */
+  trial: number;
+}
+/**
+ * 95 % interval of the score.
+ */
+export interface ScoreInterval {
+  /**
+   * Lower end.
+   */
+  lower: number;
+  /**
+   * Upper end.
+   */
+  upper: number;
+}
+/**
+ * What was measured; the prediction for another budget follows from it.
+ */
+export interface TrainingCosts {
+  /**
+   * Starting, fetching and reading.
+   */
+  beforeSeconds: number;
+  /**
+   * Measuring and saving the best model.
+   */
+  afterSeconds: number;
+  /**
+   * What the probe took.
+   */
+  probeSeconds: number;
+  /**
+   * The trials looked at, by number: the first ones that the training would run.
+   *
+   * @minItems 1
+   */
+  trials: TrialCost[];
+}
+export interface TrialCost {
+  /**
+   * Counted from 1.
+   */
+  number: number;
+  /**
+   * Passes over all training data that were seen; none where a part was enough.
+   */
+  epochs: number;
+  /**
+   * Most passes that the trial takes; it may end earlier.
+   */
+  ofEpochs: number;
+  /**
+   * Of one pass over all training data.
+   */
+  secondsPerEpoch: number;
+  /**
+   * Before the first pass.
+   */
+  setupSeconds: number;
+  /**
+   * Whether the trial was run to its end, so that its passes are known.
+   */
+  hasEnded: boolean;
+}
+/**
+ * What the training will take within its budget.
+ */
+export interface TrainingPrediction {
+  minutes: PredictedRange;
+  trials: PredictedTrials;
+  /**
+   * Which limit will end the search.
+   */
+  budgetReached: 'MODEL_TRIAL_COUNT' | 'TIME_HOURS';
+  /**
+   * Trials that the time alone would hold.
+   */
+  trialsInTime: number;
+}
+/**
+ * From start to receipt.
+ */
+export interface PredictedRange {
+  /**
+   * Most likely.
+   */
+  expected: number;
+  /**
+   * If all goes fast.
+   */
+  lower: number;
+  /**
+   * If all goes slowly.
+   */
+  upper: number;
+}
+/**
+ * Trials that will be run.
+ */
+export interface PredictedTrials {
+  /**
+   * Most likely.
+   */
+  expected: number;
+  /**
+   * If all goes slowly.
+   */
+  lower: number;
+  /**
+   * If all goes fast.
+   */
+  upper: number;
 }

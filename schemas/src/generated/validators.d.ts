@@ -12,4 +12,5 @@ export const deployment: ValidateFunction<Records['deployment']>;
 export const goldenTest: ValidateFunction<Records['goldenTest']>;
 export const module: ValidateFunction<Records['module']>;
 export const receipt: ValidateFunction<Records['receipt']>;
+export const trainingCheck: ValidateFunction<Records['trainingCheck']>;
 export const trainingRequest: ValidateFunction<Records['trainingRequest']>;
