@@ -26,6 +26,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   goldenTest: 'golden-test/1',
   module: 'module/1',
   receipt: 'receipt/1',
+  trainingCheck: 'training-check/1',
   trainingRequest: 'training-request/1',
 };
 
