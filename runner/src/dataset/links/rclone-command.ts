@@ -1,0 +1,177 @@
+import { tmpdir } from 'node:os';
+import { Failure } from '@orangery/schemas';
+import { runCommand } from '../../command.ts';
+
+export interface RcloneOptions {
+  /** The whole environment that rclone gets: its settings and secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** What is worked on, for a message. */
+  readonly label: string;
+  /** Receives each line of standard output. */
+  readonly onLine?: (line: string) => void;
+  /** Receives each line of standard error; not all of them are for people. */
+  readonly onErrorLine?: (line: string) => void;
+}
+
+export type RcloneOutcome = { readonly kind: 'done' } | { readonly kind: 'missing' };
+
+/**
+ * Runs rclone. What it writes about an error is shown without any value of its configuration.
+ * @throws Failure COMMAND_FAILED, TIMED_OUT, CANCELLED
+ */
+export async function runRclone(
+  args: readonly string[],
+  options: RcloneOptions,
+): Promise<RcloneOutcome> {
+  const errors: string[] = [];
+  try {
+    await run([...quiet, ...args], options, (line) => {
+      errors.push(line);
+      if (errors.length > mostErrorLines) errors.shift();
+    });
+    return { kind: 'done' };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (isCalled(error.cause, 'ENOENT')) throw notInstalled(options.label);
+    if (error.code !== 'COMMAND_FAILED') throw restated(error, options);
+    // 3: directory not found, 4: file not found
+    if (isExitCode(error.cause, [3, 4])) return { kind: 'missing' };
+    throw await explain(error, errors, options);
+  }
+}
+
+const mostErrorLines = 20;
+const quiet = [
+  '--log-level',
+  'NOTICE',
+  '--ask-password=false',
+  '--retries',
+  '3',
+  '--low-level-retries',
+  '3',
+  '--contimeout',
+  '15s',
+];
+
+/** Settings that would let rclone print what it sends, or answer somebody else meanwhile. */
+const loud = /^RCLONE_(DUMP|VERBOSE|LOG_|PROGRESS|STATS|USE_JSON_LOG|SYSLOG|RC(_|$)|INTERACTIVE)/;
+
+async function run(
+  args: readonly string[],
+  { environment, signal, timeoutMs, onLine, onErrorLine }: RcloneOptions,
+  keep: (line: string) => void,
+): Promise<void> {
+  const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !loud.test(name)));
+  await runCommand('rclone', args, {
+    cwd: tmpdir(),
+    env,
+    signal,
+    timeoutMs,
+    onLine: (line, stream) => {
+      if (stream === 'stdout') return onLine?.(line);
+      keep(line);
+      return onErrorLine?.(line);
+    },
+  });
+}
+
+async function explain(
+  error: Failure,
+  lines: readonly string[],
+  options: RcloneOptions,
+): Promise<Failure> {
+  const { label } = options;
+  const text = lines.join('\n');
+  if (/didn't find section in config file/.test(text)) {
+    return new Failure('LINK_INVALID', `${label}: expected a remote of yours, found no such name`, {
+      hint: 'Set it up by rclone config; rclone listremotes shows those there are.',
+    });
+  }
+  if (isExitCode(error.cause, [8])) {
+    return new Failure('DOWNLOAD_TOO_LARGE', `${label}: found more bytes than allowed`);
+  }
+  const values = await configured(options);
+  // what cannot be cleaned is not shown
+  const last = values === undefined ? undefined : clean(lastMeaning(lines), values);
+  return new Failure(
+    'COMMAND_FAILED',
+    `${label}: expected rclone to reach it, found ${last ?? 'an error'}`,
+    { hint: 'Try rclone lsf on the same place: it shows all that rclone has to say.' },
+  );
+}
+
+/** The last line without its time, command and place. */
+function lastMeaning(lines: readonly string[]): string {
+  const line = lines.findLast((text) => text.trim() !== '') ?? '';
+  return line
+    .replace(/^[\d/]+ [\d:.]+ (?:[A-Z]+ *: *)?/, '')
+    .replace(/^Failed to [^:]*(?:"[^"]*")?: /, '')
+    .slice(0, 500);
+}
+
+function clean(text: string, values: readonly string[]): string {
+  const sorted = values.toSorted((a, b) => b.length - a.length);
+  return sorted.reduce((rest, value) => rest.replaceAll(value, '…'), text);
+}
+
+/**
+ * Every value of rclone's configuration, in the forms it may be printed in; `undefined` when it
+ * cannot be read. Kinds and providers are no secrets, and common words.
+ */
+async function configured(options: RcloneOptions): Promise<readonly string[] | undefined> {
+  const lines: string[] = [];
+  try {
+    const order = { ...options, timeoutMs: 10_000, onLine: (line: string) => lines.push(line) };
+    await run(['config', 'dump', '--ask-password=false'], order, () => {});
+    const dump: unknown = JSON.parse(lines.join('\n'));
+    const inFile = entriesOf(dump).flatMap(([, remote]) => valuesOf(remote));
+    const inEnvironment = Object.entries(options.environment).flatMap(([name, value]) =>
+      /^RCLONE_/.test(name) && !/_(TYPE|PROVIDER|VENDOR)$/.test(name) ? [value] : [],
+    );
+    return [...inFile, ...inEnvironment].flatMap(formsOf);
+  } catch {
+    // the message then holds nothing of rclone's
+    return undefined;
+  }
+}
+
+function valuesOf(remote: unknown): string[] {
+  return entriesOf(remote).flatMap(([name, value]) =>
+    typeof value === 'string' && !/^(type|provider|vendor)$/.test(name) ? [value] : [],
+  );
+}
+
+function entriesOf(value: unknown): (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** As it is, as part of an address, and the hosts in it. */
+function formsOf(value: string): string[] {
+  const host = URL.parse(value)?.host ?? value.replace(/:\d+$/, '');
+  const forms = [value, value.replace(/\/+$/, ''), encodeURIComponent(value), host];
+  return forms.filter((form) => form.length >= 3 && form !== 'true' && form !== 'false');
+}
+
+/** The same without what was started: the arguments may be long, and say nothing to a person. */
+function restated({ code }: Failure, { label, timeoutMs }: RcloneOptions): Failure {
+  if (code === 'CANCELLED') return new Failure('CANCELLED', `${label}: rclone was stopped`);
+  const seconds = timeoutMs / 1000;
+  return new Failure('TIMED_OUT', `${label}: expected rclone to end in ${seconds} s, found more`);
+}
+
+function notInstalled(label: string): Failure {
+  return new Failure('COMMAND_FAILED', `${label}: expected rclone on PATH, found no such program`, {
+    hint: 'Install it: apt install rclone, brew install rclone, or https://rclone.org/downloads/',
+  });
+}
+
+function isExitCode(cause: unknown, codes: readonly number[]): boolean {
+  const found = (cause as { exitCode?: unknown } | undefined)?.exitCode;
+  return typeof found === 'number' && codes.includes(found);
+}
+
+function isCalled(cause: unknown, code: string): boolean {
+  return (cause as { code?: unknown } | undefined)?.code === code;
+}
