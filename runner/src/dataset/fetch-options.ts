@@ -15,6 +15,9 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** Without a byte. */
   readonly idleTimeoutMs: number;
+  /** Averaged over `slowestWindowMs`; a server that gives less is given up. */
+  readonly slowestBytesPerSecond: number;
+  readonly slowestWindowMs: number;
 }
 
 export const defaultFetchLimits: FetchLimits = {
@@ -23,7 +26,12 @@ export const defaultFetchLimits: FetchLimits = {
   maxUnpackedBytes: 16 * 1024 ** 3,
   timeoutMs: 60 * 60 * 1000,
   idleTimeoutMs: 30 * 1000,
+  slowestBytesPerSecond: 1024,
+  slowestWindowMs: 60 * 1000,
 };
+
+/** How large the cache may grow. */
+export const defaultCacheBytes = 20 * 1024 ** 3;
 
 /** Largest single file: it is read into memory whole. */
 export const largestFileBytes = 1024 ** 3;
@@ -34,6 +42,8 @@ export interface FetchOptions {
   /** Folder that relative paths begin at. */
   readonly baseFolder: string;
   readonly cacheFolder: string;
+  /** How large the cache may grow; `defaultCacheBytes` when absent. */
+  readonly cacheBytes?: number;
   /** Credentials and the services' addresses. */
   readonly access: DatasetAccess;
   /** Hosts besides those of the named kinds that links may name; every public one when absent. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from './data-file.ts';
 
@@ -12,21 +11,34 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
+const readAtOnceBytes = 1024 * 1024;
+
 /** SHA-256 of a file and how many bytes were hashed, without holding it in memory. */
 export async function hashFile(path: string, signal: AbortSignal): Promise<StoredFile> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await pipeline(
-    createReadStream(path, { flags: 'r', highWaterMark: 1024 * 1024 }),
-    async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        bytes += chunk.length;
-      }
-    },
-    { signal },
-  );
-  return { path, sha256: hash.digest('hex'), bytes };
+  const { digests, bytes } = await digestFile(path, ['sha256'], signal);
+  return { path, sha256: digests[0]!, bytes };
+}
+
+/** Hashes of a file by several algorithms, read once; lower-case hexadecimal. */
+export async function digestFile(
+  path: string,
+  algorithms: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly digests: readonly string[]; readonly bytes: number }> {
+  const hashes = algorithms.map((algorithm) => createHash(algorithm));
+  const handle = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafe(readAtOnceBytes);
+    for (let bytes = 0; ;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, bytes);
+      if (bytesRead === 0) return { digests: hashes.map((hash) => hash.digest('hex')), bytes };
+      for (const hash of hashes) hash.update(buffer.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Some bytes of a file; fewer where it ends. */

@@ -6,8 +6,9 @@ import { join } from 'node:path';
  * - `files/<sha256>`   whole files as they came, read-only
  * - `views/<sha256>/`  what is in an archive of that hash, unpacked, read-only
  * - `links/<key>.json` what a link gave last, by the hash of its identity
- * - `parts/<key>`      downloads that were cut off
+ * - `parts/<key>`      downloads that were cut off, each beside what is known of it, `<key>.json`
  * - `locks/<key>`      one process at a time
+ * - `uses/<process>`   hashes of what a process uses, a line each
  * - `staging/`         what is being made; renamed when whole
  */
 export function cacheLayout(folder: string) {
@@ -17,6 +18,15 @@ export function cacheLayout(folder: string) {
     link: (key: string) => join(folder, 'links', `${key}.json`),
     part: (key: string) => join(folder, 'parts', key),
     lock: (key: string) => join(folder, 'locks', key),
+    use: (process: string) => join(folder, 'uses', process),
+    files: join(folder, 'files'),
+    views: join(folder, 'views'),
+    links: join(folder, 'links'),
+    parts: join(folder, 'parts'),
+    locks: join(folder, 'locks'),
+    uses: join(folder, 'uses'),
     staging: join(folder, 'staging'),
   } as const;
 }
+
+export type CacheLayout = ReturnType<typeof cacheLayout>;

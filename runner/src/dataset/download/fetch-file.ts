@@ -1,11 +1,18 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { PinnedLink } from '@orangery/schemas';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { Failure, type PinnedLink } from '@orangery/schemas';
+import { findStored } from '../cache/find-stored.ts';
+import { cacheLayout } from '../cache/layout.ts';
+import { readLinkEntry, type LinkEntry } from '../cache/link-entry.ts';
+import { withLock } from '../cache/with-lock.ts';
+import { checkPin } from '../check-pin.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import type { RemoteFile } from '../links/resolved-link.ts';
+import { describeNetworkError } from '../network/describe-network-error.ts';
 import type { Network } from '../network/network.ts';
-import { hashFile, type StoredFile } from '../stored-file.ts';
-import { download } from './download.ts';
+import type { StoredFile } from '../stored-file.ts';
+import { fetchAnew } from './fetch-anew.ts';
+import { explainFullDisk } from './free-space.ts';
 
 export interface FetchFileOptions {
   /** What must come, where that is known. */
@@ -15,26 +22,68 @@ export interface FetchFileOptions {
 }
 
 /**
- * Fetches one file, from the cache when it is pinned and there.
- * @throws Failure of downloading
+ * Fetches one file into the cache, or finds it there: by its pin, by the hash that the service
+ * tells, or because the server says that it is what came last time. Several runs that want the same
+ * file at once share one download.
+ * @throws Failure DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE, DOWNLOAD_CHANGED, DATASET_INVALID,
+ * LINK_REFUSED, TIMED_OUT, CANCELLED
  */
 export async function fetchFile(file: RemoteFile, task: FetchFileOptions): Promise<StoredFile> {
-  return (await findCached(task)) ?? (await download({ file, ...task }));
+  const { cacheFolder, world, limits } = task.options;
+  try {
+    const stored = (await findByHash(file, task)) ?? (await fetchLocked(file, task));
+    checkPin(task.pin ?? {}, stored, file.label);
+    return stored;
+  } catch (error) {
+    const found = explainFullDisk(error, file.label, cacheFolder);
+    if (found instanceof Failure) throw found;
+    const isCancelled = world.signal.aborted;
+    throw describeNetworkError(error, file.label, { isCancelled, isTimedOut: false, limits });
+  }
 }
 
-/** What the cache holds for a pinned link, hashed again; a damaged file is removed. */
-async function findCached({ pin, options }: FetchFileOptions): Promise<StoredFile | undefined> {
-  if (pin?.sha256 === undefined) return undefined;
-  const path = join(options.cacheFolder, pin.sha256);
-  // most often it is not there
-  const isThere = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isThere) return undefined;
-  const stored = await hashFile(path, options.world.signal);
-  if (stored.sha256 === pin.sha256) return stored;
-  options.world.logger.warn(`the cached copy of ${pin.sha256} is damaged: fetching it again`);
-  await rm(path, { force: true });
-  return undefined;
+/** The pin decides; else what the service says the file is now. */
+async function findByHash(
+  { checksum }: RemoteFile,
+  { pin, options }: FetchFileOptions,
+): Promise<StoredFile | undefined> {
+  const told = checksum?.algorithm === 'sha256' ? checksum.digest : undefined;
+  const sha256 = pin?.sha256 ?? told;
+  return sha256 === undefined ? undefined : findStored(sha256, options);
+}
+
+async function fetchLocked(file: RemoteFile, task: FetchFileOptions): Promise<StoredFile> {
+  const { cacheFolder, world, limits } = task.options;
+  const key = createHash('sha256').update(file.identity).digest('hex');
+  const cache = cacheLayout(cacheFolder);
+  // private data lies here
+  await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
+  const before = await readLinkEntry(cache.link(key));
+  const onWait = (): void =>
+    world.logger.info(`${file.label}: another run is fetching it; waiting for that`);
+  const { signal } = world;
+  const waiting = { signal, label: file.label, timeoutMs: limits.timeoutMs, onWait };
+  return withLock(cache.lock(key), waiting, async (lockSignal) => {
+    const entry = await readLinkEntry(cache.link(key));
+    const isFresh = entry !== undefined && entry.fetchedAt !== before?.fetchedAt;
+    if (isFresh || isSameAsTold(entry, file)) {
+      const shared = await findEntry(entry, task);
+      if (shared !== undefined) return shared;
+    }
+    const paths = { partPath: cache.part(key), entryPath: cache.link(key) };
+    return fetchAnew({ ...task, ...paths, file, signal: lockSignal }, entry);
+  });
+}
+
+/** What a link gave last, when it is what the pin asks for and still whole. */
+async function findEntry(
+  entry: LinkEntry | undefined,
+  { pin, options }: FetchFileOptions,
+): Promise<StoredFile | undefined> {
+  if (entry === undefined || (pin?.sha256 ?? entry.sha256) !== entry.sha256) return undefined;
+  return findStored(entry.sha256, options);
+}
+
+function isSameAsTold(entry: LinkEntry | undefined, { checksum }: RemoteFile): boolean {
+  return checksum !== undefined && entry?.checksum === `${checksum.algorithm}:${checksum.digest}`;
 }

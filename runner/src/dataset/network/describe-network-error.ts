@@ -10,7 +10,10 @@ export interface Ending {
 
 const resets: readonly string[] = [
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
   'UND_ERR_SOCKET',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ];
@@ -18,6 +21,11 @@ const resets: readonly string[] = [
 /** Whether the other side broke a connection off, which may go better the next time. */
 export function isConnectionReset(error: unknown): boolean {
   return resets.includes(codeOf(error));
+}
+
+/** Whether a body that had begun fell silent. */
+export function isStall(error: unknown): boolean {
+  return codeOf(error) === 'UND_ERR_BODY_TIMEOUT';
 }
 
 /** Says what a network error means for the person who typed the link. */
@@ -51,7 +59,7 @@ const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was broken off',
   UND_ERR_SOCKET: 'the connection was broken off',
-  ENOSPC: 'no space left on the disk of the cache',
+  ETIMEDOUT: 'no answer from there',
 };
 
 function codeOf(error: unknown): string {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { caught } from '../../../helpers/caught.ts';
+import { filesIn } from '../../../helpers/files-in.ts';
 import { testServer } from '../../../helpers/test-server.ts';
 import { testWorld } from '../../../helpers/test-world.ts';
 import { fetchLinks, fetchOptions, networkTo } from '../fetching.ts';
@@ -21,7 +22,10 @@ describe('a download', () => {
     expect(dataset.sources).toEqual([{ link, sha256, bytes: table.length }]);
     expect(dataset.files).toMatchObject([{ path: 'iris.csv', sizeBytes: table.length }]);
     expect(Buffer.from(await dataset.files[0]!.read()).toString()).toBe(table);
-    expect(await readdir(options.cacheFolder)).toEqual([sha256]);
+    const cached = await filesIn(options.cacheFolder);
+    expect(cached).toContain(`files/${sha256}`);
+    expect(cached.filter((path) => /^(parts|locks|staging)/.test(path))).toEqual([]);
+    expect((await stat(join(options.cacheFolder, 'files', sha256))).mode & 0o777).toBe(0o444);
     expect(options.world.events).toEqual([
       {
         type: 'download',
@@ -44,7 +48,8 @@ describe('a download', () => {
     const server = await testServer((_, response) => response.end(table));
     const options = await fetchOptions();
     const { sources } = await fetchLinks([`${server.url}/iris.csv`], options);
-    await writeFile(join(options.cacheFolder, sha256), 'damaged');
+    await rm(join(options.cacheFolder, 'files', sha256));
+    await writeFile(join(options.cacheFolder, 'files', sha256), 'damaged');
     const dataset = await fetchLinks(sources, options);
     expect(Buffer.from(await dataset.files[0]!.read()).toString()).toBe(table);
     expect(options.world.log).toEqual([
@@ -97,11 +102,8 @@ describe('a download that cannot be had', () => {
     });
     const options = await fetchOptions();
     await fetchLinks([`${server.url}/data.csv`], options);
-    const host = server.url.replace('http://', '');
-    expect(options.world.log).toEqual([
-      `warn: ${host} failed; attempt 2 of 3 in 0 s`,
-      `warn: ${host} failed; attempt 3 of 3 in 0 s`,
-    ]);
+    const line = `warn: ${server.url}/data.csv: expected 200 OK, found 503; trying again in 0 s`;
+    expect(options.world.log).toEqual([line, line]);
   });
 
   it('is not tried again on a mistake of ours', async () => {
@@ -127,7 +129,7 @@ describe('a download that cannot be had', () => {
       `DOWNLOAD_FAILED ${server.url}/data.csv: stopped after 100 of ${of} bytes`,
     );
     expect(server.requests).toHaveLength(3);
-    expect(await readdir(options.cacheFolder)).toEqual([]);
+    expect(await filesIn(options.cacheFolder)).toEqual([]);
   });
 
   it('fails when the server goes silent', async () => {
@@ -173,12 +175,12 @@ describe('a download that cannot be had', () => {
   it('is refused when it is a web page', async () => {
     const page = '\n<!DOCTYPE html><html><title>Log in</title></html>';
     expect(await failureOf((response) => response.end(page))).toMatchInlineSnapshot(
-      `"DATASET_INVALID <server>/data.csv: expected a table, as its name says, found a web page (HTML)"`,
+      `"DATASET_INVALID <server>/data.csv: expected data, found a web page (HTML)"`,
     );
     expect(
       await failureOf((response) => response.end(page), {}, 'images.zip'),
     ).toMatchInlineSnapshot(
-      `"DATASET_INVALID <server>/images.zip: expected a zip archive, as its name says, found a web page (HTML)"`,
+      `"DATASET_INVALID <server>/images.zip: expected data, found a web page (HTML)"`,
     );
   });
 
@@ -203,7 +205,7 @@ describe('a download that cannot be had', () => {
     expect((await caught(withSize)).replace(server.url, '<server>')).toMatchInlineSnapshot(
       `"DOWNLOAD_CHANGED <server>/data.csv: expected 7 bytes, found 30"`,
     );
-    expect(await readdir(options.cacheFolder)).toEqual([]);
+    expect(await filesIn(options.cacheFolder)).toEqual([]);
   });
 
   it('leaves an empty cache folder when it is cancelled', async () => {
@@ -216,7 +218,7 @@ describe('a download that cannot be had', () => {
     expect(failure.replace(server.url, '<server>')).toMatchInlineSnapshot(
       `"CANCELLED <server>/data.csv: the download was stopped"`,
     );
-    expect(await readdir(options.cacheFolder)).toEqual([]);
+    expect(await filesIn(options.cacheFolder)).toEqual([]);
   });
 
   it('is cancelled at once while it still connects', async () => {
@@ -373,7 +375,7 @@ async function failureOf(
   const server = await testServer((_, response) => void answer(response));
   const options = await fetchOptions({}, limits);
   const failure = await caught(() => fetchLinks([`${server.url}/${name}`], options));
-  expect(await readdir(options.cacheFolder)).toEqual([]);
+  expect(await filesIn(options.cacheFolder)).toEqual([]);
   return failure.replace(server.url, '<server>');
 }
 

@@ -1,0 +1,17 @@
+import { chmod, mkdir, rename, utimes } from 'node:fs/promises';
+import type { StoredFile } from '../stored-file.ts';
+import { noteUse } from './in-use.ts';
+import { cacheLayout } from './layout.ts';
+
+/** Moves a whole, checked file to its place in the cache, read-only. */
+export async function storeFile(file: StoredFile, cacheFolder: string): Promise<StoredFile> {
+  const cache = cacheLayout(cacheFolder);
+  await mkdir(cache.files, { recursive: true });
+  await noteUse(cache, file.sha256);
+  await chmod(file.path, 0o444);
+  const now = new Date();
+  await utimes(file.path, now, now);
+  const path = cache.file(file.sha256);
+  await rename(file.path, path);
+  return { ...file, path };
+}
