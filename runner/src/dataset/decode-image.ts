@@ -19,7 +19,7 @@ export const decodeImage: DecodeImage = async (bytes, options = {}): Promise<Pix
     throw new Error(`expected a PNG, JPEG or WebP picture, found ${content.name}`);
   }
   const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' });
-  const { space } = await image.metadata();
+  const { space, autoOrient: stored } = await image.metadata();
   const isGrey = space === 'b-w' || space === 'grey16';
   image.autoOrient().flatten({ background: 'white' });
   if (options.longestSide !== undefined) {
@@ -39,5 +39,6 @@ export const decodeImage: DecodeImage = async (bytes, options = {}): Promise<Pix
     height,
     channels,
     data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    ...(stored.width === width && stored.height === height ? {} : { stored }),
   };
 };

@@ -30,8 +30,17 @@ export type DataFacts = Pick<
   | 'classes'
   | 'columns'
   | 'image'
+  | 'sizes'
   | 'skipped'
 >;
+
+/** What the numbers of a column are like: values of rows, so never part of a record. */
+export interface ColumnRange {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+}
 
 export interface ReadOptions {
   readonly decodeImage: DecodeImage;
@@ -100,6 +109,10 @@ export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
   /** Whether files look like this recipe's data: 0 no … 1 surely. */
   resembles(files: readonly DataFile[]): number;
   describe(data: Data): DataFacts;
+  /** Hash of each example's content without its label, in order: equal ones are copies. */
+  exampleHashes?(data: Data): Iterable<string>;
+  /** Of numeric columns; for the asker's own eyes. */
+  ranges?(data: Data): readonly ColumnRange[];
   /** A stratum for each example: a split keeps their shares. */
   strata(data: Data): readonly string[];
   select(data: Data, indices: readonly number[]): Data;

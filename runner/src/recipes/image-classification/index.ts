@@ -6,6 +6,7 @@ import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { countClasses, indexLabels } from '../labels.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import type { Fitted, FitOptions, KnobValues, Recipe } from '../recipe.ts';
+import { describePictures } from './describe-pictures.ts';
 import { parseImageInput } from './inputs.ts';
 import { isPicture } from './layout.ts';
 import { imageSource, resizeAll, type ImageModel } from './model.ts';
@@ -36,9 +37,10 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     examples: data.examples.length,
     fingerprint: fingerprintOf(data.examples),
     classes: countClasses(data.examples.map(({ label }) => label)),
-    image: summarizeImages(data.examples),
+    ...describePictures(data.examples),
     ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
   }),
+  exampleHashes: (data) => data.examples.map(({ sha256 }) => sha256),
   strata: (data) => data.examples.map(({ label }) => label),
   select: (data, indices) => ({
     ...data,

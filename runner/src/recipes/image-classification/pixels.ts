@@ -5,6 +5,8 @@ export interface Pixels {
   /** 1 grey, 3 red-green-blue. */
   readonly channels: 1 | 3;
   readonly data: Uint8Array;
+  /** Sides as the picture is stored, where it was shrunk and they are known. */
+  readonly stored?: { readonly width: number; readonly height: number };
 }
 
 /** What of a decoded picture is wanted; smaller is faster. */

@@ -1,4 +1,4 @@
-import { Failure, type Field } from '@orangery/schemas';
+import { Failure, type ColumnSummary, type Field } from '@orangery/schemas';
 import { measureClassification } from '../../metrics/classification.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
 import { predictProbabilities } from '../../network/measure-selection.ts';
@@ -7,6 +7,7 @@ import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { countClasses, indexLabels } from '../labels.ts';
 import { majorityBaseline } from '../majority-baseline.ts';
 import type { Fitted, FitOptions, KnobValues, RawInput, Recipe } from '../recipe.ts';
+import { rangesOfColumns } from './column-ranges.ts';
 import { parseTableInput, type TableRow } from './inputs.ts';
 import { buildTableNetwork, rowsForModel, rowSource, type TableModel } from './model.ts';
 import {
@@ -16,6 +17,8 @@ import {
 } from './preprocessing.ts';
 import { fingerprintOfRows, isTable, readRows, type TableData } from './read-rows.ts';
 import { isNumeric } from './read-table.ts';
+import { hashesOfRows } from './row-hashes.ts';
+import { telltaleColumns } from './telltale-columns.ts';
 
 /** Tells rows of a table apart, by a multilayer perceptron on scaled and one-hot columns. */
 export const tabularClassification: Recipe<TableData, TableRow, TableModel> = {
@@ -35,9 +38,11 @@ export const tabularClassification: Recipe<TableData, TableRow, TableModel> = {
     target: data.target,
     targetChosenBy: data.targetChosenBy,
     classes: countClasses(data.names),
-    columns: [...data.columns],
+    columns: markTelltales(data),
     ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
   }),
+  exampleHashes: hashesOfRows,
+  ranges: rangesOfColumns,
   strata: (data) => data.names,
   select: (data, indices) => ({
     ...data,
@@ -134,6 +139,13 @@ async function fit(options: FitOptions<TableData>): Promise<Fitted<TableModel>> 
 }
 
 type NumericKnob = 'hiddenLayers' | 'units' | 'dropout' | 'learningRate' | 'decay' | 'batchSize';
+
+function markTelltales(data: TableData): ColumnSummary[] {
+  const telltales = telltaleColumns(data);
+  return data.columns.map((column) =>
+    telltales.has(column.name) ? { ...column, determinesTarget: true as const } : column,
+  );
+}
 
 /** The same data with columns and classes in another's order. */
 function withColumns(

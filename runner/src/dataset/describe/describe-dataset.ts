@@ -1,0 +1,167 @@
+import type { DatasetRecord, Visibility } from '@orangery/schemas';
+import { countClasses } from '../../recipes/labels.ts';
+import type { DataFacts, ReadOptions, Recipe } from '../../recipes/recipe.ts';
+import type { DataFile } from '../data-file.ts';
+import type { FetchedDataset } from '../fetch-options.ts';
+import { hashOfFiles } from '../hash-of-files.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { Terms } from './citation-of.ts';
+import { countDuplicates } from './count-duplicates.ts';
+import { countLeakage } from './count-leakage.ts';
+import { countKinds } from './file-kind.ts';
+import { folderLabels } from './folder-labels.ts';
+import { hashContent } from './hash-content.ts';
+import { measureBalance } from './measure-balance.ts';
+import { publishSources } from './publish-sources.ts';
+import { readWithBestRecipe, type Reading } from './read-with-recipe.ts';
+import { speaksOfData, statedTerms } from './stated-terms.ts';
+import { warnOfData, type DatasetWarning } from './warn-of-data.ts';
+
+export interface DescribeOptions extends ReadOptions {
+  /** Reads the data; the one that fits best when absent. */
+  readonly recipe?: Recipe;
+  readonly visibility: Visibility;
+  /** Name that stands for the links where the data is private. */
+  readonly secretName?: 'DATASET' | 'VALIDATION';
+  /** The data that this one is to measure: what is in both is counted. */
+  readonly heldOutFrom?: DescribedDataset;
+}
+
+/** A dataset that was read and looked at. Only the record may leave the machine. */
+export interface DescribedDataset {
+  readonly record: DatasetRecord;
+  /** The record before anything was left out of it, for the asker's own eyes. */
+  readonly details: DatasetRecord;
+  readonly warnings: readonly DatasetWarning[];
+  readonly reading: Reading;
+  readonly examples: Examples;
+}
+
+/** What examples hold, without what they are of. */
+export interface Examples {
+  /** Of each example's content, in order; absent where the recipe cannot tell copies. */
+  readonly hashes?: () => Iterable<string>;
+  /** Class of each, in order; none where there are no classes. */
+  readonly labels: readonly string[];
+  /** Files that hold them. */
+  readonly files: readonly DataFile[];
+}
+
+/**
+ * Reads a fetched dataset and says what it is. The record of private data holds counts and hashes,
+ * and names of classes and columns, which every model made from it carries anyway; no link, no name
+ * of a file, no value, no licence and no citation, as these may name where it comes from.
+ * @throws Failure DATASET_INVALID when the named recipe cannot read it; CANCELLED
+ */
+export async function describeDataset(
+  dataset: FetchedDataset,
+  options: DescribeOptions,
+): Promise<DescribedDataset> {
+  const files = filesOfData(dataset.files);
+  const reading = await read(files, options);
+  const found =
+    reading.kind === 'read' ? describeRead(reading, files) : await describeUnread(files, options);
+  const { facts, examples } = found;
+  const details: DatasetRecord = {
+    schema: 'dataset/1',
+    ...(reading.kind === 'read' ? { recipe: reading.recipe.name } : {}),
+    visibility: options.visibility,
+    sources: publishSources(dataset.sources, options.visibility, options.secretName ?? 'DATASET'),
+    files: dataset.files.length,
+    bytes: dataset.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    ...facts,
+    ...derivedFacts(facts),
+    ...compareExamples(examples, options.heldOutFrom?.examples),
+    ...(await statedTerms(dataset.files)),
+    ...toldTerms(dataset),
+  };
+  const record = options.visibility === 'public' ? details : withoutNames(details);
+  return { record, details, warnings: warnOfData(details), reading, examples };
+}
+
+/** Files without those that speak about the data; all, where nothing else is there. */
+function filesOfData(files: readonly DataFile[]): readonly DataFile[] {
+  const data = files.filter(({ path }) => !speaksOfData(path));
+  return data.length === 0 ? files : data;
+}
+
+async function read(files: readonly DataFile[], options: DescribeOptions): Promise<Reading> {
+  const { recipe } = options;
+  if (recipe === undefined) return readWithBestRecipe(files, options);
+  return { kind: 'read', recipe, data: await recipe.readData(files, options) };
+}
+
+interface Found {
+  readonly facts: DataFacts & Pick<DatasetRecord, 'kinds'>;
+  readonly examples: Examples;
+}
+
+function describeRead(
+  { recipe, data }: Extract<Reading, { kind: 'read' }>,
+  files: readonly DataFile[],
+): Found {
+  const { exampleHashes } = recipe;
+  const hashes = exampleHashes && (() => exampleHashes(data));
+  const examples = { ...(hashes && { hashes }), labels: recipe.strata(data), files };
+  return { facts: recipe.describe(data), examples };
+}
+
+const hashedAtATime = 4;
+
+/** Every file is an example; its folder, where folders look like classes, is its class. */
+async function describeUnread(
+  unsorted: readonly DataFile[],
+  { signal }: DescribeOptions,
+): Promise<Found> {
+  const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const hashed = await inParallel(files, hashedAtATime, async (file) => {
+    signal.throwIfAborted();
+    return { path: file.path, ...(await hashContent(file)) };
+  });
+  const labels = folderLabels(files);
+  const facts = {
+    format: 'files that no recipe reads',
+    examples: files.length,
+    fingerprint: hashOfFiles(hashed),
+    kinds: countKinds(files),
+    ...(labels.length === 0 ? {} : { classes: countClasses(labels) }),
+  };
+  return { facts, examples: { hashes: () => hashed.map(({ content }) => content), labels, files } };
+}
+
+function derivedFacts(facts: DataFacts): Pick<DatasetRecord, 'balance' | 'missing'> {
+  const balance = measureBalance(facts.classes ?? []);
+  const missing = facts.columns?.reduce((sum, column) => sum + column.missing, 0);
+  return {
+    ...(balance === undefined ? {} : { balance }),
+    ...(missing === undefined ? {} : { missing }),
+  };
+}
+
+function compareExamples(
+  { hashes, labels }: Examples,
+  heldOutFrom: Examples | undefined,
+): Pick<DatasetRecord, 'duplicates' | 'leakage'> {
+  if (hashes === undefined) return {};
+  const duplicates = countDuplicates(hashes(), labels);
+  if (heldOutFrom?.hashes === undefined) return { duplicates };
+  return { duplicates, leakage: countLeakage(hashes(), heldOutFrom.hashes()) };
+}
+
+function toldTerms({ license, citation }: FetchedDataset): Terms {
+  return {
+    ...(license === undefined ? {} : { license }),
+    ...(citation === undefined ? {} : { citation }),
+  };
+}
+
+function withoutNames(details: DatasetRecord): DatasetRecord {
+  const { license: _license, citation: _citation, classes, skipped, ...rest } = details;
+  // folders that no model has as classes are names of files
+  const areClasses = details.recipe !== undefined && classes !== undefined;
+  return {
+    ...rest,
+    ...(areClasses ? { classes } : {}),
+    ...(skipped && { skipped: skipped.map(({ reason, count }) => ({ reason, count })) }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { PinnedLink, Visibility } from '@orangery/schemas';
+import type { Recipe } from '../../recipes/recipe.ts';
+import type { World } from '../../world.ts';
+import type { DatasetAccess } from '../access.ts';
+import { decodeImage } from '../decode-image.ts';
+import { fetchDataset } from '../fetch-dataset.ts';
+import { defaultFetchLimits, type FetchedDataset } from '../fetch-options.ts';
+import { describeDataset, type DescribedDataset } from './describe-dataset.ts';
+import { checkPublishable } from './publish-sources.ts';
+
+export interface DatasetOrder {
+  /** Reads the data; the one that fits best when absent. */
+  readonly recipe?: Recipe;
+  readonly links: readonly PinnedLink[];
+  readonly target?: string;
+  readonly visibility: Visibility;
+  /** Name that stands for the links when the data is private. */
+  readonly secretName: 'DATASET' | 'VALIDATION';
+  /** The data that this one is to measure. */
+  readonly heldOutFrom?: DescribedDataset;
+  /** Folder that relative paths begin at. */
+  readonly baseFolder: string;
+  readonly cacheFolder: string;
+  readonly access: DatasetAccess;
+  readonly maxBytes?: number;
+  readonly world: World;
+}
+
+/** Described, and still open: its files can be read until `close`. */
+export interface OpenedDataset extends DescribedDataset {
+  readonly fetched: FetchedDataset;
+  close(): Promise<void>;
+}
+
+/**
+ * The whole chain for links that were typed at the command line: fetch, verify, unpack, read,
+ * describe.
+ * @throws Failure of any step; nothing stays open then
+ */
+export async function openDataset(order: DatasetOrder): Promise<OpenedDataset> {
+  const { world, maxBytes } = order;
+  checkPublishable(order.links, order.visibility, order.baseFolder);
+  const limits = { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) };
+  const fetched = await fetchDataset(order.links, { ...order, allowLocal: true, limits });
+  try {
+    const described = await describeDataset(fetched, {
+      ...order,
+      decodeImage,
+      signal: world.signal,
+    });
+    return { ...described, fetched, close: async () => fetched.close() };
+  } catch (error) {
+    await fetched.close();
+    throw error;
+  }
+}

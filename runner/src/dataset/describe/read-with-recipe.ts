@@ -1,0 +1,35 @@
+import { toFailure } from '@orangery/schemas';
+import { recipes } from '../../recipes/index.ts';
+import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
+import type { DataFile } from '../data-file.ts';
+
+/** What a recipe made of the files, or why none could. */
+export type Reading =
+  | { readonly kind: 'read'; readonly recipe: Recipe; readonly data: unknown }
+  | { readonly kind: 'unread'; readonly reasons: readonly string[] };
+
+/**
+ * Reads files by the recipe that fits best: those whose data they resemble are tried, the closest
+ * first.
+ * @throws Failure of reading that is no matter of the data, such as CANCELLED
+ */
+export async function readWithBestRecipe(
+  files: readonly DataFile[],
+  options: ReadOptions,
+): Promise<Reading> {
+  const ranked = Object.values(recipes)
+    .map((recipe) => ({ recipe, score: recipe.resembles(files) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const reasons: string[] = [];
+  for (const { recipe } of ranked) {
+    try {
+      return { kind: 'read', recipe, data: await recipe.readData(files, options) };
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.code !== 'DATASET_INVALID') throw error;
+      reasons.push(`${recipe.name}: ${failure.message}`);
+    }
+  }
+  return { kind: 'unread', reasons };
+}

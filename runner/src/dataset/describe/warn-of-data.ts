@@ -1,0 +1,107 @@
+import type { DatasetRecord } from '@orangery/schemas';
+
+/** What a person should know before a training costs anything. */
+export interface DatasetWarning {
+  readonly code:
+    | 'UNREAD'
+    | 'ONE_CLASS'
+    | 'FEW_EXAMPLES'
+    | 'UNBALANCED'
+    | 'CONFLICTING_COPIES'
+    | 'LEAKAGE'
+    | 'TELLTALE_COLUMN'
+    | 'MISSING_VALUES';
+  readonly message: string;
+}
+
+const fewExamples = 5;
+const steepRatio = 20;
+const mostConflicting = 0.01;
+const mostMissing = 0.5;
+const mostNamed = 5;
+
+/** All warnings that a record gives rise to; it holds all that they say, and no more. */
+export function warnOfData(record: DatasetRecord): readonly DatasetWarning[] {
+  return rules.flatMap(({ code, find }) => {
+    const message = find(record);
+    return message === undefined ? [] : [{ code, message }];
+  });
+}
+
+interface Rule {
+  readonly code: DatasetWarning['code'];
+  /** The message, or `undefined` where all is well. */
+  find(record: DatasetRecord): string | undefined;
+}
+
+const rules: readonly Rule[] = [
+  {
+    code: 'UNREAD',
+    find: ({ recipe }) =>
+      recipe === undefined ? 'No recipe reads this data: nothing can be trained on it.' : undefined,
+  },
+  {
+    code: 'ONE_CLASS',
+    find: ({ classes }) =>
+      classes?.length === 1 ? `All examples are of one class, ${classes[0]!.name}.` : undefined,
+  },
+  {
+    code: 'FEW_EXAMPLES',
+    find: ({ classes = [] }) => {
+      const small = classes.filter(({ count }) => count < fewExamples);
+      if (small.length === 0) return undefined;
+      const listed = named(small.map(({ name, count }) => `${name} (${count})`));
+      return `Fewer than ${fewExamples} examples of ${listed}: too few to learn or to measure them.`;
+    },
+  },
+  {
+    code: 'UNBALANCED',
+    find: ({ balance }) =>
+      balance !== undefined && balance.ratio > steepRatio
+        ? `The largest class has ${Math.round(balance.ratio)} times the examples of the smallest: look at macroF1, not at accuracy.`
+        : undefined,
+  },
+  {
+    code: 'CONFLICTING_COPIES',
+    find: ({ duplicates, examples }) =>
+      duplicates !== undefined && duplicates.conflicting > examples * mostConflicting
+        ? `${duplicates.conflicting} copies (${percent(duplicates.conflicting / examples)}) bear another class than their original: nobody can tell these apart.`
+        : undefined,
+  },
+  {
+    code: 'LEAKAGE',
+    find: ({ leakage }) =>
+      leakage !== undefined && leakage.count > 0
+        ? `${leakage.count} validation examples (${percent(leakage.share)}) are also in the training data: what is measured on them says nothing.`
+        : undefined,
+  },
+  {
+    code: 'TELLTALE_COLUMN',
+    find: ({ columns = [], target }) => {
+      const telling = columns.filter(({ determinesTarget }) => determinesTarget);
+      if (telling.length === 0) return undefined;
+      const listed = named(telling.map(({ name }) => name));
+      return `${listed} alone tells ${target ?? 'the class'} of every row: is it known when a prediction is made?`;
+    },
+  },
+  {
+    code: 'MISSING_VALUES',
+    find: ({ columns = [], examples }) => {
+      const empty = columns.filter(({ missing }) => missing > examples * mostMissing);
+      if (empty.length === 0) return undefined;
+      const listed = named(
+        empty.map(({ name, missing }) => `${name} ${percent(missing / examples)}`),
+      );
+      return `More than half of the values are missing: ${listed}.`;
+    },
+  },
+];
+
+function named(names: readonly string[]): string {
+  const rest = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,29 @@
+import { hashText } from '@orangery/schemas';
+import type { TableData } from './read-rows.ts';
+import { isNumeric } from './read-table.ts';
+
+/**
+ * Hash of each row's cells without its label, in order. Columns go by name, so that tables with
+ * their columns in another order compare; `1.50` and `1.5` are one number. Counters are left out:
+ * with them no row would ever be another's copy.
+ */
+export function* hashesOfRows({ columns, rows }: TableData): Generator<string> {
+  const places = [...columns.keys()].sort((a, b) => (columns[a]!.name < columns[b]!.name ? -1 : 1));
+  const counters = countersOf({ columns, rows });
+  const content = places.filter((place) => !counters.has(place));
+  const used = content.length === 0 ? places : content;
+  for (const row of rows)
+    yield hashText(JSON.stringify(used.map((place) => canonical(row[place]!))));
+}
+
+function canonical(cell: string | null): string | null {
+  return cell !== null && isNumeric(cell) ? String(Number(cell)) : cell;
+}
+
+/** Columns of whole numbers that name the rows. */
+function countersOf({ columns, rows }: Pick<TableData, 'columns' | 'rows'>): ReadonlySet<number> {
+  const isCounter = (place: number): boolean =>
+    columns[place]!.type === 'identifier' &&
+    rows.every((row) => row[place] === null || /^\d+$/.test(row[place]!));
+  return new Set([...columns.keys()].filter(isCounter));
+}
