@@ -3,6 +3,7 @@ import type { FetchedDataset, FetchOptions } from './fetch-options.ts';
 import { joinFiles } from './join-files.ts';
 import { kindOf } from './links/kinds.ts';
 import { parseDatasetLink } from './links/parse-link.ts';
+import { requestHosts } from './links/request-hosts.ts';
 import { readSecretLink } from './links/secret-link.ts';
 import { createHttpClient } from './network/create-http-client.ts';
 import { realNetwork, type Network } from './network/network.ts';
@@ -58,9 +59,11 @@ interface PreparedSource {
 function prepare(pin: PinnedLink, options: FetchOptions, network: Network): PreparedSource {
   const secret = readSecretLink(pin.link, options.access);
   const link = parseDatasetLink(secret?.link ?? pin.link, options);
-  const { limits, world, hosts } = options;
+  const { limits, world, access } = options;
+  const hosts = link.kind === 'file' ? [] : requestHosts(kindOf(link), options.hosts, access);
   const http = createHttpClient({ world, limits, network, hosts });
-  const task: SourceTask = { pin, options, network, http, hiddenBehind: secret?.name };
+  const hiddenBehind = secret?.name;
+  const task: SourceTask = { pin, options: { ...options, hosts }, network, http, hiddenBehind };
   if (link.kind === 'file') return { givesAccess: false, open: () => openLocal(link, task) };
   const kind = kindOf(link);
   const givesAccess = secret !== undefined || kind.givesAccess(link);

@@ -1,12 +1,25 @@
 import type { DatasetLink } from './link.ts';
 import type { LinkKind } from './link-kind.ts';
+import { github } from './github.ts';
+import { huggingFace } from './hugging-face.ts';
+import { rclone } from './rclone.ts';
+import { s3 } from './s3.ts';
 import { http, https } from './web.ts';
+import { zenodo } from './zenodo.ts';
 
 /**
  * Every kind of link but local ones, in the order they are asked: services before the web at large,
  * so that an address copied from a service's page is known for what it is.
  */
-export const remoteKinds: readonly LinkKind[] = [https, http] as readonly LinkKind[];
+export const remoteKinds: readonly LinkKind[] = [
+  zenodo,
+  huggingFace,
+  github,
+  s3,
+  rclone,
+  https,
+  http,
+] as readonly LinkKind[];
 
 /** @throws Error when a kind is not in the list: a mistake of ours */
 export function kindOf(link: Exclude<DatasetLink, { kind: 'file' }>): LinkKind {

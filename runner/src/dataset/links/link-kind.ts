@@ -31,6 +31,11 @@ export interface LinkKind<Kind extends DatasetLink['kind'] = DatasetLink['kind']
   /** Whether holding the link is enough to read data that is not public: it must not be shown. */
   givesAccess(link: LinkOfKind<Kind>): boolean;
   /**
+   * Hosts of the service itself and of the data it redirects to; a name that begins with a dot
+   * stands for those below. Absent where the link names the host.
+   */
+  serviceHosts?(access: DatasetAccess): readonly string[];
+  /**
    * Finds the files behind a link: asks the service, lists folders, takes no data yet.
    * @throws Failure LINK_INVALID, LINK_REFUSED, DOWNLOAD_FAILED, TIMED_OUT, CANCELLED
    */

@@ -1,6 +1,9 @@
 import { Failure } from '@orangery/schemas';
 import { addressIn, isLoopbackHost, isWithinReach } from '../network/address.ts';
 import { isHostOf, shortLink } from '../network/open-request.ts';
+import { decoded } from './address-parts.ts';
+import { fileName } from './file-name.ts';
+import { httpFile, oneFile } from './http-file.ts';
 import { invalidLink } from './invalid-link.ts';
 import type { LinkKind, ParseLinkOptions } from './link-kind.ts';
 import type { ResolvedLink } from './resolved-link.ts';
@@ -18,7 +21,7 @@ export const https: LinkKind<'https'> = {
   },
   label: ({ url }) => shortLink(url),
   givesAccess: ({ url }) => carriesAccess(url),
-  resolve: async ({ url }) => oneFile(url),
+  resolve: async ({ url }) => resolveUrl(url),
 };
 
 /** A file behind a loopback address, typed at the command line. */
@@ -37,7 +40,7 @@ export const http: LinkKind<'http'> = {
   },
   label: ({ url }) => shortLink(url),
   givesAccess: ({ url }) => carriesAccess(url),
-  resolve: async ({ url }) => oneFile(url),
+  resolve: async ({ url }) => resolveUrl(url),
 };
 
 /** Reads an address that begins with http:// or https://. @throws Failure LINK_INVALID, LINK_REFUSED */
@@ -84,26 +87,20 @@ function carriesAccess(url: URL): boolean {
   );
 }
 
-function oneFile(url: URL): ResolvedLink {
-  const name = nameOf(url);
-  const file = {
-    path: name,
-    label: shortLink(url),
-    identity: url.href,
-    source: { kind: 'http', request: async () => ({ url }) },
-  } as const;
-  return { name, isFolder: false, files: [file] };
+function resolveUrl(url: URL): ResolvedLink {
+  return oneFile(
+    httpFile({
+      path: nameOf(url),
+      label: shortLink(url),
+      identity: url.href,
+      bytes: undefined,
+      checksum: undefined,
+      request: () => ({ url }),
+    }),
+  );
 }
 
 /** The last part of an address's path, as a file name. */
 export function nameOf(url: URL): string {
-  const last = url.pathname.split('/').findLast((part) => part !== '') ?? 'data';
-  let decoded = last;
-  try {
-    decoded = decodeURIComponent(last);
-  } catch {
-    // a lone % stays as it is
-  }
-  const name = decoded.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '_');
-  return /^[. ]*$/.test(name) ? 'data' : name;
+  return fileName(decoded(url.pathname.split('/').findLast((part) => part !== '')));
 }

@@ -36,7 +36,7 @@ describe('a dataset link', () => {
     ['', local],
     ['  ', remote],
     ['ftp://data.example/a.zip', local],
-    ['s3://bucket/key', remote],
+    ['gopher://data.example/key', remote],
     ['secret:NAME', remote],
     ['constructor:x', local],
     ['https:data.example', remote],
@@ -67,8 +67,10 @@ describe('a dataset link', () => {
   });
 
   it('says what was expected, what was found and what to do', async () => {
-    expect(await caught(() => parseDatasetLink('s3://bucket/key', remote))).toMatchInlineSnapshot(
-      `"LINK_INVALID dataset link: expected an https address, found a link that begins with s3:"`,
+    expect(
+      await caught(() => parseDatasetLink('ftp://data.example/', remote)),
+    ).toMatchInlineSnapshot(
+      `"LINK_INVALID dataset link: expected an https address, found a link that begins with ftp:"`,
     );
     expect(
       await caught(() => parseDatasetLink('http://data.example/', local)),
