@@ -29,6 +29,10 @@ export function createTrainingView(terminal: Terminal): TrainingView {
         }
         case 'epoch':
           return bars.epoch(event);
+        case 'probe':
+          return bars.probe(event);
+        case 'predicted':
+          return terminal.note(describePrediction(event));
         case 'trial-started':
           return undefined;
         case 'trial-ended': {
@@ -72,6 +76,15 @@ class Bars {
     });
   }
 
+  probe(event: Extract<ProgressEvent, { type: 'probe' }>): void {
+    this.#show('probe', 'Probing {bar} trial {trial}, {used} of at most {most}', event.seconds);
+    this.#bar?.update(event.secondsUsed, {
+      trial: event.trial,
+      used: duration(event.secondsUsed),
+      most: duration(event.seconds),
+    });
+  }
+
   stop(): void {
     this.#bar?.stop();
     this.#bar = null;
@@ -86,7 +99,14 @@ class Bars {
       { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
       Presets.shades_classic,
     );
-    this.#bar.start(total, 0, { trial: '', loss: '–', score: '–', left: '–' });
+    this.#bar.start(total, 0, {
+      trial: '',
+      loss: '–',
+      score: '–',
+      left: '–',
+      used: '–',
+      most: '–',
+    });
   }
 }
 
@@ -100,6 +120,14 @@ function describeDataset(role: string, record: DatasetRecord): string {
     ? `, predicting ${record.target} (${record.targetChosenBy === 'name' ? 'as asked' : 'the last column; name another with --target'})`
     : '';
   return `${role === 'dataset' ? 'Dataset' : 'Validation'}: ${record.examples} examples, ${record.format}${size}${target}; ${classes.length} classes of ${Math.min(...counts)} to ${Math.max(...counts)}`;
+}
+
+function describePrediction(event: Extract<ProgressEvent, { type: 'predicted' }>): string {
+  const { source, minutesLeft, trialsLeft } = event;
+  const trials = trialsLeft === 1 ? '1 trial' : `${trialsLeft} trials`;
+  const room = source === 'check' ? `time for ${trials}` : `time for ${trials} more`;
+  const basis = source === 'check' ? ' (from the check)' : '';
+  return `About ${duration(minutesLeft * 60)} left, ${room}${basis}`;
 }
 
 export function duration(seconds: number): string {

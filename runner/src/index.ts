@@ -28,5 +28,6 @@ export { recipes } from './recipes/index.ts';
 export type { ClassPrediction, RawInput, Recipe } from './recipes/recipe.ts';
 export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';
+export { runCheck } from './training/check/run-check.ts';
 export { runTraining, type RunnerFolders, type TrainingOrder } from './training/run-training.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

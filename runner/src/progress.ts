@@ -28,6 +28,21 @@ export type ProgressEvent =
       readonly backend: BackendName;
     }
   | {
+      /** Trials tried briefly, to tell what all of them will take. */
+      readonly type: 'probe';
+      readonly trial: number;
+      readonly secondsUsed: number;
+      /** Most seconds of the probe. */
+      readonly seconds: number;
+    }
+  | {
+      /** What the training will take, told by a check before it or after its first trial. */
+      readonly type: 'predicted';
+      readonly source: 'check' | 'first trial';
+      readonly minutesLeft: number;
+      readonly trialsLeft: number;
+    }
+  | {
       readonly type: 'trial-started';
       readonly trial: number;
       readonly knobs: Readonly<Record<string, KnobValue>>;

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import {
   readDatasetAccess,
   readValidModule,
+  runCheck,
   runTraining,
   type TrainingOrder,
 } from '@orangery/runner';
@@ -13,15 +14,17 @@ import {
   type Receipt,
 } from '@orangery/schemas';
 import { Option } from 'commander';
+import { showCheck } from '../check-view.ts';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
+import { trainCommand } from '../train-command.ts';
 import { createTrainingView, duration } from '../training-view.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 
-interface TrainOptions {
+export interface TrainOptions {
   readonly dataset?: readonly string[];
   readonly validation?: readonly string[];
   readonly target?: string;
@@ -35,12 +38,14 @@ interface TrainOptions {
   readonly knob?: Knobs;
   readonly visibility: 'public' | 'private';
   readonly maxBytes?: number;
+  readonly check?: boolean;
 }
 
 export const trainVerb: Verb = (program, context) => {
   addCommand(program, context, 'train <module>', 'train a module on data behind a link', [
     'orangery train image-classifier --dataset https://example.org/flowers.zip --trials 3',
     'orangery train tabular-classifier --dataset penguins.csv --target species',
+    'orangery train image-classifier --dataset https://example.org/flowers.zip --check',
   ])
     .option('--dataset <link>', 'where the data lies; repeat for several', collect)
     .option('--validation <link>', 'separate held-out data to measure on', collect)
@@ -63,6 +68,7 @@ export const trainVerb: Verb = (program, context) => {
         .default('private'),
     )
     .option('--max-bytes <bytes>', 'largest download', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--check', 'say what it would take and how good its chances are, and stop')
     .action(async (module: string, options: TrainOptions) => trainModule(context, module, options));
 };
 
@@ -77,32 +83,42 @@ async function trainModule(context: Context, name: string, options: TrainOptions
   const module = await readValidModule(await resolveModuleFolder(name, cwd));
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
+  const order: TrainingOrder = {
+    module,
+    ...dataOf(options, module, cwd),
+    budget: budgetOf(options),
+    child: options.child,
+    knobs: options.knob,
+    backend: options.backend,
+    seed: options.seed,
+    visibility: options.visibility,
+    maxBytes: options.maxBytes,
+    folderOf: (run) => resolve(cwd, options.out ?? `${folders.root}/out/${run}`),
+    folders,
+    access: readDatasetAccess(context.env),
+    world: createWorld(context, view.show),
+  };
   try {
-    const { receipt, folder } = await runTraining({
-      module,
-      ...dataOf(options, module, cwd),
-      budget: {
-        ...(options.trials === undefined ? {} : { MODEL_TRIAL_COUNT: options.trials }),
-        ...(options.hours === undefined ? {} : { TIME_HOURS: options.hours }),
-        ...(options.gpus === undefined ? {} : { GPU_COUNT: options.gpus }),
-      },
-      child: options.child,
-      knobs: options.knob,
-      backend: options.backend,
-      seed: options.seed,
-      visibility: options.visibility,
-      maxBytes: options.maxBytes,
-      folderOf: (run) => resolve(cwd, options.out ?? `${folders.root}/out/${run}`),
-      folders,
-      access: readDatasetAccess(context.env),
-      world: createWorld(context, view.show),
-    });
+    if (options.check === true) {
+      const check = await runCheck(order);
+      view.close();
+      return showCheck(terminal, check, (id) => trainCommand(id, options));
+    }
+    const { receipt, folder } = await runTraining(order);
     view.close();
     printResult(context, receipt, relative(cwd, folder) || '.');
     terminal.record(receipt);
   } finally {
     view.close();
   }
+}
+
+function budgetOf({ trials, hours, gpus }: TrainOptions): TrainingOrder['budget'] {
+  return {
+    ...(trials === undefined ? {} : { MODEL_TRIAL_COUNT: trials }),
+    ...(hours === undefined ? {} : { TIME_HOURS: hours }),
+    ...(gpus === undefined ? {} : { GPU_COUNT: gpus }),
+  };
 }
 
 type Data = Pick<TrainingOrder, 'dataset' | 'validation' | 'target' | 'baseFolder'>;

@@ -19,6 +19,11 @@ export interface Clock {
   isOutOfTime(): boolean;
 }
 
+/** How long fitting may take in all, so that the result is ready in time. */
+export function fittingSeconds({ TIME_HOURS }: Required<Budget>): number {
+  return TIME_HOURS * 3600 * (1 - reserve);
+}
+
 /** @param now milliseconds since 1970 */
 export function startClock(budget: Required<Budget>, now: () => number): Clock {
   const startedAt = now();
@@ -28,6 +33,6 @@ export function startClock(budget: Required<Budget>, now: () => number): Clock {
     startedAt,
     secondsUsed,
     secondsLeft: () => Math.max(0, seconds - secondsUsed()),
-    isOutOfTime: () => secondsUsed() >= seconds * (1 - reserve),
+    isOutOfTime: () => secondsUsed() >= fittingSeconds(budget),
   };
 }

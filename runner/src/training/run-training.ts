@@ -16,6 +16,8 @@ import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { World } from '../world.ts';
 import { defaultBudget, startClock } from './budget.ts';
+import { foresee } from './check/foresee.ts';
+import { checkPath, findCheck } from './check/kept-check.ts';
 import { readDataset, type OpenDataset } from './read-dataset.ts';
 import { train } from './train.ts';
 import { writeResult } from './write-result.ts';
@@ -86,6 +88,10 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
     const request = writeRequest(order, { recipe: recipe.name, budget, dataset, validation });
     const run = runName(clock.startedAt, request);
     const environment = await describeEnvironment(backend, { ...folders, signal: world.signal });
+    const checked = { ...request, dataset: dataset.record, validation: validation?.record };
+    const path = checkPath(folders.state, { ...checked, backend: backend.name });
+    const check = await findCheck(path, world.logger);
+    const foresight = foresee({ world, budget, clock, check });
     const output = await train({
       recipe,
       request,
@@ -93,10 +99,18 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
       dataset,
       validation,
       environment,
-      world,
+      world: foresight.world,
       clock,
     });
-    const receipt = await signRecord(output.receipt, await readOrCreateKey(folders.state));
+    const predicted = foresight.predicted();
+    const observed = {
+      ...output.receipt.observed,
+      ...(predicted === undefined ? {} : { predicted }),
+    };
+    const receipt = await signRecord(
+      { ...output.receipt, observed },
+      await readOrCreateKey(folders.state),
+    );
     const folder = order.folderOf(run);
     await writeResult({ folder, module, recipe, request, receipt, output });
     world.report({ type: 'done', run, folder });

@@ -1,12 +1,10 @@
 import {
-  Failure,
   hashBytes,
   hashRecord,
   type Artifact,
   type DatasetRecord,
   type Environment,
   type HashedFile,
-  type Knobs,
   type Receipt,
   type TrainingRequest,
 } from '@orangery/schemas';
@@ -14,8 +12,9 @@ import { receiptFingerprint } from '../provenance/fingerprint.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
 import type { World } from '../world.ts';
 import { defaultBudget, startClock, type Clock } from './budget.ts';
+import { divideData, type Parts } from './divide-data.ts';
 import { runTrials, type TrialResults } from './run-trials.ts';
-import { splitExamples, type Split } from './split.ts';
+import { searchSpace } from './search-space.ts';
 
 /** Data that was read, and its record. */
 export interface ReadDataset {
@@ -56,7 +55,12 @@ export async function train(input: TrainingInput): Promise<TrainingOutput> {
   const budget = { ...defaultBudget, ...request.budget };
   const clock = input.clock ?? startClock(budget, world.now);
   world.report({ type: 'run-started', run, budget, backend: input.environment.backend });
-  const parts = divide(input);
+  const parts = divideData({
+    recipe,
+    seed: request.seed,
+    data: input.dataset.data,
+    validation: input.validation?.data,
+  });
   const results = await runTrials({
     recipe,
     train: parts.train,
@@ -80,40 +84,6 @@ export async function train(input: TrainingInput): Promise<TrainingOutput> {
   } finally {
     recipe.dispose(results.best.model);
   }
-}
-
-/**
- * The recipe's knobs, some of them narrowed or pinned by the request.
- * @throws Failure USAGE naming the knobs there are
- */
-function searchSpace(known: Knobs, asked: Knobs = {}): Knobs {
-  const unknown = Object.keys(asked).filter((name) => !(name in known));
-  if (unknown.length === 0) return { ...known, ...asked };
-  throw new Failure(
-    'USAGE',
-    `The request: expected the knobs ${Object.keys(known).join(', ')}, found ${unknown.join(', ')}`,
-  );
-}
-
-interface Parts {
-  readonly train: unknown;
-  readonly selection: unknown;
-  readonly test: unknown;
-  readonly split: Split;
-}
-
-function divide({ recipe, request, dataset, validation }: TrainingInput): Parts {
-  const { data } = dataset;
-  const split = splitExamples(recipe.strata(data), request.seed, validation === undefined);
-  return {
-    train: recipe.select(data, split.train),
-    selection: recipe.select(data, split.selection),
-    test:
-      validation === undefined
-        ? recipe.select(data, split.test)
-        : recipe.align(validation.data, data),
-    split,
-  };
 }
 
 function describeArtifact(recipe: Recipe, files: ArtifactFiles): Artifact {

@@ -1,0 +1,41 @@
+import { withoutSecrets, type Knobs } from '@orangery/schemas';
+
+/** What was asked of `orangery train`, as far as it is repeated. */
+export interface AskedTraining {
+  readonly dataset?: readonly string[];
+  readonly validation?: readonly string[];
+  readonly target?: string;
+  readonly trials?: number;
+  readonly hours?: number;
+  readonly backend: string;
+  readonly seed: number;
+  readonly knob?: Knobs;
+  readonly child?: string;
+  readonly visibility: string;
+}
+
+/** The command that trains a module as it was asked, ready to be pasted into a shell. */
+export function trainCommand(module: string, asked: AskedTraining): string {
+  const words = ['orangery', 'train', module];
+  const add = (flag: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(flag, quote(String(value)));
+  };
+  for (const link of asked.dataset ?? []) add('--dataset', link);
+  for (const link of asked.validation ?? []) add('--validation', link);
+  add('--target', asked.target);
+  add('--trials', asked.trials);
+  add('--hours', asked.hours);
+  add('--backend', asked.backend === 'auto' ? undefined : asked.backend);
+  add('--seed', asked.seed === 1 ? undefined : asked.seed);
+  for (const [name, knob] of Object.entries(asked.knob ?? {})) {
+    if (knob.type === 'fixed') add('--knob', `${name}=${knob.value}`);
+  }
+  add('--child', asked.child);
+  add('--visibility', asked.visibility === 'private' ? undefined : asked.visibility);
+  return withoutSecrets(words.join(' '));
+}
+
+/** As a POSIX shell takes it for one word. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

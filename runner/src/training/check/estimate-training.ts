@@ -1,0 +1,113 @@
+import type { Budget, TrainingCosts, TrainingPrediction, TrialCost } from '@orangery/schemas';
+import { fittingSeconds } from '../budget.ts';
+
+/** What is known of a training's costs, before it or after its first trials. */
+export type KnownCosts = Pick<TrainingCosts, 'beforeSeconds' | 'afterSeconds' | 'trials'>;
+
+/** How far a range reaches on both sides, in standard errors: about 80 % of trainings lie within. */
+const reach = 1.3;
+/** Share by which the same work differs from one time to the next. */
+const jitter = 0.1;
+/** Fits of at most so many passes seldom end early. */
+const shortFit = 30;
+const mostTrials = 10_000;
+
+/**
+ * Predicts what a training takes within a budget: trials one after the other until their number or
+ * the time is used up. A trial that was run to its end takes what it took; of others it is guessed
+ * how early they end (from those that ended), and of those not looked at also how long a pass takes.
+ */
+export function estimateTraining(costs: KnownCosts, budget: Required<Budget>): TrainingPrediction {
+  const expected = simulate(costs, budget, 0);
+  const slow = simulate(costs, budget, reach);
+  const fast = simulate(costs, budget, -reach);
+  const alone = simulate(costs, { ...budget, MODEL_TRIAL_COUNT: mostTrials }, 0);
+  return {
+    minutes: {
+      expected: expected.seconds / 60,
+      lower: Math.min(fast.seconds, expected.seconds) / 60,
+      upper: Math.max(slow.seconds, expected.seconds) / 60,
+    },
+    trials: { expected: expected.trials, lower: slow.trials, upper: fast.trials },
+    budgetReached: expected.isOutOfTime ? 'TIME_HOURS' : 'MODEL_TRIAL_COUNT',
+    trialsInTime: alone.trials,
+  };
+}
+
+interface Simulated {
+  readonly seconds: number;
+  readonly trials: number;
+  readonly isOutOfTime: boolean;
+}
+
+/** @param deviation in standard errors: above 0 slower, below 0 faster than expected */
+function simulate(costs: KnownCosts, budget: Required<Budget>, deviation: number): Simulated {
+  const pace = Math.max(0.1, 1 + (jitter * deviation) / reach);
+  const secondsOf = trialSeconds(costs.trials, budget.MODEL_TRIAL_COUNT, deviation);
+  const limit = fittingSeconds(budget);
+  let used = costs.beforeSeconds * pace;
+  let trials = 0;
+  while (trials < budget.MODEL_TRIAL_COUNT && (trials === 0 || used < limit)) {
+    trials += 1;
+    used += secondsOf(trials) * pace;
+  }
+  return {
+    seconds: Math.min(used, Math.max(limit, costs.beforeSeconds)) + costs.afterSeconds * pace,
+    trials,
+    isOutOfTime: used >= limit,
+  };
+}
+
+/** Seconds of a trial by its number, counted from 1. */
+function trialSeconds(
+  known: readonly TrialCost[],
+  count: number,
+  deviation: number,
+): (number: number) => number {
+  const byNumber = new Map(known.map((cost) => [cost.number, cost]));
+  const open = Math.max(1, count - known.filter(({ hasEnded }) => hasEnded).length);
+  const unseen = Math.max(1, count - known.length);
+  const length = fitLength(known);
+  // the mean of many varies less than one
+  const share = Math.min(1, length.mean + (deviation * length.deviation) / Math.sqrt(open));
+  const secondsOf = (cost: TrialCost): number => {
+    const epochs = cost.hasEnded
+      ? cost.epochs
+      : Math.max(cost.epochs, Math.min(1, Math.max(0.1, share)) * cost.ofEpochs);
+    return cost.setupSeconds + epochs * cost.secondsPerEpoch;
+  };
+  const typical = summarize(known.map(secondsOf));
+  const spread = known.length < 3 ? 0.4 * typical.mean : typical.deviation;
+  const other = Math.max(
+    0.2 * typical.mean,
+    typical.mean + (deviation * spread) / Math.sqrt(unseen),
+  );
+  return (number) => {
+    const cost = byNumber.get(number);
+    return cost === undefined ? other : secondsOf(cost);
+  };
+}
+
+/** Which share of its passes a fit takes before it ends early: what was seen, with a guess beside it. */
+function fitLength(known: readonly TrialCost[]): Summary {
+  const ended = known.filter(({ hasEnded }) => hasEnded);
+  const isShort = known.every(({ ofEpochs }) => ofEpochs <= shortFit);
+  const guess = isShort ? { mean: 1, deviation: 0.05 } : { mean: 0.85, deviation: 0.25 };
+  if (ended.length === 0) return guess;
+  const seen = summarize(ended.map(({ epochs, ofEpochs }) => epochs / ofEpochs));
+  return {
+    mean: (seen.mean * ended.length + guess.mean) / (ended.length + 1),
+    deviation: ended.length < 3 ? guess.deviation : Math.max(0.02, seen.deviation),
+  };
+}
+
+interface Summary {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+function summarize(values: readonly number[]): Summary {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+}

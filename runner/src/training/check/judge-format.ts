@@ -1,0 +1,89 @@
+import { Failure, type FormatVerdict, type RecipeVerdict } from '@orangery/schemas';
+import { readModules, type Module } from '@orangery/schemas/files';
+import type { DataFile } from '../../dataset/index.ts';
+import { recipes } from '../../recipes/index.ts';
+import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
+
+export interface FormatToJudge {
+  /** The module's recipe, which did not read the files. */
+  readonly recipe: Recipe;
+  readonly failure: Failure;
+  readonly files: readonly DataFile[];
+  readonly options: ReadOptions;
+  /** Folder of the marketplace. */
+  readonly root: string;
+}
+
+/** Recipes that are tried besides the module's own. */
+const mostTried = 2;
+
+/** Says why a recipe does not read the data, and which recipe and module do. */
+export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> {
+  const { recipe, failure, files, options, root } = order;
+  const own = verdict(recipe, files, failure);
+  const others = Object.values(recipes)
+    .filter(({ name }) => name !== recipe.name)
+    .sort((a, b) => b.resembles(files) - a.resembles(files))
+    .slice(0, mostTried);
+  const tried: RecipeVerdict[] = [];
+  for (const other of others) {
+    tried.push(verdict(other, files, await problemOf(other, files, options)));
+  }
+  const fitting = tried.find(({ reads }) => reads);
+  return {
+    canTrain: false,
+    recipes: [own, ...tried],
+    ...(fitting === undefined ? {} : { fits: await findModule(fitting.recipe, root) }),
+  };
+}
+
+/** The verdict where the module's own recipe reads the data. */
+export function goodFormat(recipe: Recipe, files: readonly DataFile[]): FormatVerdict {
+  return { canTrain: true, recipes: [verdict(recipe, files, null)] };
+}
+
+function verdict(
+  recipe: Recipe,
+  files: readonly DataFile[],
+  failure: Failure | null,
+): RecipeVerdict {
+  const facts = { recipe: recipe.name, resembles: recipe.resembles(files) };
+  if (failure === null) return { ...facts, reads: true };
+  return { ...facts, reads: false, problem: failure.message, hint: failure.hint };
+}
+
+async function problemOf(
+  recipe: Recipe,
+  files: readonly DataFile[],
+  options: ReadOptions,
+): Promise<Failure | null> {
+  try {
+    await recipe.readData(files, options);
+    return null;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (error instanceof Failure && error.code === 'DATASET_INVALID') return error;
+    throw error;
+  }
+}
+
+/** A module to train by a recipe: one that was made for any data before one made for its own. */
+async function findModule(
+  recipe: Recipe['name'],
+  root: string,
+): Promise<NonNullable<FormatVerdict['fits']>> {
+  const { modules } = await readModules(root);
+  const [best] = modules
+    .filter(({ frontMatter }) => frontMatter.recipe === recipe && isTrainable(frontMatter))
+    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  return best === undefined ? { recipe } : { recipe, module: best.id };
+}
+
+function isTrainable({ fineTunable, status }: Module['frontMatter']): boolean {
+  return fineTunable !== false && status !== 'retired';
+}
+
+function rank({ frontMatter }: Module): number {
+  const isOld = frontMatter.status === 'deprecated';
+  return (frontMatter.artifact === undefined ? 0 : 1) + (isOld ? 2 : 0);
+}

@@ -1,0 +1,98 @@
+import type { TrialCost } from '@orangery/schemas';
+import type { Recipe } from '../../recipes/recipe.ts';
+import type { World } from '../../world.ts';
+import type { Proposal } from './proposals.ts';
+import { timeFit } from './time-fit.ts';
+
+export interface LookOrder {
+  readonly recipe: Recipe;
+  readonly proposal: Proposal;
+  readonly train: unknown;
+  readonly selection: unknown;
+  readonly isOver: () => boolean;
+  readonly world: World;
+}
+
+/** What two passes over a part of the data tell of a trial. Seconds are scaled up to all of it. */
+export interface Look {
+  readonly number: number;
+  readonly secondsPerEpoch: number;
+  /** To measure a model on all selection data. */
+  readonly measureSeconds: number;
+  /** What the look itself took. */
+  readonly seconds: number;
+}
+
+/** Enough steps to time, few enough to be quick. */
+const examplesLookedAt = 128;
+
+/** Fits two passes of a part of the data; a pass takes as long as it has examples. */
+export async function lookAtTrial(order: LookOrder): Promise<Look> {
+  const { recipe, proposal, world } = order;
+  const before = world.now();
+  const total = recipe.strata(order.train).length;
+  const part = Math.min(1, examplesLookedAt / total);
+  const train = everyNth(recipe, order.train, part);
+  const selection = everyNth(recipe, order.selection, part);
+  const fit = await timeFit({
+    recipe,
+    proposal,
+    train,
+    selection,
+    isEnough: (epochs) => epochs >= 2 || order.isOver(),
+    world,
+  });
+  const measureSeconds = await timeMeasuring(order, fit.fitted?.model, selection);
+  const whole = Number.isNaN(fit.secondsPerEpoch) ? fit.seconds : fit.secondsPerEpoch;
+  return {
+    number: proposal.number,
+    secondsPerEpoch: whole / part,
+    measureSeconds: measureSeconds / part,
+    seconds: (world.now() - before) / 1000,
+  };
+}
+
+/** What a fit of all the data told about a look at a part of it. */
+export interface WholeFit {
+  /** Of what a pass over all data took to what a look at the same trial said. */
+  readonly ratio: number;
+  readonly ofEpochs: number;
+  readonly setupSeconds: number;
+}
+
+/** The look as a trial's cost. */
+export function scaledCost(look: Look, { ratio, ofEpochs, setupSeconds }: WholeFit): TrialCost {
+  const secondsPerEpoch = look.secondsPerEpoch * ratio;
+  return {
+    number: look.number,
+    epochs: 0,
+    ofEpochs,
+    secondsPerEpoch,
+    setupSeconds,
+    hasEnded: false,
+  };
+}
+
+async function timeMeasuring(
+  { recipe, world }: LookOrder,
+  model: unknown,
+  selection: unknown,
+): Promise<number> {
+  if (model === undefined) return 0;
+  try {
+    const before = world.now();
+    await recipe.evaluate(model, selection);
+    return (world.now() - before) / 1000;
+  } finally {
+    recipe.dispose(model);
+  }
+}
+
+/** A share of the examples, spread over all of them. */
+function everyNth(recipe: Recipe, data: unknown, part: number): unknown {
+  if (part === 1) return data;
+  const count = recipe.strata(data).length;
+  const kept = Math.max(1, Math.round(count * part));
+  const indices = Array.from({ length: kept }, (_, index) => Math.floor((index * count) / kept));
+  return recipe.select(data, indices);
+}
