@@ -1,51 +1,28 @@
 import { relative, resolve } from 'node:path';
-import {
-  readDatasetAccess,
-  readValidModule,
-  runCheck,
-  runTraining,
-  type TrainingOrder,
-} from '@orangery/runner';
-import {
-  Failure,
-  type BackendName,
-  type Knobs,
-  type PinnedLink,
-  type Receipt,
-} from '@orangery/schemas';
+import { readDatasetAccess, runCheck, runTraining, type TrainingOrder } from '@orangery/runner';
+import type { Receipt } from '@orangery/schemas';
 import { Option } from 'commander';
 import { showCheck } from '../check-view.ts';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
-import { resolveModuleFolder } from '../module-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import { trainCommand } from '../train-command.ts';
+import {
+  askedByOptions,
+  askedByRequest,
+  type Asked,
+  type TrainOptions,
+} from '../training-order.ts';
 import { createTrainingView, duration } from '../training-view.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 
-export interface TrainOptions {
-  readonly dataset?: readonly string[];
-  readonly validation?: readonly string[];
-  readonly target?: string;
-  readonly trials?: number;
-  readonly hours?: number;
-  readonly gpus?: number;
-  readonly backend: BackendName | 'auto';
-  readonly seed: number;
-  readonly out?: string;
-  readonly child?: string;
-  readonly knob?: Knobs;
-  readonly visibility: 'public' | 'private';
-  readonly maxBytes?: number;
-  readonly check?: boolean;
-}
-
 export const trainVerb: Verb = (program, context) => {
-  addCommand(program, context, 'train <module>', 'train a module on data behind a link', [
+  addCommand(program, context, 'train [module]', 'train a module on data behind a link', [
     'orangery train image-classifier --dataset https://example.org/flowers.zip --trials 3',
     'orangery train tabular-classifier --dataset penguins.csv --target species',
     'orangery train image-classifier --dataset https://example.org/flowers.zip --check',
+    'orangery train --request modules/seed-classifier/training/run-20261121-031140-6ccc860a.yml',
   ])
     .option('--dataset <link>', 'where the data lies; repeat for several', collect)
     .option('--validation <link>', 'separate held-out data to measure on', collect)
@@ -69,7 +46,15 @@ export const trainVerb: Verb = (program, context) => {
     )
     .option('--max-bytes <bytes>', 'largest download', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--check', 'say what it would take and how good its chances are, and stop')
-    .action(async (module: string, options: TrainOptions) => trainModule(context, module, options));
+    .addOption(
+      new Option('--request <file>', 'train what a request asks for, and pin its data').conflicts([
+        ...['dataset', 'validation', 'target', 'trials', 'hours', 'gpus', 'backend', 'seed'],
+        ...['knob', 'child', 'visibility'],
+      ]),
+    )
+    .action(async (module: string | undefined, options: TrainOptions) =>
+      trainModule(context, module, options),
+    );
 };
 
 export function backendOption(): Option {
@@ -78,22 +63,23 @@ export function backendOption(): Option {
     .default('auto');
 }
 
-async function trainModule(context: Context, name: string, options: TrainOptions): Promise<void> {
+async function trainModule(
+  context: Context,
+  name: string | undefined,
+  options: TrainOptions,
+): Promise<void> {
   const { cwd, terminal } = context;
-  const module = await readValidModule(await resolveModuleFolder(name, cwd));
+  const { request, out, maxBytes } = options;
+  const asked =
+    request === undefined
+      ? await askedByOptions(name, options, cwd)
+      : await askedByRequest(request, context);
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
   const order: TrainingOrder = {
-    module,
-    ...dataOf(options, module, cwd),
-    budget: budgetOf(options),
-    child: options.child,
-    knobs: options.knob,
-    backend: options.backend,
-    seed: options.seed,
-    visibility: options.visibility,
-    maxBytes: options.maxBytes,
-    folderOf: (run) => resolve(cwd, options.out ?? `${folders.root}/out/${run}`),
+    ...asked,
+    maxBytes,
+    folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
     folders,
     access: readDatasetAccess(context.env),
     world: createWorld(context, view.show),
@@ -102,7 +88,11 @@ async function trainModule(context: Context, name: string, options: TrainOptions
     if (options.check === true) {
       const check = await runCheck(order);
       view.close();
-      return showCheck(terminal, check, (id) => trainCommand(id, options));
+      return showCheck(terminal, check, (id) =>
+        request !== undefined && id === asked.module.id
+          ? `orangery train --request ${request}`
+          : trainCommand(id, typed(asked, options)),
+      );
     }
     const { receipt, folder } = await runTraining(order);
     view.close();
@@ -113,38 +103,17 @@ async function trainModule(context: Context, name: string, options: TrainOptions
   }
 }
 
-function budgetOf({ trials, hours, gpus }: TrainOptions): TrainingOrder['budget'] {
+/** A request as the options that ask for the same. */
+function typed(asked: Asked, options: TrainOptions): TrainOptions {
+  if (options.request === undefined) return options;
+  const { dataset, validation, target, budget, backend, seed, knobs, child, visibility } = asked;
+  const links = (pinned: Asked['dataset']): string[] => pinned.map(({ link }) => link);
   return {
-    ...(trials === undefined ? {} : { MODEL_TRIAL_COUNT: trials }),
-    ...(hours === undefined ? {} : { TIME_HOURS: hours }),
-    ...(gpus === undefined ? {} : { GPU_COUNT: gpus }),
-  };
-}
-
-type Data = Pick<TrainingOrder, 'dataset' | 'validation' | 'target' | 'baseFolder'>;
-
-/** The links typed, else the data that the module declares. */
-function dataOf(options: TrainOptions, module: TrainingOrder['module'], cwd: string): Data {
-  const links = (list: readonly string[]): PinnedLink[] => list.map((link) => ({ link }));
-  if (options.dataset !== undefined) {
-    return {
-      dataset: links(options.dataset),
-      validation: options.validation && links(options.validation),
-      target: options.target,
-      baseFolder: cwd,
-    };
-  }
-  const declared = module.frontMatter.dataset;
-  if (declared === undefined) {
-    throw new Failure('USAGE', `train ${module.id}: expected --dataset <link>, found none`, {
-      hint: `For example: orangery train ${module.id} --dataset https://example.org/data.zip`,
-    });
-  }
-  return {
-    dataset: [{ link: declared.link }],
-    validation: declared.validation === undefined ? undefined : [{ link: declared.validation }],
-    target: options.target ?? declared.target,
-    baseFolder: module.folder,
+    ...{ target, backend, seed, child, visibility, knob: knobs },
+    dataset: links(dataset),
+    validation: validation && links(validation),
+    trials: budget.MODEL_TRIAL_COUNT,
+    hours: budget.TIME_HOURS,
   };
 }
 

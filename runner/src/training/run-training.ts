@@ -39,12 +39,19 @@ export interface TrainingOrder {
   readonly maxBytes?: number;
   /** Folder that relative links begin at. */
   readonly baseFolder: string;
+  /** Told the size and hash of what each link gave, in the order's order, before any training. */
+  readonly pinned?: (pins: DatasetPins) => Promise<void>;
   /** Where the result goes, by the run's name; whole or not at all. */
   readonly folderOf: (run: string) => string;
   readonly folders: RunnerFolders;
   /** Credentials for reaching data. */
   readonly access: DatasetAccess;
   readonly world: World;
+}
+
+export interface DatasetPins {
+  readonly dataset: readonly PinnedLink[];
+  readonly validation?: readonly PinnedLink[];
 }
 
 export interface RunnerFolders {
@@ -85,6 +92,7 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
   try {
     const dataset = await open(order.dataset, 'dataset');
     const validation = order.validation && (await open(order.validation, 'validation'));
+    await order.pinned?.({ dataset: dataset.links, validation: validation?.links });
     const request = writeRequest(order, { recipe: recipe.name, budget, dataset, validation });
     const run = runName(clock.startedAt, request);
     const environment = await describeEnvironment(backend, { ...folders, signal: world.signal });

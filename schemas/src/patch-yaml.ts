@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { Failure } from './failure.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** A value, and the keys and positions that lead to it. */
+export interface YamlChange {
+  readonly path: readonly (string | number)[];
+  readonly value: string | number;
+}
+
+/**
+ * Sets some values of a YAML file and leaves the rest of its text, comments too, as it is; whole
+ * or not at all.
+ * @throws Failure FILE_MISSING, FILE_INVALID
+ */
+export async function patchYaml(path: string, changes: readonly YamlChange[]): Promise<void> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new Failure('FILE_MISSING', `${path} cannot be read`, { cause: error });
+  });
+  const document = parseDocument(text, { schema: 'core' });
+  if (document.errors.length > 0) {
+    throw new Failure('FILE_INVALID', `${path}: expected valid YAML, found ${document.errors[0]}`);
+  }
+  for (const change of changes) document.setIn(change.path, change.value);
+  await writeWhole(path, document.toString({ lineWidth: 100, flowCollectionPadding: false }));
+}
