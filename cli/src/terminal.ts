@@ -1,13 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '@orangery/schemas';
 import { formatProblem, withoutSecrets } from '@orangery/schemas';
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import { readScreen, type Screen } from './screen.ts';
 
 export type Colors = ReturnType<typeof createColors>;
 
 /** Standard output for results, standard error for what happens meanwhile. */
 export interface Terminal {
   readonly colors: Colors;
+  readonly screen: Screen;
   /** Whether bars and redrawing make sense. */
   readonly isInteractive: boolean;
   /** Whether machines read: only records on standard output. */
@@ -31,11 +34,16 @@ interface Streams {
 export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
   const hasColor = env.NO_COLOR === undefined && env.TERM !== 'dumb' && stderr.isTTY === true;
   const colors = createColors(hasColor);
+  const screen = readScreen(stdout, env);
+  // colours are asked of standard error: a file that standard output goes to gets none
+  const shown = (text: string): string =>
+    screen.isTerminal ? text : stripVTControlCharacters(text);
   const terminal: Terminal = {
     colors,
+    screen,
     isInteractive: stderr.isTTY === true && env.CI === undefined,
     isJson: false,
-    print: (text) => void (terminal.isJson || stdout.write(`${withoutSecrets(text)}\n`)),
+    print: (text) => void (terminal.isJson || stdout.write(`${withoutSecrets(shown(text))}\n`)),
     note: (text) => void stderr.write(`${withoutSecrets(text)}\n`),
     record: (value) => void (terminal.isJson && stdout.write(`${toJsonLine(value)}\n`)),
     table: (head, rows) => renderTable(colors, head, rows),

@@ -8,13 +8,28 @@ export { runCommand, type CommandOptions, type CommandResult } from './command.t
 export { startBackend, type BackendChoice } from './compute/backend.ts';
 export {
   decodeImage,
+  describeDataset,
+  drawContactSheet,
+  openDataset,
+  shownLink,
+  showExamples,
   fetchDataset,
   defaultFetchLimits,
   noAccess,
   parseDatasetLink,
   readDatasetAccess,
   type DatasetAccess,
+  type DatasetWarning,
+  type DescribedDataset,
+  type OpenedDataset,
+  type ShownExample,
 } from './dataset/index.ts';
+export {
+  destinationForms,
+  pushDataset,
+  type Pushed,
+  type PushOrder,
+} from './dataset/push/index.ts';
 export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';
 export { loadPredictor } from './inference/load-predictor.ts';
@@ -25,7 +40,8 @@ export type { Predictor } from './inference/predictor.ts';
 export type { ProgressEvent } from './progress.ts';
 export * from './provenance/index.ts';
 export { recipes } from './recipes/index.ts';
-export type { ClassPrediction, RawInput, Recipe } from './recipes/recipe.ts';
+export type { Pixels } from './recipes/image-classification/pixels.ts';
+export type { ClassPrediction, ColumnRange, RawInput, Recipe } from './recipes/recipe.ts';
 export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';
 export { runCheck } from './training/check/run-check.ts';

@@ -1,6 +1,16 @@
 export { noAccess, readDatasetAccess, type DatasetAccess } from './access.ts';
 export type { DataFile } from './data-file.ts';
 export { decodeImage } from './decode-image.ts';
+export { drawContactSheet, type SheetPicture } from './describe/contact-sheet.ts';
+export {
+  describeDataset,
+  type DescribedDataset,
+  type DescribeOptions,
+} from './describe/describe-dataset.ts';
+export { openDataset, type DatasetOrder, type OpenedDataset } from './describe/open-dataset.ts';
+export { showExamples, type ShownExample } from './describe/show-examples.ts';
+export { shownLink } from './describe/shown-link.ts';
+export { warnOfData, type DatasetWarning } from './describe/warn-of-data.ts';
 export {
   defaultFetchLimits,
   fetchDataset,
@@ -11,3 +21,4 @@ export {
 export type { ParseLinkOptions } from './links/link-kind.ts';
 export type { DatasetLink } from './links/link.ts';
 export { parseDatasetLink } from './links/parse-link.ts';
+export { destinationForms, pushDataset, type Pushed, type PushOrder } from './push/index.ts';

@@ -1,5 +1,7 @@
 import type { Verb } from '../../verb.ts';
 import { fetchCommand } from './fetch.ts';
+import { inspectCommand } from './inspect.ts';
+import { pushCommand } from './push.ts';
 
 /** `orangery dataset …`: one file a command. */
 export const datasetVerb: Verb = (program, context) => {
@@ -7,5 +9,5 @@ export const datasetVerb: Verb = (program, context) => {
     .command('dataset')
     .description('fetch, look at, push and prune data sets')
     .addHelpText('after', `\nExample:\n  orangery dataset inspect https://example.org/leaves.zip`);
-  for (const command of [fetchCommand]) command(group, context);
+  for (const command of [inspectCommand, fetchCommand, pushCommand]) command(group, context);
 };

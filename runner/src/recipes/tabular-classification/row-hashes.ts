@@ -1,6 +1,6 @@
 import { hashText } from '@orangery/schemas';
 import type { TableData } from './read-rows.ts';
-import { isNumeric } from './read-table.ts';
+import { isNumeric } from '../tables/cell.ts';
 
 /**
  * Hash of each row's cells without its label, in order. Columns go by name, so that tables with

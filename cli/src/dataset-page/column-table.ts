@@ -1,0 +1,47 @@
+import type { ColumnRange } from '@orangery/runner';
+import type { DatasetRecord } from '@orangery/schemas';
+import type { Terminal } from '../terminal.ts';
+import { plainText } from './plain-text.ts';
+import { textTable } from './text-table.ts';
+
+const mostShown = 40;
+const longestName = 32;
+
+/** What each column of a table holds: type, missing values, different values, range, mean. */
+export function columnTable(
+  { columns = [], examples }: DatasetRecord,
+  ranges: readonly ColumnRange[],
+  { screen, colors }: Terminal,
+): string {
+  const rangeOf = new Map(ranges.map((range) => [range.name, range]));
+  const rows = columns.slice(0, mostShown).map(({ name, type, missing, distinct }) => {
+    const range = rangeOf.get(name);
+    const share = missing === 0 ? '–' : `${((100 * missing) / examples).toFixed(1)} %`;
+    const measured =
+      range === undefined ? ['', '', ''] : [range.min, range.max, range.mean].map(shortNumber);
+    return [plainText(name), type, share, String(distinct ?? ''), ...measured];
+  });
+  const number = (title: string) => ({ title, isNumber: true, mostWidth: 14 });
+  const { text } = textTable(
+    [
+      { title: 'column', isNumber: false, mostWidth: longestName },
+      { title: 'type', isNumber: false, mostWidth: 12 },
+      number('missing'),
+      number('distinct'),
+      number('min'),
+      number('max'),
+      number('mean'),
+    ],
+    rows,
+    { width: screen.columns, colors },
+  );
+  const rest = columns.length - mostShown;
+  return rest > 0 ? `${text}\n  … and ${rest} more` : text;
+}
+
+/** Four digits that count. */
+function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(2);
+  return String(Number(value.toPrecision(Number.isInteger(value) ? 8 : 4)));
+}
