@@ -19,6 +19,8 @@ export function createTrainingView(terminal: Terminal): TrainingView {
       switch (event.type) {
         case 'download':
           return bars.download(event.receivedBytes, event.totalBytes);
+        case 'upload':
+          return bars.upload(event.sentBytes, event.totalBytes);
         case 'dataset':
           bars.stop();
           return terminal.note(describeDataset(event.role, event.dataset));
@@ -62,6 +64,12 @@ class Bars {
     const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(1));
     this.#show('download', 'Fetching {bar} {value}/{total} MB', megabytes(total ?? received));
     this.#bar?.update(megabytes(received));
+  }
+
+  upload(sent: number, total: number): void {
+    const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(1));
+    this.#show('upload', 'Sending {bar} {value}/{total} MB', megabytes(total));
+    this.#bar?.update(megabytes(sent));
   }
 
   epoch(event: Extract<ProgressEvent, { type: 'epoch' }>): void {

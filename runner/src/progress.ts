@@ -17,6 +17,12 @@ export type ProgressEvent =
       readonly totalBytes?: number;
     }
   | {
+      readonly type: 'upload';
+      readonly label: string;
+      readonly sentBytes: number;
+      readonly totalBytes: number;
+    }
+  | {
       readonly type: 'dataset';
       readonly role: 'dataset' | 'validation';
       readonly dataset: DatasetRecord;

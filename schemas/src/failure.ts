@@ -59,6 +59,11 @@ export const failureCodes = {
     cause: 'What a link gives is not what it gave when it was pinned.',
     remedy: 'Find out who changed it; remove sha256 and bytes to accept the new content.',
   },
+  UPLOAD_FAILED: {
+    cause: 'A dataset could not be sent to where it was to go.',
+    remedy:
+      'Check the destination, its keys and its free space, then push again: it goes on where it stopped.',
+  },
   ARCHIVE_UNSAFE: {
     cause: 'An archive holds an entry that must not be unpacked.',
     remedy: 'Pack it again with plain files only.',

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Failure } from '@orangery/schemas';
 import { runCommand } from '../../command.ts';
+import { textOf } from './answer-fields.ts';
 
 export interface RcloneOptions {
   /** The whole environment that rclone gets: its settings and secrets. */
@@ -105,10 +106,20 @@ async function explain(
 /** The last line without its time, command and place. */
 function lastMeaning(lines: readonly string[]): string {
   const line = lines.findLast((text) => text.trim() !== '') ?? '';
-  return line
+  return messageOf(line)
     .replace(/^[\d/]+ [\d:.]+ (?:[A-Z]+ *: *)?/, '')
     .replace(/^Failed to [^:]*(?:"[^"]*")?: /, '')
     .slice(0, 500);
+}
+
+/** With --use-json-log each line is an object. */
+function messageOf(line: string): string {
+  try {
+    return textOf(JSON.parse(line), 'msg') ?? line;
+  } catch {
+    // a line for people
+    return line;
+  }
 }
 
 function clean(text: string, values: readonly string[]): string {

@@ -8,7 +8,7 @@ import { checkHosts, checkPublic } from './web.ts';
 const forms = 's3://bucket/key, s3://bucket/folder/ or s3://bucket/key?endpoint=https://…&region=…';
 
 /** Hosts that data may come from when only some may be asked. */
-export const s3Hosts: readonly string[] = ['.amazonaws.com', '.amazonaws.com.cn'];
+const s3Hosts: readonly string[] = ['.amazonaws.com', '.amazonaws.com.cn'];
 
 /** An object, or all objects below a prefix, of Amazon's S3 or a server that speaks like it. */
 export const s3: LinkKind<'s3'> = {
@@ -22,6 +22,11 @@ export const s3: LinkKind<'s3'> = {
   label: labelOfS3,
   // without credentials the link reads only what is public
   givesAccess: () => false,
+  // whoever set the endpoint in the environment trusts it
+  serviceHosts: ({ s3: { endpoint } }) => [
+    ...s3Hosts,
+    ...(endpoint === undefined ? [] : [endpoint.hostname]),
+  ],
   resolve: resolveS3,
 };
 
