@@ -2,12 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import type { ClassPrediction, RawInput } from '../recipes/recipe.ts';
+import { placeOfRow } from '../recipes/tables/table.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import type { Predictor } from './predictor.ts';
 
 /** One picture or row, and what became of it. */
 export interface PredictedInput {
-  /** File relative to the folder, or `line 12`. */
+  /** File relative to the folder, or `line 12`, or `row 12`. */
   readonly name: string;
   /** What stands before the answer in a table: the file's name, or the row. */
   readonly cells: readonly string[];
@@ -68,7 +69,9 @@ export function countInputs(source: PredictionSource): number {
 function checkFits(predictor: Predictor, source: PredictionSource): void {
   const takesPicture = predictor.inputs.some(({ type }) => type === 'image');
   if (takesPicture === (source.kind !== 'table')) return;
-  const expected = takesPicture ? 'a picture or a folder of pictures' : 'a CSV or TSV file';
+  const expected = takesPicture
+    ? 'a picture or a folder of pictures'
+    : 'a table in CSV, TSV, JSON lines or Parquet';
   throw new Failure('INPUT_INVALID', `${source.path}: ${predictor.id} takes ${expected}`, {
     hint: `Give it ${expected}.`,
   });
@@ -94,7 +97,7 @@ function listRows(
 ): readonly Pending[] {
   const known = new Set(predictor.inputs.map(({ name }) => name));
   return table.rows.map((row, index) => ({
-    name: `line ${table.lines[index]}`,
+    name: placeOfRow(table, index),
     cells: row.map((cell) => cell ?? ''),
     read: async () => {
       const cells = table.columns.map((column, place): [string, unknown] => [column, row[place]]);

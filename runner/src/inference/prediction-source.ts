@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Failure } from '@orangery/schemas';
-import { readTable, type Table } from '../recipes/tabular-classification/read-table.ts';
+import { readTable } from '../recipes/tables/read-table.ts';
+import type { Table } from '../recipes/tables/table.ts';
+import { isSurelyTable } from '../recipes/tables/table-files.ts';
 
 /** What somebody named to be predicted. */
 export type PredictionSource =
@@ -10,7 +12,6 @@ export type PredictionSource =
   | { readonly kind: 'table'; readonly path: string; readonly table: Table };
 
 const picturePattern = /\.(png|jpe?g|webp)$/i;
-const tablePattern = /\.(csv|tsv)$/i;
 const mostTableBytes = 256 * 1024 * 1024;
 
 /**
@@ -22,7 +23,7 @@ export async function openPredictionSource(path: string): Promise<PredictionSour
     throw new Failure('FILE_MISSING', `${path} cannot be read`, { cause });
   });
   if (found.isDirectory()) return openFolder(path);
-  if (!tablePattern.test(path)) return { kind: 'picture', path };
+  if (!isSurelyTable(path)) return { kind: 'picture', path };
   if (found.size > mostTableBytes) {
     throw new Failure(
       'INPUT_INVALID',
@@ -55,7 +56,7 @@ async function openFolder(path: string): Promise<PredictionSource> {
 /** As the table recipe reads it, so that a file means the same here and in a request. */
 async function openTable(path: string): Promise<Table> {
   try {
-    return readTable(await readFile(path), path);
+    return await readTable(await readFile(path), path);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure('INPUT_INVALID', error.message, { cause: error, hint: error.hint });

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { summarizeColumns } from '../../../runner/src/recipes/tabular-classification/columns.ts';
-import { readTable } from '../../../runner/src/recipes/tabular-classification/read-table.ts';
+import { readCsv } from '../../../runner/src/recipes/tables/csv/read-csv.ts';
+import { defaultTableLimits } from '../../../runner/src/recipes/tables/table-limits.ts';
 import { drawSeedTable } from '../../../runner/samples/seeds/seed-table.ts';
 import { generate } from './generate.ts';
 
@@ -9,7 +10,7 @@ const sample = new URL('../../../modules/seed-classifier/sample/', import.meta.u
 const table = { seed: 1, preset: 'standard', rows: 300 } as const;
 
 function read(text: string) {
-  return readTable(new TextEncoder().encode(text), 'seeds.csv');
+  return readCsv(text, 'seeds.csv', defaultTableLimits);
 }
 
 it('gives the same text each time, and another with another seed or preset', () => {

@@ -1,5 +1,5 @@
 import type { ColumnSummary } from '@orangery/schemas';
-import { isNumeric } from './read-table.ts';
+import { isNumeric } from '../tables/cell.ts';
 
 /** Finds out by looking what each column holds. */
 export function summarizeColumns(

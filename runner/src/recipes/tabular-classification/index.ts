@@ -7,6 +7,8 @@ import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { countClasses, indexLabels } from '../labels.ts';
 import { majorityBaseline } from '../majority-baseline.ts';
 import type { Fitted, FitOptions, KnobValues, RawInput, Recipe } from '../recipe.ts';
+import { isNumeric } from '../tables/cell.ts';
+import { isTable } from '../tables/table-files.ts';
 import { rangesOfColumns } from './column-ranges.ts';
 import { parseTableInput, type TableRow } from './inputs.ts';
 import { buildTableNetwork, rowsForModel, rowSource, type TableModel } from './model.ts';
@@ -15,8 +17,7 @@ import {
   parseTablePreprocessing,
   type EncodedColumn,
 } from './preprocessing.ts';
-import { fingerprintOfRows, isTable, readRows, type TableData } from './read-rows.ts';
-import { isNumeric } from './read-table.ts';
+import { fingerprintOfRows, readRows, type TableData } from './read-rows.ts';
 import { hashesOfRows } from './row-hashes.ts';
 import { telltaleColumns } from './telltale-columns.ts';
 
@@ -26,7 +27,7 @@ export const tabularClassification: Recipe<TableData, TableRow, TableModel> = {
   title: 'Tabular classification',
   scoreName: 'accuracy',
   dataFormat:
-    'A CSV or TSV file with a column to predict: the one named, or the last. Missing values are empty, NA or ?.',
+    'A table in CSV, TSV, JSON lines or Parquet with a column to predict: the one named, or the last. Missing values are empty, NA or ?.',
 
   readData: readRows,
   resembles: (files) =>
@@ -102,7 +103,13 @@ export const tabularClassification: Recipe<TableData, TableRow, TableModel> = {
 
   inputs: (model) =>
     model === null
-      ? [{ name: 'data', type: 'file', description: 'A CSV file, or rows as JSON objects.' }]
+      ? [
+          {
+            name: 'data',
+            type: 'file',
+            description: 'A table in CSV, JSON lines or Parquet, or rows as JSON objects.',
+          },
+        ]
       : model.preprocessing.columns.map(fieldOf),
   outputs: (model) => classOutputs(model?.preprocessing.classes),
   parseInput: async ({ preprocessing }, raw) => parseTableInput(raw, preprocessing),

@@ -1,6 +1,8 @@
 import { Failure, show } from '@orangery/schemas';
 import type { RawInput } from '../recipe.ts';
-import { isNumeric, readTable } from './read-table.ts';
+import { isNumeric } from '../tables/cell.ts';
+import { readTable } from '../tables/read-table.ts';
+import { placeOfRow } from '../tables/table.ts';
 import type { EncodedColumn, TablePreprocessing } from './preprocessing.ts';
 
 /** Values by the preprocessing's columns; null is missing. */
@@ -9,14 +11,14 @@ export type TableRow = readonly (string | null)[];
 const mostRows = 100_000;
 
 /**
- * Turns a CSV file, an object of values by column, or a list of these into rows. Columns the module
+ * Turns a table, an object of values by column, or a list of these into rows. Columns the module
  * does not know are ignored; those it knows and does not get are refused.
  * @throws Failure INPUT_INVALID naming the column
  */
-export function parseTableInput(
+export async function parseTableInput(
   raw: RawInput,
   { columns }: TablePreprocessing,
-): readonly TableRow[] {
+): Promise<readonly TableRow[]> {
   if (raw.kind === 'file') return rowsOfFile(raw.bytes, raw.name, columns);
   const values: readonly unknown[] = Array.isArray(raw.value) ? raw.value : [raw.value];
   if (values.length === 0 || values.length > mostRows) {
@@ -28,14 +30,14 @@ export function parseTableInput(
   return values.map((value, index) => rowOfObject(value, index, columns));
 }
 
-function rowsOfFile(
+async function rowsOfFile(
   bytes: Uint8Array,
   name: string,
   columns: readonly EncodedColumn[],
-): TableRow[] {
+): Promise<TableRow[]> {
   let table;
   try {
-    table = readTable(bytes, name);
+    table = await readTable(bytes, name);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure('INPUT_INVALID', error.message, { cause: error, hint: error.hint });
@@ -47,7 +49,7 @@ function rowsOfFile(
   });
   return table.rows.map((row, index) =>
     places.map((place, column) =>
-      checkValue(row[place]!, columns[column]!, `${name}:${table.lines[index]}`),
+      checkValue(row[place]!, columns[column]!, `${name}, ${placeOfRow(table, index)}`),
     ),
   );
 }

@@ -2,8 +2,8 @@ import { Failure, hashText, type ColumnSummary, type Skipped } from '@orangery/s
 import type { DataFile } from '../../dataset/data-file.ts';
 import { checkClasses, countClasses, indexLabels } from '../labels.ts';
 import type { ReadOptions } from '../recipe.ts';
+import { readTables, type DatasetTable } from '../tables/read-tables.ts';
 import { summarizeColumns } from './columns.ts';
-import { readTable, type Table } from './read-table.ts';
 
 /** Rows with a label; `labels` are indices into `classes`. */
 export interface TableData {
@@ -20,27 +20,20 @@ export interface TableData {
   readonly skipped: readonly Skipped[];
 }
 
-const tablePattern = /\.(csv|tsv|txt|data)$/i;
-
-export function isTable(path: string): boolean {
-  return tablePattern.test(path);
-}
-
 /**
- * Reads the one table of a dataset and takes the named column, or the last, as the target.
+ * Reads the table of a dataset and takes the named column, or the last, as the target.
  * @throws Failure DATASET_INVALID
  */
 export async function readRows(
   files: readonly DataFile[],
-  { target }: ReadOptions,
+  { target, signal }: ReadOptions,
 ): Promise<TableData> {
-  const file = findTable(files);
-  const table = readTable(await file.read(), file.path);
-  const column = findTarget(table, target, file.path);
+  const table = await readTables(files, signal);
+  const column = findTarget(table, target);
   const kept = table.rows.flatMap((row, index) => (row[column] === null ? [] : [index]));
   const names = kept.map((index) => table.rows[index]![column]!);
   const classes = countClasses(names);
-  checkIsCategory(classes.length, kept.length, table.columns[column]!, file.path);
+  checkIsCategory(classes.length, kept.length, table.columns[column]!, table.name);
   checkClasses(classes);
   const rows = kept.map((index) => table.rows[index]!.filter((_, other) => other !== column));
   const columnNames = table.columns.filter((_, other) => other !== column);
@@ -69,25 +62,13 @@ export function fingerprintOfRows({ columns, rows, names }: TableData): string {
   );
 }
 
-function findTable(files: readonly DataFile[]): DataFile {
-  const tables = files.filter(({ path }) => isTable(path));
-  const candidates = tables.length === 0 && files.length === 1 ? files : tables;
-  if (candidates.length === 1) return candidates[0]!;
-  const found = files.slice(0, 5).map(({ path }) => path);
-  throw new Failure(
-    'DATASET_INVALID',
-    `The dataset: expected one CSV or TSV file, found ${candidates.length} among ${files.length} files (${found.join(', ')}${files.length > 5 ? ', …' : ''})`,
-    { hint: 'Link to the table itself.' },
-  );
-}
-
-function findTarget(table: Table, target: string | undefined, file: string): number {
+function findTarget(table: DatasetTable, target: string | undefined): number {
   if (target === undefined) return table.columns.length - 1;
   const column = table.columns.indexOf(target);
   if (column >= 0) return column;
   throw new Failure(
     'DATASET_INVALID',
-    `${file}: expected a column ${JSON.stringify(target)} to predict, found ${table.columns.join(', ')}`,
+    `${table.name}: expected a column ${JSON.stringify(target)} to predict, found ${table.columns.join(', ')}`,
     { hint: 'Name one of these with --target, or leave it out to take the last column.' },
   );
 }
