@@ -1,0 +1,136 @@
+import { createHash, hash, type Hash } from 'node:crypto';
+import { chmodSync, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Failure } from '@orangery/schemas';
+import { tooManyBytes, unsafeEntries } from './archive-failures.ts';
+
+/** A file of an unpacked archive. */
+export interface ViewFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface ViewWriterOptions {
+  /** How messages name the archive. */
+  readonly label: string;
+  readonly maxBytes: number;
+}
+
+/** A file that is written in parts. */
+export interface OpenViewFile {
+  write(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/**
+ * Writes an archive's files below a folder that nobody else writes to, read-only, hashed as they are
+ * written. Whoever calls has checked the paths.
+ */
+export class ViewWriter {
+  readonly files: ViewFile[] = [];
+  readonly #root: string;
+  readonly #options: ViewWriterOptions;
+  readonly #folders = new Set<string>();
+  #bytes = 0;
+  #open: number | undefined;
+  #current = '';
+
+  constructor(root: string, options: ViewWriterOptions) {
+    this.#root = root;
+    this.#options = options;
+    mkdirSync(root, { recursive: true });
+  }
+
+  /** The entry that is written, or was last. */
+  get current(): string {
+    return this.#current;
+  }
+
+  writeWhole(path: string, content: Uint8Array): void {
+    this.#create(path);
+    this.#write(content);
+    this.#close();
+    this.files.push({ path, sha256: hash('sha256', content, 'hex'), bytes: content.length });
+  }
+
+  open(path: string): OpenViewFile {
+    this.#create(path);
+    const digest: Hash = createHash('sha256');
+    let bytes = 0;
+    return {
+      write: (chunk) => {
+        this.#write(chunk);
+        digest.update(chunk);
+        bytes += chunk.length;
+      },
+      end: () => {
+        this.#close();
+        this.files.push({ path, sha256: digest.digest('hex'), bytes });
+      },
+    };
+  }
+
+  /** Makes the folders read-only; nothing can be written after. */
+  seal(): void {
+    for (const folder of this.#folders) chmodSync(join(this.#root, folder), 0o555);
+  }
+
+  /** Lets go of a file that was not written to its end. */
+  close(): void {
+    if (this.#open !== undefined) this.#close();
+  }
+
+  #create(path: string): void {
+    this.#current = path;
+    this.#reporting(() => {
+      this.#makeFolder(dirname(path));
+      // fails where something lies already, a link too
+      this.#open = openSync(join(this.#root, path), 'wx', 0o444);
+    });
+  }
+
+  #write(chunk: Uint8Array): void {
+    const { label, maxBytes } = this.#options;
+    this.#bytes += chunk.length;
+    if (this.#bytes > maxBytes) throw tooManyBytes(label, maxBytes, 'more');
+    this.#reporting(() => {
+      for (let written = 0; written < chunk.length;) {
+        written += writeSync(this.#open!, chunk, written);
+      }
+    });
+  }
+
+  #close(): void {
+    closeSync(this.#open!);
+    this.#open = undefined;
+  }
+
+  #makeFolder(folder: string): void {
+    if (folder === '.' || this.#folders.has(folder)) return;
+    this.#makeFolder(dirname(folder));
+    mkdirSync(join(this.#root, folder));
+    this.#folders.add(folder);
+  }
+
+  #reporting(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw describeDiskError(error, this.#options.label, this.#current);
+    }
+  }
+}
+
+/** What a person can do about a failed write. */
+export function describeDiskError(error: unknown, label: string, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENAMETOOLONG') {
+    return unsafeEntries(label, [{ path, says: 'has a path too long for this machine' }]);
+  }
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  return new Failure('DOWNLOAD_FAILED', `${label}: no space left on the disk to unpack it`, {
+    cause: error,
+    hint: 'Free some space, run orangery dataset prune, or put the cache elsewhere by ORANGERY_CACHE.',
+  });
+}
