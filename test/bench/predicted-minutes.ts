@@ -73,8 +73,10 @@ async function measure(run: Run, link: string): Promise<Measured> {
   const state = join(folder, `state-${measured.length}`);
   const env = { ORANGERY_CACHE: join(folder, 'cache'), ORANGERY_STATE: state };
   const checked = await orangery([...args, '--check'], { env });
+  if (checked.code !== 0) throw new Error(checked.stderr);
   const out = join(folder, `out-${measured.length}`);
   const trained = await orangery([...args, '--out', out], { env });
+  if (trained.code !== 0) throw new Error(trained.stderr);
   return {
     run,
     check: parseRecord('trainingCheck', checked.record, `check of ${run.data}`),

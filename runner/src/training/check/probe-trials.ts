@@ -1,6 +1,7 @@
 import { Failure, type TrialCost } from '@orangery/schemas';
 import type { Fitted, Recipe } from '../../recipes/recipe.ts';
 import type { World } from '../../world.ts';
+import { estimateTraining } from './estimate-training.ts';
 import { lookAtTrial, scaledCost, type Look } from './look-at-trial.ts';
 import type { Proposal } from './proposals.ts';
 import { timeFit, type TimedFit } from './time-fit.ts';
@@ -23,7 +24,8 @@ export interface ProbeResult {
   readonly seconds: number;
 }
 
-/** Of the probe's time, for the first trial, and until when others are looked at. */
+/** Shares of the probe's time by which warming up, the first trial, and looking at others end. */
+const warmShare = 0.25;
 const firstShare = 0.55;
 const lookShare = 0.85;
 /** As many more are not looked at: they are like these. */
@@ -74,7 +76,7 @@ class Probe {
 
   async runFirst(): Promise<void> {
     // the first use of a backend is slow: this glance takes that upon itself
-    const look = await this.#look(this.#first);
+    const look = await this.#look(this.#first, this.#until(warmShare));
     this.#reserve = Math.min(this.#order.seconds / 3, 2 * look.measureSeconds);
     const share = this.#others.length === 0 ? 1 : firstShare;
     const fit = await this.#fit(this.#first, this.#until(share));
@@ -86,12 +88,13 @@ class Probe {
 
   async lookAtOthers(): Promise<void> {
     if (this.#others.length === 0 || this.#areAllAffordable()) return;
-    const again = await this.#look(this.#first);
+    const until = this.#until(lookShare);
+    const again = await this.#look(this.#first, until);
     const first = this.#costs.get(this.#first.number)!;
     const ratio = first.epochs > 0 ? first.secondsPerEpoch / again.secondsPerEpoch : 1;
     for (const proposal of this.#others) {
-      if (this.#used() + again.seconds > this.#until(lookShare)) return;
-      const look = await this.#look(proposal);
+      if (this.#used() + again.seconds > until) return;
+      const look = await this.#look(proposal, until);
       this.#costs.set(proposal.number, scaledCost(look, { ...first, ratio }));
     }
   }
@@ -122,9 +125,8 @@ class Probe {
     if (this.#best !== null) this.#order.recipe.dispose(this.#best.fitted.model);
   }
 
-  async #look(proposal: Proposal): Promise<Look> {
+  async #look(proposal: Proposal, until: number): Promise<Look> {
     this.#report(proposal);
-    const until = this.#until(1);
     return lookAtTrial({ ...this.#order, proposal, isOver: () => this.#used() >= until });
   }
 
@@ -160,13 +162,11 @@ class Probe {
     return first.hasEnded && this.#used() + each * this.#others.length < this.#until(1);
   }
 
-  /** Of all trials looked at, if each takes all its passes. */
+  /** Of the trials proposed, as far as is known by now. */
   #expectedSeconds(): number {
-    const costs = [...this.#costs.values()];
-    const sum = costs.reduce((total, { ofEpochs, secondsPerEpoch, setupSeconds }) => {
-      return total + setupSeconds + ofEpochs * secondsPerEpoch;
-    }, 0);
-    return (sum / costs.length) * (1 + this.#others.length);
+    const budget = { MODEL_TRIAL_COUNT: 1 + this.#others.length, TIME_HOURS: 1000, GPU_COUNT: 0 };
+    const costs = { beforeSeconds: 0, afterSeconds: 0, trials: [...this.#costs.values()] };
+    return estimateTraining(costs, budget).minutes.expected * 60;
   }
 
   #until(share: number): number {
