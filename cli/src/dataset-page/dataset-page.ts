@@ -1,4 +1,4 @@
-import { recipes, type ColumnRange, type DescribedDataset } from '@orangery/runner';
+import { recipes, type ColumnRange } from '@orangery/runner';
 import type { DatasetRecord, PinnedLink } from '@orangery/schemas';
 import type { Terminal } from '../terminal.ts';
 import { classBars } from './class-bars.ts';
@@ -7,13 +7,17 @@ import { formatBytes } from './format-bytes.ts';
 import { plainText, wrap } from './plain-text.ts';
 
 export interface PageInput {
-  readonly described: DescribedDataset;
+  /** The whole of what was found, or what of it may leave the machine. */
+  readonly facts: DatasetRecord;
   /** As they may be printed. */
   readonly sources: readonly PinnedLink[];
+  /** Ranges of numeric columns: values of the data. */
   readonly ranges: readonly ColumnRange[];
+  /** What to beware of, and why no recipe reads the data. */
+  readonly warnings: readonly string[];
 }
 
-/** Everything about a dataset but its examples, for the asker's own terminal. */
+/** Everything about a dataset but its examples. */
 export function datasetPage(input: PageInput, terminal: Terminal): string {
   return sections
     .map((section) => section(input, terminal))
@@ -23,30 +27,30 @@ export function datasetPage(input: PageInput, terminal: Terminal): string {
 
 type Section = (input: PageInput, terminal: Terminal) => string;
 
-const sections: readonly Section[] = [headline, facts, classes, columns, kinds, warnings];
+const sections: readonly Section[] = [headline, factList, classes, columns, kinds, warnings];
 
-function headline({ described, sources }: PageInput, { colors }: Terminal): string {
-  const { details } = described;
-  const title = details.recipe === undefined ? 'no recipe reads it' : recipes[details.recipe].title;
+function headline({ facts, sources }: PageInput, { colors }: Terminal): string {
   const lines = sources.flatMap(({ link, sha256 = '', bytes = 0 }) => [
     `${colors.bold(plainText(link))}  ${formatBytes(bytes)}`,
     `  ${colors.dim(`sha256 ${sha256}`)}`,
   ]);
-  return [...lines, `  ${title} · ${details.format}`].join('\n');
+  const { recipe, format } = facts;
+  const readBy =
+    recipe === undefined ? 'Read by no recipe' : `${recipes[recipe].title} · ${format}`;
+  return [...lines, `  ${readBy}`].join('\n');
 }
 
-function facts({ described }: PageInput, { screen, colors }: Terminal): string {
-  const { details } = described;
+function factList({ facts }: PageInput, { screen, colors }: Terminal): string {
   const listed: readonly (readonly [name: string, value: string | undefined])[] = [
-    ['Examples', examplesOf(details)],
-    ['Predicts', targetOf(details)],
-    ['Pictures', picturesOf(details)],
-    ['Missing', missingOf(details)],
-    ['Copies', copiesOf(details)],
-    ['Leakage', leakageOf(details)],
-    ['Left out', details.skipped?.map(leftOut).join('; ')],
-    ['Licence', details.license ?? 'not stated'],
-    ['To cite', details.citation ?? 'not stated'],
+    [facts.recipe === undefined ? 'Files' : 'Examples', examplesOf(facts)],
+    ['Predicts', targetOf(facts)],
+    ['Pictures', picturesOf(facts)],
+    ['Missing', missingOf(facts)],
+    ['Copies', copiesOf(facts)],
+    ['Leakage', leakageOf(facts)],
+    ['Left out', facts.skipped?.map(leftOut).join('; ')],
+    ['Licence', facts.license ?? 'not stated'],
+    ['To cite', facts.citation ?? 'not stated'],
   ];
   return listed
     .flatMap(([name, value]) => {
@@ -60,11 +64,10 @@ function facts({ described }: PageInput, { screen, colors }: Terminal): string {
     .join('\n');
 }
 
-function examplesOf({ examples, files = 0, bytes = 0 }: DatasetRecord): string {
-  const inFiles = `${count(files, 'file')} of ${formatBytes(bytes)}`;
-  return examples === files
-    ? `${examples}, each a file, ${formatBytes(bytes)} in all`
-    : `${examples} in ${inFiles}`;
+function examplesOf({ recipe, examples, files = 0, bytes = 0 }: DatasetRecord): string {
+  if (recipe === undefined || examples === files)
+    return `${examples}, ${formatBytes(bytes)} in all`;
+  return `${examples} in ${count(files, 'file')} of ${formatBytes(bytes)}`;
 }
 
 function targetOf({ target, targetChosenBy }: DatasetRecord): string | undefined {
@@ -112,8 +115,8 @@ function leftOut({
   return `${number} ${reason}${listed}`;
 }
 
-function classes({ described }: PageInput, { colors, screen }: Terminal): string {
-  const { classes: counted = [], balance } = described.details;
+function classes({ facts }: PageInput, { colors, screen }: Terminal): string {
+  const { classes: counted = [], balance } = facts;
   if (counted.length === 0) return '';
   const ratio = balance === undefined ? '' : balanceOf(balance.ratio);
   return `${colors.bold(`${count(counted.length, 'class', 'classes')}`)}${colors.dim(ratio)}\n${classBars(counted, screen.columns, colors.green)}`;
@@ -123,13 +126,12 @@ function balanceOf(ratio: number): string {
   return ratio === 1 ? ', all of one size' : `, the largest ${ratio.toFixed(1)} times the smallest`;
 }
 
-function columns({ described, ranges }: PageInput, terminal: Terminal): string {
-  const { details } = described;
-  return details.columns === undefined ? '' : columnTable(details, ranges, terminal);
+function columns({ facts, ranges }: PageInput, terminal: Terminal): string {
+  return facts.columns === undefined ? '' : columnTable(facts, ranges, terminal);
 }
 
-function kinds({ described }: PageInput): string {
-  const { kinds: found = [] } = described.details;
+function kinds({ facts }: PageInput): string {
+  const { kinds: found = [] } = facts;
   return found
     .map(
       ({ kind, count: number, bytes }) =>
@@ -138,14 +140,11 @@ function kinds({ described }: PageInput): string {
     .join('\n');
 }
 
-function warnings({ described }: PageInput, { colors, screen }: Terminal): string {
-  const { reading } = described;
-  const messages = described.warnings.map(({ message }) => message);
-  const reasons = reading.kind === 'unread' ? reading.reasons : [];
-  return [...messages, ...reasons]
+function warnings({ warnings: messages }: PageInput, { colors, screen }: Terminal): string {
+  return messages
     .flatMap((message) => {
       const [first = '', ...more] = wrap(plainText(message), Math.max(20, screen.columns - 4));
-      return [colors.yellow(`! ${first}`), ...more.map((line) => colors.yellow(`  ${line}`))];
+      return [`! ${first}`, ...more.map((line) => `  ${line}`)].map(colors.yellow);
     })
     .join('\n');
 }

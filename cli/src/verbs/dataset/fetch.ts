@@ -1,4 +1,5 @@
-import { defaultFetchLimits, fetchDataset, readDatasetAccess } from '@orangery/runner';
+import { openDataset, readDatasetAccess, shownLink, type OpenedDataset } from '@orangery/runner';
+import { formatBytes } from '../../dataset-page/format-bytes.ts';
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
 import { createTrainingView } from '../../training-view.ts';
@@ -14,7 +15,7 @@ export const fetchCommand: Verb = (group, context) => {
     group,
     context,
     'fetch <link...>',
-    'fetch, check and unpack a data set into the cache',
+    'fetch, check, unpack and read a data set into the cache',
     [
       'orangery dataset fetch https://example.org/leaves.zip',
       'orangery dataset fetch s3://bucket/leaves/',
@@ -35,23 +36,30 @@ async function fetchAll(
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
   try {
-    const dataset = await fetchDataset(
-      links.map((link) => ({ link })),
-      {
-        allowLocal: true,
-        baseFolder: cwd,
-        cacheFolder: folders.cache,
-        access: readDatasetAccess(env),
-        limits: { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) },
-        world: createWorld(context, view.show),
-      },
-    );
-    view.close();
-    const rows = dataset.sources.map(({ link, sha256, bytes }) => [link, `${bytes}`, sha256 ?? '']);
-    terminal.print(terminal.table(['link', 'bytes', 'sha256'], rows));
-    terminal.record({ sources: dataset.sources, files: dataset.files.length });
+    const dataset = await openDataset({
+      links: links.map((link) => ({ link })),
+      visibility: 'private',
+      secretName: 'DATASET',
+      baseFolder: cwd,
+      cacheFolder: folders.cache,
+      access: readDatasetAccess(env),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+      world: createWorld(context, view.show),
+    });
     await dataset.close();
+    view.close();
+    printFetched(dataset, context);
   } finally {
     view.close();
   }
+}
+
+function printFetched({ record, fetched }: OpenedDataset, { cwd, terminal }: Context): void {
+  const sources = fetched.sources.map((source) => ({ ...source, link: shownLink(source, cwd) }));
+  const rows = sources.map(({ link, bytes, sha256 }) => [link, `${bytes}`, sha256 ?? '']);
+  const { recipe, files = 0, bytes = 0, examples, format } = record;
+  const readBy = recipe === undefined ? format : `${recipe} (${format}), ${examples} examples`;
+  terminal.print(terminal.table(['link', 'bytes', 'sha256'], rows));
+  terminal.print(`\n${files} files, ${formatBytes(bytes)} unpacked; ${readBy}`);
+  terminal.record({ sources, files, bytes, format, recipe, examples });
 }

@@ -1,34 +1,24 @@
-import { resolve } from 'node:path';
 import {
-  drawContactSheet,
   openDataset,
   readDatasetAccess,
   recipes,
-  shownLink,
-  showExamples,
+  type DatasetOrder,
   type OpenedDataset,
   type Recipe,
-  type ShownExample,
 } from '@orangery/runner';
-import { Failure, type RecipeName, type Visibility } from '@orangery/schemas';
-import { writeWhole } from '@orangery/schemas/files';
+import type { PinnedLink, RecipeName } from '@orangery/schemas';
 import { Option } from 'commander';
-import { datasetPage } from '../../dataset-page/dataset-page.ts';
-import { exampleView } from '../../dataset-page/example-view.ts';
+import { printDataset, type PrintOptions } from '../../dataset-page/print-dataset.ts';
 import { runnerFolders } from '../../folders.ts';
 import { collect, wholeNumber } from '../../options.ts';
-import { createTrainingView } from '../../training-view.ts';
+import { createTrainingView, type TrainingView } from '../../training-view.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { createWorld } from '../../world.ts';
 
-interface InspectOptions {
+interface InspectOptions extends PrintOptions {
   readonly recipe?: RecipeName;
   readonly target?: string;
   readonly validation?: readonly string[];
-  readonly examples: number;
-  readonly seed: number;
-  readonly pictures?: string;
-  readonly visibility: Visibility;
   readonly maxBytes?: number;
 }
 
@@ -68,46 +58,56 @@ async function inspect(
   const view = createTrainingView(terminal);
   const opened: OpenedDataset[] = [];
   try {
-    const order = await orderOf(context, options, view);
-    const recipe = options.recipe && recipes[options.recipe];
-    const dataset = await openDataset({
-      ...order,
-      ...pinned(links),
-      recipe,
-      secretName: 'DATASET',
-    });
-    opened.push(dataset);
-    const validation = options.validation && (await openValidation(dataset));
-    if (validation !== undefined) opened.push(validation);
+    for await (const dataset of openAll(context, links, options, view)) opened.push(dataset);
     view.close();
-    printPages(opened, context);
-    await showSome(dataset, options, context);
+    const [dataset, validation] = opened;
+    await printDataset(dataset!, options, context);
+    if (validation !== undefined) {
+      terminal.print(`\n${terminal.colors.bold('Validation')}\n`);
+      await printDataset(validation, { visibility: options.visibility, examples: 0 }, context);
+    }
     terminal.record({
-      dataset: dataset.record,
+      dataset: dataset!.record,
       ...(validation === undefined ? {} : { validation: validation.record }),
       warnings: opened.flatMap(({ warnings }) => warnings),
     });
-
-    async function openValidation(heldOutFrom: OpenedDataset): Promise<OpenedDataset> {
-      return openDataset({
-        ...order,
-        ...pinned(options.validation!),
-        recipe: recipe ?? recipeOf(heldOutFrom),
-        secretName: 'VALIDATION',
-        heldOutFrom,
-      });
-    }
   } finally {
     view.close();
     for (const dataset of opened.toReversed()) await dataset.close();
   }
 }
 
+/** The data, then what is held out from it. */
+async function* openAll(
+  context: Context,
+  links: readonly string[],
+  options: InspectOptions,
+  view: TrainingView,
+): AsyncGenerator<OpenedDataset> {
+  const order = await orderOf(context, options, view);
+  const recipe = options.recipe && recipes[options.recipe];
+  const dataset = await openDataset({
+    ...order,
+    links: pinned(links),
+    recipe,
+    secretName: 'DATASET',
+  });
+  yield dataset;
+  if (options.validation === undefined) return;
+  yield await openDataset({
+    ...order,
+    links: pinned(options.validation),
+    recipe: recipe ?? recipeOf(dataset),
+    secretName: 'VALIDATION',
+    heldOutFrom: dataset,
+  });
+}
+
 async function orderOf(
   context: Context,
   { target, visibility, maxBytes }: InspectOptions,
-  view: ReturnType<typeof createTrainingView>,
-) {
+  view: TrainingView,
+): Promise<Omit<DatasetOrder, 'links' | 'secretName'>> {
   const folders = await runnerFolders(context);
   return {
     visibility,
@@ -120,54 +120,10 @@ async function orderOf(
   };
 }
 
-function pinned(links: readonly string[]) {
-  return { links: links.map((link) => ({ link })) };
+function pinned(links: readonly string[]): readonly PinnedLink[] {
+  return links.map((link) => ({ link }));
 }
 
 function recipeOf({ reading }: OpenedDataset): Recipe | undefined {
   return reading.kind === 'read' ? reading.recipe : undefined;
-}
-
-function printPages(opened: readonly OpenedDataset[], { cwd, terminal }: Context): void {
-  for (const [place, described] of opened.entries()) {
-    const { reading, fetched } = described;
-    const sources = fetched.sources.map((source) => ({ ...source, link: shownLink(source, cwd) }));
-    const ranges = reading.kind === 'read' ? reading.recipe.ranges?.(reading.data) : undefined;
-    if (place > 0) terminal.print(`\n${terminal.colors.bold('Validation')}`);
-    terminal.print(datasetPage({ described, sources, ranges: ranges ?? [] }, terminal));
-  }
-}
-
-/** Examples are values of the data: of private data they go to the asker's terminal, or where he says. */
-async function showSome(
-  dataset: OpenedDataset,
-  { examples: count, seed, visibility, pictures }: InspectOptions,
-  { cwd, terminal }: Context,
-): Promise<void> {
-  if (count === 0 || (terminal.isJson && pictures === undefined)) return;
-  const isShown = visibility === 'public' || terminal.screen.isTerminal;
-  if (!isShown && pictures === undefined) {
-    return terminal.print('\nExamples are shown on a terminal, or with --visibility public.');
-  }
-  const examples = await showExamples(dataset, count, seed);
-  if (isShown) {
-    const { target } = dataset.details;
-    const title = examples.length === 1 ? 'An example' : `${examples.length} examples`;
-    terminal.print(`\n${terminal.colors.bold(title)}\n`);
-    terminal.print(await exampleView(examples, target, terminal));
-  }
-  if (pictures !== undefined) await writePictures(examples, resolve(cwd, pictures));
-  if (pictures !== undefined) terminal.print(`\n${terminal.colors.green('✓')} ${pictures}`);
-}
-
-async function writePictures(examples: readonly ShownExample[], path: string): Promise<void> {
-  const pictures = examples.filter((example) => example.kind === 'picture');
-  if (pictures.length === 0) {
-    throw new Failure(
-      'USAGE',
-      '--pictures: expected data of pictures, found none among the examples',
-    );
-  }
-  const labelled = pictures.map(({ label = '', bytes }) => ({ label, bytes }));
-  await writeWhole(path, await drawContactSheet(labelled));
 }

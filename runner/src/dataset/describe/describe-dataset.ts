@@ -76,7 +76,7 @@ export async function describeDataset(
     ...toldTerms(dataset),
   };
   const record = options.visibility === 'public' ? details : withoutNames(details);
-  return { record, details, warnings: warnOfData(details), reading, examples };
+  return { record, details, warnings: warnOfData(record), reading, examples };
 }
 
 /** Files without those that speak about the data; all, where nothing else is there. */

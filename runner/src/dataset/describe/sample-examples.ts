@@ -1,3 +1,4 @@
+import { countClasses } from '../../recipes/labels.ts';
 import { createRandom, deriveSeed } from '../../random.ts';
 
 /**
@@ -18,7 +19,7 @@ export function sampleExamples(
     if (known === undefined) members.set(label, [index]);
     else known.push(index);
   }
-  const names = [...members.keys()];
+  const names = countClasses(labels).map(({ name }) => name);
   // of more classes than examples, which are shown is left to chance as well
   const chosen = names.length > count ? random.shuffle(names).slice(0, count) : names;
   const shuffled = chosen.map((name) => random.shuffle(members.get(name)!));

@@ -7,6 +7,7 @@ export interface DatasetWarning {
     | 'ONE_CLASS'
     | 'FEW_EXAMPLES'
     | 'UNBALANCED'
+    | 'COPIES'
     | 'CONFLICTING_COPIES'
     | 'LEAKAGE'
     | 'TELLTALE_COLUMN'
@@ -17,6 +18,7 @@ export interface DatasetWarning {
 const fewExamples = 5;
 const steepRatio = 20;
 const mostConflicting = 0.01;
+const mostCopies = 0.05;
 const mostMissing = 0.5;
 const mostNamed = 5;
 
@@ -59,6 +61,13 @@ const rules: readonly Rule[] = [
     find: ({ balance }) =>
       balance !== undefined && balance.ratio > steepRatio
         ? `The largest class has ${Math.round(balance.ratio)} times the examples of the smallest: look at macroF1, not at accuracy.`
+        : undefined,
+  },
+  {
+    code: 'COPIES',
+    find: ({ recipe, duplicates, examples }) =>
+      recipe !== undefined && duplicates !== undefined && duplicates.copies > examples * mostCopies
+        ? `${percent(duplicates.copies / examples)} of the examples are copies: some fall to training and to test alike, and what is measured looks better than it is.`
         : undefined,
   },
   {
