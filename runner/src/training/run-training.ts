@@ -84,7 +84,8 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
   const opened: OpenDataset[] = [];
   const open = async (links: readonly PinnedLink[], role: 'dataset' | 'validation') => {
     const secretName = role === 'dataset' ? 'DATASET' : 'VALIDATION';
-    const dataset = await readDataset({ ...common, links, secretName });
+    const [heldOutFrom] = opened;
+    const dataset = await readDataset({ ...common, links, secretName, heldOutFrom });
     opened.push(dataset);
     world.report({ type: 'dataset', role, dataset: dataset.record });
     return dataset;

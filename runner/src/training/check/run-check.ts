@@ -122,7 +122,12 @@ async function readParts({ order, recipe, fetched }: ReadOrder): Promise<Read> {
     world.report({ type: 'dataset', role: 'dataset', dataset: dataset.record });
     const validation =
       order.validation &&
-      (await readDataset({ ...common, links: order.validation, secretName: 'VALIDATION' }));
+      (await readDataset({
+        ...common,
+        links: order.validation,
+        secretName: 'VALIDATION',
+        heldOutFrom: dataset,
+      }));
     if (validation !== undefined) {
       opened.push(validation);
       world.report({ type: 'dataset', role: 'validation', dataset: validation.record });
