@@ -3,7 +3,12 @@ import { Failure, rememberSecret } from '@orangery/schemas';
 /** What the asker's environment gives for reaching data: credentials and the services' addresses. */
 export interface DatasetAccess {
   readonly s3: S3Access;
-  readonly webdav?: { readonly user: string; readonly password: string };
+  readonly webdav?: {
+    readonly user: string;
+    readonly password: string;
+    /** The only host that they are shown to. */
+    readonly host?: string;
+  };
   readonly githubToken?: string;
   readonly huggingFaceToken?: string;
   readonly zenodoToken?: string;
@@ -51,7 +56,7 @@ export function readDatasetAccess(env: Environment): DatasetAccess {
   const { WEBDAV_USER: user, WEBDAV_PASSWORD: password } = env;
   const access: DatasetAccess = {
     s3: readS3(env),
-    ...(user && password ? { webdav: { user, password } } : {}),
+    ...(user && password ? { webdav: { user, password, ...given('host', env.WEBDAV_HOST) } } : {}),
     ...given('githubToken', env.GITHUB_TOKEN ?? env.GH_TOKEN),
     ...given('huggingFaceToken', env.HF_TOKEN),
     ...given('zenodoToken', env.ZENODO_TOKEN),

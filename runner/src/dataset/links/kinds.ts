@@ -1,10 +1,14 @@
 import type { DatasetLink } from './link.ts';
 import type { LinkKind } from './link-kind.ts';
+import { dropbox } from './dropbox.ts';
 import { github } from './github.ts';
+import { googleDrive } from './google-drive.ts';
 import { huggingFace } from './hugging-face.ts';
+import { nextcloud } from './nextcloud.ts';
 import { rclone } from './rclone.ts';
 import { s3 } from './s3.ts';
 import { http, https } from './web.ts';
+import { webdav } from './webdav.ts';
 import { zenodo } from './zenodo.ts';
 
 /**
@@ -15,6 +19,10 @@ export const remoteKinds: readonly LinkKind[] = [
   zenodo,
   huggingFace,
   github,
+  googleDrive,
+  dropbox,
+  nextcloud,
+  webdav,
   s3,
   rclone,
   https,

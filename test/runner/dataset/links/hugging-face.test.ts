@@ -140,7 +140,7 @@ describe('a dataset on Hugging Face', () => {
     const server = await testServer((request, response) => {
       const url = new URL(request.url ?? '', server.url);
       if (url.pathname.includes('/revision/')) {
-        return response.end(JSON.stringify({ sha: hubCommit }));
+        return void response.end(JSON.stringify({ sha: hubCommit }));
       }
       const [content, link] = pages(url);
       const headers = link === undefined ? {} : { link: `<${link}>; rel="next"` };
