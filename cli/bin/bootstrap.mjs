@@ -24,6 +24,7 @@ const tasks = {
     [bin('vitest'), 'run', '--project', 'unit'],
   ],
   'bench:training': [['node', 'test/bench/training.ts']],
+  'bench:dataset': [['node', 'test/bench/dataset.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);

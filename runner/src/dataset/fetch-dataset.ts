@@ -1,4 +1,5 @@
 import { Failure, type PinnedLink } from '@orangery/schemas';
+import { evict } from './cache/evict.ts';
 import type { FetchedDataset, FetchOptions } from './fetch-options.ts';
 import { joinFiles } from './join-files.ts';
 import { kindOf } from './links/kinds.ts';
@@ -34,6 +35,7 @@ export async function fetchDataset(
   };
   try {
     for (const { open } of tasks) opened.push(await open());
+    await evict(options);
     const told = opened.find(({ license }) => license !== undefined);
     const citation = opened.find((source) => source.citation !== undefined)?.citation;
     return {

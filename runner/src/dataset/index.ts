@@ -1,4 +1,6 @@
 export { noAccess, readDatasetAccess, type DatasetAccess } from './access.ts';
+export { listCache, type CacheEntry } from './cache/list-cache.ts';
+export { pruneCache, type Pruned, type PruneOptions } from './cache/prune-cache.ts';
 export type { DataFile } from './data-file.ts';
 export { decodeImage } from './decode-image.ts';
 export { drawContactSheet, type SheetPicture } from './describe/contact-sheet.ts';
@@ -18,6 +20,7 @@ export {
   type FetchLimits,
   type FetchOptions,
 } from './fetch-dataset.ts';
+export { defaultCacheBytes } from './fetch-options.ts';
 export type { ParseLinkOptions } from './links/link-kind.ts';
 export type { DatasetLink } from './links/link.ts';
 export { parseDatasetLink } from './links/parse-link.ts';

@@ -1,6 +1,8 @@
 import type { Verb } from '../../verb.ts';
 import { fetchCommand } from './fetch.ts';
 import { inspectCommand } from './inspect.ts';
+import { listCommand } from './list.ts';
+import { pruneCommand } from './prune.ts';
 import { pushCommand } from './push.ts';
 
 /** `orangery dataset …`: one file a command. */
@@ -9,5 +11,6 @@ export const datasetVerb: Verb = (program, context) => {
     .command('dataset')
     .description('fetch, look at, push and prune data sets')
     .addHelpText('after', `\nExample:\n  orangery dataset inspect https://example.org/leaves.zip`);
-  for (const command of [inspectCommand, fetchCommand, pushCommand]) command(group, context);
+  for (const command of [inspectCommand, fetchCommand, listCommand, pruneCommand, pushCommand])
+    command(group, context);
 };

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@orangery/schemas';
-import { lock } from 'proper-lockfile';
+import { check, lock } from 'proper-lockfile';
 import { isProcessAlive, processName } from './process-name.ts';
 
 const staleMs = 30_000;
@@ -43,6 +43,11 @@ export async function withLock<Result>(
     // a lock that was lost is not ours to give back
     await release().catch(() => {});
   }
+}
+
+/** Whether a process holds a lock now. */
+export async function isLocked(path: string): Promise<boolean> {
+  return check(path, { realpath: false, stale: staleMs });
 }
 
 async function acquire(

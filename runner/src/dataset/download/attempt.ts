@@ -1,4 +1,4 @@
-import { Failure } from '@orangery/schemas';
+import type { Failure } from '@orangery/schemas';
 import {
   describeNetworkError,
   isConnectionReset,

@@ -3,7 +3,6 @@ import { findStored, isStored } from '../cache/find-stored.ts';
 import { writeLinkEntry, type LinkEntry } from '../cache/link-entry.ts';
 import { storeFile } from '../cache/store-file.ts';
 import type { StoredFile } from '../stored-file.ts';
-import { copyByRclone } from './copy-by-rclone.ts';
 import { download, type Downloaded } from './download.ts';
 import type { DownloadTask } from './download-task.ts';
 import { refusePage } from './refuse-page.ts';
@@ -40,7 +39,10 @@ export async function fetchAnew(
 
 async function bring(task: DownloadTask): Promise<Downloaded> {
   const { source } = task.file;
-  return source.kind === 'rclone' ? copyByRclone(source, task) : download(task);
+  if (source.kind !== 'rclone') return download(task);
+  // most links need no other program, nor the memory that starting one takes
+  const { copyByRclone } = await import('./copy-by-rclone.ts');
+  return copyByRclone(source, task);
 }
 
 async function store(

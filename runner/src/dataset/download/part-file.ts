@@ -36,7 +36,10 @@ export class PartFile {
   #hashes: readonly Hash[] = [];
   #bytes = 0;
   #written = 0;
-  #buffered: Uint8Array[] = [];
+  /** One fills while the other is written: chunks that were kept would pile up as garbage. */
+  #filling = Buffer.allocUnsafe(bufferedBytes);
+  #spare = Buffer.allocUnsafe(bufferedBytes);
+  #filled = 0;
   #writing: Promise<void> = Promise.resolve();
 
   /** Opens the part that a path holds, or a new one; what cannot be gone on with is emptied. */
@@ -70,23 +73,28 @@ export class PartFile {
     return this.#bytes > 0 && (condition !== undefined || this.#options.isVerifiable);
   }
 
-  /** Adds bytes at the end. They are written while the next ones come; only what piles up is waited for. */
-  append(chunk: Uint8Array): Promise<void> | undefined {
+  /** Adds bytes at the end. They are written while the next ones come. */
+  async append(chunk: Uint8Array): Promise<void> {
     for (const hash of this.#hashes) hash.update(chunk);
-    this.#buffered.push(chunk);
     this.#bytes += chunk.length;
-    return this.#bytes - this.#written >= bufferedBytes ? this.#writeBuffered() : undefined;
+    for (let from = 0; from < chunk.length;) {
+      const piece = chunk.subarray(from, from + bufferedBytes - this.#filled);
+      this.#filling.set(piece, this.#filled);
+      this.#filled += piece.length;
+      from += piece.length;
+      if (this.#filled === bufferedBytes) await this.#writeFilled();
+    }
   }
 
   /** Waits until all is written. */
   async flush(): Promise<void> {
-    await this.#writeBuffered();
+    await this.#writeFilled();
     await this.#writing;
   }
 
   /** Begins from nothing. */
   async restart(): Promise<void> {
-    this.#buffered = [];
+    this.#filled = 0;
     await this.#writing;
     await this.#handle.truncate(0);
     this.#begin();
@@ -157,35 +165,23 @@ export class PartFile {
     this.#written = this.#bytes;
   }
 
-  /** At most one batch is being written while another fills. */
-  async #writeBuffered(): Promise<void> {
-    const batch = this.#buffered;
-    const position = this.#written;
-    this.#buffered = [];
-    this.#written = this.#bytes;
-    const previous = this.#writing;
-    this.#writing = previous.then(() => writeAll(this.#handle, batch, position));
+  async #writeFilled(): Promise<void> {
+    await this.#writing;
+    const filled = this.#filling.subarray(0, this.#filled);
+    [this.#filling, this.#spare] = [this.#spare, this.#filling];
+    this.#writing = writeAll(this.#handle, filled, this.#written);
     // its error is met by whoever waits for it next
     this.#writing.catch(() => {});
-    await previous;
+    this.#written += filled.length;
+    this.#filled = 0;
   }
 }
 
 /** A disk that fills up takes a part of what it is given before it fails. */
-async function writeAll(
-  handle: FileHandle,
-  batch: readonly Uint8Array[],
-  position: number,
-): Promise<void> {
-  const length = batch.reduce((total, { byteLength }) => total + byteLength, 0);
-  if (length === 0) return;
-  let { bytesWritten } = await handle.writev([...batch], position);
-  if (bytesWritten === length) return;
-  const all = Buffer.concat(batch);
-  while (bytesWritten < length) {
-    const rest = all.subarray(bytesWritten);
-    const written = await handle.write(rest, 0, rest.length, position + bytesWritten);
-    bytesWritten += written.bytesWritten;
+async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
   }
 }
 

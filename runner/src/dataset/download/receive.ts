@@ -4,6 +4,7 @@ import type { DownloadTask } from './download-task.ts';
 import { stopped, tooLarge, wrongLength } from './download-failures.ts';
 import { checkFreeSpace } from './free-space.ts';
 import type { PartFile } from './part-file.ts';
+import { releaseMemory } from './release-memory.ts';
 import { watchPace } from './watch-pace.ts';
 
 const reportEveryMs = 100;
@@ -50,11 +51,13 @@ async function readBody(
   const { maxBytes } = options.limits;
   const most = Math.min(maxBytes, totalBytes ?? Infinity, pin?.bytes ?? Infinity);
   const checkPace = watchPace(options.limits, file.label);
+  const release = releaseMemory();
   for await (const chunk of opened.response.body as AsyncIterable<Uint8Array>) {
     if (part.bytes + chunk.length > most) checkLength(task, part.bytes + chunk.length, 'more');
     await part.append(chunk);
     report();
     checkPace(chunk.length);
+    release(chunk.length);
   }
 }
 
