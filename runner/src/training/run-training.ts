@@ -97,10 +97,9 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
     const request = writeRequest(order, { recipe: recipe.name, budget, dataset, validation });
     const run = runName(clock.startedAt, request);
     const environment = await describeEnvironment(backend, { ...folders, signal: world.signal });
-    const checked = { ...request, dataset: dataset.record, validation: validation?.record };
-    const path = checkPath(folders.state, { ...checked, backend: backend.name });
-    const check = await findCheck(path, world.logger);
-    const foresight = foresee({ world, budget, clock, check });
+    const training = { ...request, dataset: dataset.record, validation: validation?.record };
+    const path = checkPath(folders.state, { ...training, backend: backend.name });
+    const foresight = foresee({ world, budget, clock, check: await findCheck(path, world.logger) });
     const output = await train({
       recipe,
       request,
@@ -111,15 +110,8 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
       world: foresight.world,
       clock,
     });
-    const predicted = foresight.predicted();
-    const observed = {
-      ...output.receipt.observed,
-      ...(predicted === undefined ? {} : { predicted }),
-    };
-    const receipt = await signRecord(
-      { ...output.receipt, observed },
-      await readOrCreateKey(folders.state),
-    );
+    const unsigned = withPrediction(output.receipt, foresight.predicted());
+    const receipt = await signRecord(unsigned, await readOrCreateKey(folders.state));
     const folder = order.folderOf(run);
     await writeResult({ folder, module, recipe, request, receipt, output });
     world.report({ type: 'done', run, folder });
@@ -153,6 +145,12 @@ function writeRequest(order: TrainingOrder, parts: RequestParts): TrainingReques
     visibility,
     ...(Object.keys(knobs).length === 0 ? {} : { knobs }),
   };
+}
+
+/** What was foretold stands beside what it took. */
+function withPrediction(receipt: Receipt, predicted: Receipt['observed']['predicted']): Receipt {
+  if (predicted === undefined) return receipt;
+  return { ...receipt, observed: { ...receipt.observed, predicted } };
 }
 
 /** `run-20261121-081500-1f0c2ab3`: also a valid module name. */

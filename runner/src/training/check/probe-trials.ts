@@ -30,6 +30,7 @@ const firstShare = 0.55;
 const lookShare = 0.85;
 /** As many more are not looked at: they are like these. */
 const mostLooks = 16;
+const reportEverySeconds = 0.5;
 /** Of the training's time: more would no longer be a glance before it. */
 const mostOfTraining = 0.4;
 
@@ -64,6 +65,7 @@ class Probe {
   readonly #costs = new Map<number, TrialCost>();
   /** Kept for measuring the best model, from what it takes on a part of the data. */
   #reserve = 0;
+  #reportedAt = 0;
   #best: Best | null = null;
 
   constructor(order: ProbeOrder) {
@@ -132,13 +134,11 @@ class Probe {
 
   async #fit(proposal: Proposal, until: number): Promise<TimedFit> {
     this.#report(proposal);
-    let seen = 0;
     const fit = await timeFit({
       ...this.#order,
       proposal,
-      isEnough: (epochs) => {
-        if (epochs > seen) this.#report(proposal);
-        seen = epochs;
+      isEnough: () => {
+        if (this.#used() - this.#reportedAt > reportEverySeconds) this.#report(proposal);
         return this.#used() >= until;
       },
     });
@@ -179,6 +179,7 @@ class Probe {
 
   #report({ number }: Proposal): void {
     const { world, seconds } = this.#order;
+    this.#reportedAt = this.#used();
     world.report({ type: 'probe', trial: number, secondsUsed: this.#used(), seconds });
   }
 }

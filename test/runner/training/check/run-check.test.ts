@@ -120,8 +120,8 @@ describe('runCheck', () => {
     expect(odds).toMatchObject({ verdict: 'cannot tell', examples: 2 });
   });
 
-  it.each([
-    ['one class only', 'x,side\n1,a\n2,a\n3,a\n', 'found one: "a"'],
+  it.each<[string, string, string, Partial<TrainingOrder>]>([
+    ['one class only', 'x,side\n1,a\n2,a\n3,a\n', 'found one: "a"', {}],
     ['a column that is not there', table(20), 'expected a column "colour"', { target: 'colour' }],
     [
       'validation data of other classes',
@@ -129,7 +129,7 @@ describe('runCheck', () => {
       'expected only the classes',
       { validation: [{ link: 'other.csv' }] },
     ],
-  ] as const)('says no to %s, before any trial', async (_, data, problem, change = {}) => {
+  ])('says no to %s, before any trial', async (_, data, problem, change) => {
     const { order, root, world } = await orderOn(data, change);
     await writeFile(
       join(root, 'other.csv'),
