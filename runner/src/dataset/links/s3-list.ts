@@ -56,7 +56,7 @@ async function askPage(client: S3Client, { prefix, token, label }: PageOrder) {
   };
   const answer = await client.send({ key: '', query }, label);
   if (answer.status !== 200) throw s3Failure(answer, label);
-  const list = readXml(answer.text, 'ListBucketResult', label);
+  const list = readXml(answer.text, ['ListBucketResult'], label);
   const isEncoded = textIn(list, 'EncodingType').trim() === 'url';
   return {
     objects: elementsIn(list, 'Contents').map((element) =>

@@ -16,17 +16,22 @@ export type XmlElement = Readonly<Record<string, unknown>>;
 /**
  * Reads an answer's XML. An answer that declares a document type is refused: no service needs one,
  * and without it there are no entities of its own to expand.
- * @param root name that the outermost element must have
+ * @param names that the outermost element may have: servers differ
  * @throws Failure DOWNLOAD_FAILED
  */
-export function readXml(text: string, root: string, label: string): XmlElement {
-  const element = rootOf(text)?.[root];
+export function readXml(text: string, names: readonly string[], label: string): XmlElement {
+  const root = rootOf(text) ?? {};
+  const element = names.map((name) => root[name]).find((found) => found !== undefined);
   if (isElement(element)) return element;
   // an element without children is read as text
   if (typeof element === 'string' && element.trim() === '') return {};
-  throw new Failure('DOWNLOAD_FAILED', `${label}: expected ${root} as XML, found something else`, {
-    hint: 'Check that the endpoint is an S3 server and the address complete.',
-  });
+  throw new Failure(
+    'DOWNLOAD_FAILED',
+    `${label}: expected ${names[0]} as XML, found something else`,
+    {
+      hint: 'Check that the endpoint is an S3 server and the address complete.',
+    },
+  );
 }
 
 /** The document's elements by name; `undefined` when it is no XML. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { inParallel } from '../in-parallel.ts';
+import { readDavAnswer } from '../links/dav-answer.ts';
 import { shortLink } from '../network/open-request.ts';
 import { partsOf, type Part } from './parts.ts';
 import type { UploadContext } from './uploader.ts';
-import { listedSizes, webdavFailure, type WebdavClient } from './webdav-client.ts';
+import { webdavFailure, type WebdavClient } from './webdav-client.ts';
 
 const parallelChunks = 4;
 
@@ -53,7 +54,13 @@ async function startChunks(
   if (made.status === 201) return new Map();
   if (made.status !== 405) throw webdavFailure(made.status, folder);
   const listed = await client.send({ method: 'PROPFIND', url: folder, headers: { depth: '1' } });
-  return listed.status === 207 ? listedSizes(listed.text) : new Map();
+  if (listed.status !== 207) return new Map();
+  const entries = readDavAnswer(listed.text, folder, shortLink(folder));
+  return new Map(
+    entries.flatMap(({ parts, bytes }) =>
+      bytes === undefined ? [] : [[parts.join('/'), bytes] as const],
+    ),
+  );
 }
 
 interface Chunk {

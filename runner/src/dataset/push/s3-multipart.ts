@@ -28,7 +28,7 @@ export async function findS3Upload(
   const answer = await client.send({ key: '', query }, label);
   if (answer.status === 403 || answer.status === 501) return undefined;
   if (answer.status !== 200) throw s3Failure(answer, label);
-  const list = readXml(answer.text, 'ListMultipartUploadsResult', label);
+  const list = readXml(answer.text, ['ListMultipartUploadsResult'], label);
   const [newest] = elementsIn(list, 'Upload')
     .filter((upload) => textIn(upload, 'Key') === key && textIn(upload, 'UploadId') !== '')
     .toSorted((a, b) => (textIn(a, 'Initiated') > textIn(b, 'Initiated') ? -1 : 1));
@@ -48,7 +48,7 @@ export async function listS3Parts(
     const query = { ...(marker === '' ? {} : { 'part-number-marker': marker }), uploadId };
     const answer = await client.send({ key, query }, label);
     if (answer.status !== 200) throw s3Failure(answer, label);
-    const list = readXml(answer.text, 'ListPartsResult', label);
+    const list = readXml(answer.text, ['ListPartsResult', 'ListPartsResponse'], label);
     for (const part of elementsIn(list, 'Part')) {
       const number = numberIn(part, 'PartNumber');
       const bytes = numberIn(part, 'Size');
@@ -77,7 +77,7 @@ export async function startS3Upload(
   const call = { method: 'POST', key, query: { uploads: '' }, headers } as const;
   const answer = await client.send(call, label);
   if (answer.status !== 200) throw s3Failure(answer, label);
-  return textIn(readXml(answer.text, 'InitiateMultipartUploadResult', label), 'UploadId');
+  return textIn(readXml(answer.text, ['InitiateMultipartUploadResult'], label), 'UploadId');
 }
 
 export interface CompleteOrder {

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Failure } from '@orangery/schemas';
-import { XMLParser } from 'fast-xml-parser';
-import { elementsIn, numberIn, textIn, type XmlElement } from '../links/s3-xml.ts';
 import type { DatasetAccess } from '../access.ts';
+import { basic, webdavCredentials } from '../links/webdav-credentials.ts';
 import type { HttpClient, HttpText } from '../network/http-client.ts';
 import { shortLink } from '../network/open-request.ts';
 
@@ -21,24 +20,20 @@ export interface WebdavClient {
   makeFolder(url: URL): Promise<void>;
 }
 
-export function createWebdavClient(
-  http: HttpClient,
-  { webdav }: Pick<DatasetAccess, 'webdav'>,
-): WebdavClient {
-  const authorization: Record<string, string> =
-    webdav === undefined
-      ? {}
-      : {
-          authorization: `Basic ${Buffer.from(`${webdav.user}:${webdav.password}`).toString('base64')}`,
-        };
+export function createWebdavClient(http: HttpClient, access: DatasetAccess): WebdavClient {
   const send = async ({ method, url, headers, body }: WebdavCall): Promise<HttpText> => {
-    const length: Record<string, string> =
-      body === undefined ? {} : { 'content-length': String(body.bytes) };
-    const request = { method, url, headers: { ...authorization, ...headers, ...length } };
-    return http.send(
-      () => (body === undefined ? request : { ...request, body: body.stream }),
-      shortLink(url),
-    );
+    const credentials = webdavCredentials(url, { access });
+    const request = {
+      method,
+      url,
+      headers: {
+        ...(credentials && basic(credentials.user, credentials.password)),
+        ...headers,
+        ...(body && { 'content-length': String(body.bytes) }),
+      },
+      ...(body && { body: body.stream }),
+    };
+    return http.send(() => request, shortLink(url));
   };
   const makeFolder = async (url: URL): Promise<void> => {
     if (url.pathname === '/') return;
@@ -83,28 +78,3 @@ const meanings: Readonly<Record<number, { readonly found: string; readonly hint:
   423: { found: 'a lock on it', hint: 'Wait until the other program has ended.' },
   507: { found: 'no space left there', hint: 'Make space, then push again.' },
 };
-
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  maxNestedTags: 32,
-});
-
-/** Names and sizes of what a PROPFIND of depth 1 lists; nothing when it is not understood. */
-export function listedSizes(text: string): ReadonlyMap<string, number> {
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) return new Map();
-  const document: unknown = parser.parse(text);
-  if (typeof document !== 'object' || document === null) return new Map();
-  const [list] = elementsIn(document as XmlElement, 'multistatus');
-  return new Map(
-    elementsIn(list ?? {}, 'response').flatMap((response) => {
-      const name = textIn(response, 'href').trim().split('/').at(-1) ?? '';
-      const bytes = elementsIn(response, 'propstat')
-        .flatMap((propstat) => elementsIn(propstat, 'prop'))
-        .map((prop) => numberIn(prop, 'getcontentlength'))
-        .find((size) => size !== undefined);
-      return bytes === undefined ? [] : [[name, bytes] as const];
-    }),
-  );
-}
