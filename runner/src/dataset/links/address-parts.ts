@@ -6,8 +6,12 @@ import type { Checksum } from './resolved-link.ts';
  * @throws Failure LINK_INVALID when a part would lead out of it
  */
 export function childUrl(base: URL, ...parts: readonly string[]): URL {
-  if (parts.some((part) => /^\.{0,2}$/.test(part))) {
-    throw new Failure('LINK_INVALID', 'dataset link: expected names, found an empty one, . or ..');
+  // half of a pair of characters cannot be encoded
+  if (parts.some((part) => /^\.{0,2}$/.test(part) || !part.isWellFormed())) {
+    throw new Failure(
+      'LINK_INVALID',
+      'dataset link: expected names, found an empty one, . or .., or one that is no text',
+    );
   }
   const folder = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
   return new URL(`${folder}${parts.map(encodeURIComponent).join('/')}`, base);

@@ -5,7 +5,7 @@
 export function licenseOf(name: string | undefined): string | undefined {
   const key = name?.trim().toLowerCase() ?? '';
   const id = Object.hasOwn(aliases, key) ? aliases[key]! : key;
-  return known.find((license) => license.toLowerCase() === id);
+  return knownLicenses.find((license) => license.toLowerCase() === id);
 }
 
 /** Names that are not the identifier in lower case. */
@@ -38,7 +38,7 @@ const creativeCommons = ['BY', 'BY-SA', 'BY-NC', 'BY-ND', 'BY-NC-SA', 'BY-NC-ND'
   ['1.0', '2.0', '2.5', '3.0', '4.0'].map((version) => `CC-${kind}-${version}`),
 );
 
-const known: readonly string[] = [
+export const knownLicenses: readonly string[] = [
   ...creativeCommons,
   'CC0-1.0',
   'PDDL-1.0',
