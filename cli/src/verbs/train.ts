@@ -120,12 +120,16 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
 function printResult({ terminal }: Context, receipt: Receipt, folder: string): void {
   const { colors } = terminal;
   const { split, observed, best, trials } = receipt;
+  const foretold =
+    observed.predicted === undefined
+      ? ''
+      : ` (${duration(observed.predicted.minutes * 60)} were predicted)`;
   terminal.print(
     `\nBest of ${trials.length} trials is ${best}; measured on ${split.test} held-out examples:\n`,
   );
   terminal.print(measuresTable(terminal, receipt));
   terminal.print(
-    `\n${colors.green('✓')} ${folder}  ${(receipt.artifact.bytes / 1000).toFixed(0)} kB of weights, ${duration(observed.seconds)}`,
+    `\n${colors.green('✓')} ${folder}  ${(receipt.artifact.bytes / 1000).toFixed(0)} kB of weights, ${duration(observed.seconds)}${foretold}`,
   );
   terminal.print(`  orangery predict ${folder} --input <file>\n  orangery serve ${folder}`);
 }
