@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { readTable } from '../recipes/tables/read-table.ts';
 import type { Table } from '../recipes/tables/table.ts';
-import { isSurelyTable } from '../recipes/tables/table-files.ts';
+import { isTable } from '../recipes/tables/table-files.ts';
 
 /** What somebody named to be predicted. */
 export type PredictionSource =
@@ -23,7 +23,7 @@ export async function openPredictionSource(path: string): Promise<PredictionSour
     throw new Failure('FILE_MISSING', `${path} cannot be read`, { cause });
   });
   if (found.isDirectory()) return openFolder(path);
-  if (!isSurelyTable(path)) return { kind: 'picture', path };
+  if (!isTable(path)) return { kind: 'picture', path };
   if (found.size > mostTableBytes) {
     throw new Failure(
       'INPUT_INVALID',

@@ -7,17 +7,17 @@ type NamedTable = Table & { readonly name: string };
  * Puts tables with the same columns below each other; their order may differ.
  * @throws Failure DATASET_INVALID naming two files and the columns that differ
  */
-export function joinTables(tables: readonly [NamedTable, ...NamedTable[]] | NamedTable[]): Table {
+export function joinTables(tables: readonly NamedTable[]): Table {
   const [first, ...others] = tables;
   if (first === undefined) throw new Error('expected a table to join');
   if (others.length === 0) return first;
   for (const other of others) checkAlike(first, other);
-  const inOrder = tables.map((table) => ({ ...table, rows: rowsInOrder(table, first.columns) }));
+  const rows = tables.flatMap((table) => rowsInOrder(table, first.columns));
   return {
     format: `${first.format}, ${tables.length} files`,
     columns: first.columns,
-    rows: inOrder.flatMap(({ rows }) => rows),
-    places: { unit: 'row', numbers: inOrder.flatMap(({ places }) => places.numbers) },
+    rows,
+    places: { unit: 'row', numbers: rows.map((_, index) => index + 1) },
   };
 }
 

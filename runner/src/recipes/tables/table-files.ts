@@ -8,11 +8,6 @@ export function isTable(path: string): boolean {
   return surely.test(path) || perhaps.test(path);
 }
 
-/** Whether it can be nothing but a table by its ending. */
-export function isSurelyTable(path: string): boolean {
-  return surely.test(path);
-}
-
 /** The files of a dataset that are its tables, in path order; a README.txt is none beside a CSV. */
 export function tableFiles<File extends { readonly path: string }>(
   files: readonly File[],

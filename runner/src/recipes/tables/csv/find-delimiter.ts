@@ -27,6 +27,8 @@ export function findDelimiter(text: string, name: string, limits: TableLimits): 
   function score(whole: string, { character }: Delimiter) {
     const rows = firstRows(whole, { delimiter: character, name, limits });
     const columns = rows[0]?.cells.length ?? 0;
+    // a first row that cannot be read is told by reading on with the delimiter that met it
+    if (rows.length === 0) return { equal: 0, numbers: 0, columns: limits.columns + 1 };
     if (columns < 2) return { equal: 0, numbers: 0, columns };
     const equal = rows.filter(({ cells }) => cells.length === columns).length / rows.length;
     const cells = rows.flatMap((row) => row.cells);

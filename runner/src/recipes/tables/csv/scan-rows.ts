@@ -31,21 +31,26 @@ export function* scanRows(text: string, options: ScanOptions): Generator<CsvRow,
   let line = 1;
   while (at < text.length) {
     const cells: string[] = [];
-    const start = line;
+    const [start, startLine] = [at, line];
     for (;;) {
       const cell = readCell(text, at, { ...options, line });
       cells.push(cell.text);
       if (cells.length > options.limits.columns) {
-        checkSize({ rows: 1, columns: cells.length }, options.limits, `${options.name}:${start}`);
+        checkSize(
+          { rows: 1, columns: cells.length },
+          options.limits,
+          `${options.name}:${startLine}`,
+        );
       }
       line += cell.lineBreaks;
       at = cell.end;
       if (text.charCodeAt(at) !== delimiter) break;
       at += 1;
     }
+    const isEmpty = at === start;
     at += text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === lineFeed ? 2 : 1;
     line += 1;
-    if (cells.length > 1 || cells[0] !== '') yield { cells, line: start };
+    if (!isEmpty) yield { cells, line: startLine };
   }
 }
 

@@ -44,16 +44,9 @@ export function readFlatObject(text: string, start: number, placeOf: PlaceOf): F
   }
 }
 
-/** What stands at a position, for a message. */
+/** What stands at a position, for a message: a character, for rows are nobody else's to read. */
 export function foundAt(text: string, at: number): string {
-  return at >= text.length
-    ? 'the end'
-    : show(
-        text
-          .slice(at, at + 20)
-          .split('\n')[0]!
-          .trim(),
-      );
+  return at >= text.length ? 'the end' : show(String.fromCodePoint(text.codePointAt(at)!));
 }
 
 export function skipSpace(text: string, at: number): number {

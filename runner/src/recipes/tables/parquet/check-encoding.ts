@@ -1,6 +1,6 @@
 import { DamagedError, ensure } from './damaged.ts';
 
-// hyparquet trusts the lengths within a page: a run of two milliard values in five bytes takes the
+// hyparquet trusts the lengths within a page: a run of two billion values in five bytes takes the
 // memory of the machine, a width of none never ends. These walk a page without taking memory.
 
 /**

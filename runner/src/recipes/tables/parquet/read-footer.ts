@@ -42,8 +42,8 @@ export function readFooter(bytes: Uint8Array, name: string): ParquetFile {
 
 function findFooter(bytes: Uint8Array): number {
   const [head, tail] = [bytes.subarray(0, magicBytes), bytes.subarray(-magicBytes)];
-  ensure(bytes.length >= magicBytes + tailBytes, 'it is too short');
   ensure(isMagic(head), 'it does not begin with PAR1');
+  ensure(bytes.length >= magicBytes + tailBytes, 'it is too short');
   ensure(isMagic(tail), 'its end is missing');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(bytes.length - tailBytes, true);

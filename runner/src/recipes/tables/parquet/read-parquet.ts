@@ -87,7 +87,7 @@ function orDamaged<Value>(place: string, read: () => Value): Value {
     const problem = error instanceof Error ? error.message : String(error);
     throw new Failure(
       'DATASET_INVALID',
-      `${place}: expected a whole Parquet file, found: ${problem}`,
+      `${place}: expected Parquet that can be read, found that ${problem}`,
       {
         cause: error,
         hint: 'Write the file again, or save the table as CSV.',
