@@ -13,6 +13,8 @@ export interface HubDataset {
   readonly isGated?: boolean;
   /** Entries of one page of a list. */
   readonly pageSize?: number;
+  /** Name that it had before; its addresses are sent on to those of the present one. */
+  readonly formerName?: string;
 }
 
 export const hubCommit = 'c0ffee00'.repeat(5);
@@ -30,6 +32,14 @@ export async function standInHuggingFace(
   );
   const server = await testServer((request, response) => {
     const url = new URL(request.url ?? '', server.url);
+    const renamed = Object.entries(datasets).find(
+      ([, { formerName }]) => formerName && url.pathname.includes(`/datasets/${formerName}/`),
+    );
+    if (renamed !== undefined) {
+      const [name, { formerName }] = renamed;
+      const location = (request.url ?? '').replace(`/${formerName}/`, `/${name}/`);
+      return void response.writeHead(307, { location }).end();
+    }
     const found = Object.entries(datasets).find(
       ([name]) =>
         url.pathname.startsWith(`/api/datasets/${name}/`) ||
@@ -43,7 +53,7 @@ export async function standInHuggingFace(
     const rest = url.pathname.slice(url.pathname.indexOf(name) + name.length + 1).split('/');
     const answer = views[rest[0] ?? ''];
     if (answer === undefined) return refuse(response, 404, 'EntryNotFound');
-    answer({ request, response, url, dataset, parts: rest.slice(1), store: store.url });
+    answer({ request, response, url, name, dataset, parts: rest.slice(1), store: store.url });
   });
   return server;
 }
@@ -52,6 +62,7 @@ interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
+  readonly name: string;
   readonly dataset: HubDataset;
   /** Of the path, after the view's name. */
   readonly parts: readonly string[];
@@ -59,11 +70,11 @@ interface Asked {
 }
 
 const views: Readonly<Record<string, (asked: Asked) => void>> = {
-  revision: ({ response, dataset, parts }) => {
+  revision: ({ response, name, dataset, parts }) => {
     const revision = decodeURIComponent(parts[0] ?? '');
     const { revisions = ['main'], card } = dataset;
     if (!revisions.includes(revision)) return refuse(response, 404, 'RevisionNotFound');
-    send(response, { sha: hubCommit, cardData: card ?? {}, tags: ['doi:10.57967/hf/1'] });
+    send(response, { id: name, sha: hubCommit, cardData: card ?? {}, tags: ['doi:10.57967/hf/1'] });
   },
   'paths-info': ({ request, response, dataset }) => {
     void read(request).then((body) => {

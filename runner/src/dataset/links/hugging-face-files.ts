@@ -97,7 +97,7 @@ function readFile(entry: unknown, folder: string): readonly HubFile[] {
   ];
 }
 
-/** The card and Git's settings are no data. */
+/** The card, which lies right in the dataset, and Git's settings are no data. */
 function isData({ path }: HubFile): boolean {
   return path !== 'README.md' && !/(^|\/)\.git(attributes|ignore)$/.test(path);
 }

@@ -8,7 +8,10 @@ import { licenseOf } from './license-of.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
 import type { RemoteFile, ResolvedLink } from './resolved-link.ts';
 
-/** A file, a folder or all of a dataset on Hugging Face (https://huggingface.co/docs/hub/api). */
+/**
+ * A file, a folder or all of a dataset on Hugging Face (https://huggingface.co/docs/hub/api). Of the
+ * whole, its card (`README.md`) and Git's settings are no data.
+ */
 export const huggingFace: LinkKind<'hugging-face'> = {
   kind: 'hugging-face',
   examples: [
@@ -27,30 +30,47 @@ function labelOf({ repository, revision, path }: LinkOfKind<'hugging-face'>): st
   return `hf://datasets/${repository}@${revision}${path === '' ? '' : `/${path}`}`;
 }
 
-/**
- * Takes the revision to the commit it stands for: everything after is asked of that commit. Of the
- * whole dataset, its card (`README.md`) is no data.
- */
 async function resolve(
   link: LinkOfKind<'hugging-face'>,
   context: ResolveContext,
 ): Promise<ResolvedLink> {
+  const { place, repository, content } = await findCommit(link, context);
+  const found = await hubFilesOf(place, context);
+  const files = found.files.map((file) => fileOf(file, place, { ...link, repository }, context));
+  const [only] = files;
+  if (!found.isFolder && only !== undefined) return { ...oneFile(only), ...describe(content) };
+  const name = (link.path === '' ? repository : link.path).split('/').at(-1) ?? repository;
+  return { name, isFolder: true, files, ...describe(content) };
+}
+
+interface Commit {
+  readonly place: HubPlace;
+  readonly repository: string;
+  readonly content: unknown;
+}
+
+/**
+ * Takes the revision to the commit it stands for, and an earlier name of the dataset to the present
+ * one: everything after is asked of these.
+ */
+async function findCommit(
+  link: LinkOfKind<'hugging-face'>,
+  context: ResolveContext,
+): Promise<Commit> {
   const { endpoints, huggingFaceToken } = context.access;
-  const { repository, revision, path } = link;
-  const api = childUrl(endpoints.huggingFace, 'api', 'datasets', ...repository.split('/'));
   const headers = bearer(huggingFaceToken);
   const label = labelOf(link);
-  const request = { url: childUrl(api, 'revision', revision), headers };
+  const apiOf = (name: string) =>
+    childUrl(endpoints.huggingFace, 'api', 'datasets', ...name.split('/'));
+  const request = { url: childUrl(apiOf(link.repository), 'revision', link.revision), headers };
   const { content } = await ask(context, { request, label, hints });
   const commit = textOf(content, 'sha') ?? '';
   if (!/^[0-9a-f]{40,64}$/.test(commit)) throw notUnderstood(label, 'a commit', 'something else');
-  const place: HubPlace = { api, commit, path, label, headers, hints };
-  const found = await hubFilesOf(place, context);
-  const files = found.files.map((file) => fileOf(file, place, link, context));
-  const [only] = files;
-  if (!found.isFolder && only !== undefined) return { ...oneFile(only), ...describe(content) };
-  const name = (path === '' ? repository : path).split('/').at(-1) ?? repository;
-  return { name, isFolder: true, files, ...describe(content) };
+  const present = textOf(content, 'id') ?? '';
+  const repository = /^[\w.-]+(\/[\w.-]+)?$/.test(present) ? present : link.repository;
+  const { path } = link;
+  const place = { api: apiOf(repository), commit, path, label, headers, hints };
+  return { place, repository, content };
 }
 
 const hints = {

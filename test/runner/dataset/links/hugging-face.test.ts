@@ -69,6 +69,13 @@ describe('a dataset on Hugging Face', () => {
     expect(hub.requests.at(-1)).toBe(`/datasets/trees/leaves/resolve/${hubCommit}/train/a%20b.csv`);
   });
 
+  it('is found by the name that it had before', async () => {
+    const hub = await standInHuggingFace({ 't/l': { files, formerName: 'leaves' } });
+    const options = await optionsFor({ huggingFace: hub.url });
+    const { sources } = await fetchLinks(['hf://datasets/leaves@main/train/a b.csv'], options);
+    expect(sources).toMatchObject([{ sha256: sha256(table) }]);
+  });
+
   it('gives a folder, its paths below it', async () => {
     const { files: found } = await fetched('hf://datasets/t/l/train', { files });
     expect(found.map(({ path }) => path)).toEqual(['a b.csv', 'sub/c.csv']);
