@@ -48,7 +48,7 @@ async function draw(
     return drawPicture(pixels, width, height, colors);
   } catch {
     // a picture that no recipe read may be damaged; the others are still worth a look
-    return { lines: [padTo('does not decode', width)], width };
+    return { lines: [padTo('unreadable', width)], width };
   }
 }
 

@@ -20,5 +20,5 @@ export function folderLabels(files: readonly DataFile[]): readonly string[] {
   const labels = folders.map((parts) => parts[depth]!);
   const names = new Set(labels);
   const areClasses = ![...names].some((name) => partName.test(name));
-  return areClasses && names.size * fewestEach <= labels.length ? labels : [];
+  return areClasses && names.size > 1 && names.size * fewestEach <= labels.length ? labels : [];
 }

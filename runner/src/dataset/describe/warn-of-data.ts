@@ -74,14 +74,14 @@ const rules: readonly Rule[] = [
     code: 'CONFLICTING_COPIES',
     find: ({ duplicates, examples }) =>
       duplicates !== undefined && duplicates.conflicting > examples * mostConflicting
-        ? `${duplicates.conflicting} copies (${percent(duplicates.conflicting / examples)}) bear another class than their original: nobody can tell these apart.`
+        ? `Copies that bear another class than their original: ${duplicates.conflicting} (${percent(duplicates.conflicting / examples)}). Nobody can tell these apart.`
         : undefined,
   },
   {
     code: 'LEAKAGE',
     find: ({ leakage }) =>
       leakage !== undefined && leakage.count > 0
-        ? `${leakage.count} validation examples (${percent(leakage.share)}) are also in the training data: what is measured on them says nothing.`
+        ? `Validation examples that are also in the training data: ${leakage.count} (${percent(leakage.share)}). What is measured on them says nothing.`
         : undefined,
   },
   {
