@@ -23,15 +23,16 @@ export interface Look {
   readonly seconds: number;
 }
 
-/** Enough steps to time, few enough to be quick. */
-const examplesLookedAt = 128;
+/** Enough steps to time, few enough to be quick; of much data a hundredth, as fixed costs count less then. */
+const fewestExamples = 128;
+const smallestPart = 0.01;
 
 /** Fits two passes of a part of the data; a pass takes as long as it has examples. */
 export async function lookAtTrial(order: LookOrder): Promise<Look> {
   const { recipe, proposal, world } = order;
   const before = world.now();
   const total = recipe.strata(order.train).length;
-  const part = Math.min(1, examplesLookedAt / total);
+  const part = Math.min(1, Math.max(smallestPart, fewestExamples / total));
   const train = everyNth(recipe, order.train, part);
   const selection = everyNth(recipe, order.selection, part);
   const fit = await timeFit({
