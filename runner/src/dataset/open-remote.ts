@@ -26,10 +26,9 @@ export async function openRemote(
   const kind = kindOf(link);
   const { maxEntries } = limits;
   const label = task.hiddenBehind ?? kind.label(link);
-  const resolved = hide(
-    await kind.resolve(link, { http, access, world, maxEntries, hosts }),
-    task.hiddenBehind,
-  );
+  const { hiddenBehind } = task;
+  const context = { http, access, world, maxEntries, hosts, hiddenBehind };
+  const resolved = hide(await kind.resolve(link, context), hiddenBehind);
   const told = {
     name: resolved.name,
     ...(resolved.license === undefined ? {} : { license: resolved.license }),

@@ -1,4 +1,5 @@
 import { Failure } from '@orangery/schemas';
+import { plainText } from './plain-text.ts';
 import type { Checksum } from './resolved-link.ts';
 
 /**
@@ -22,10 +23,14 @@ export function bearer(token: string | undefined): Readonly<Record<string, strin
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-/** A part of an address as people read it; as it stands where it is encoded wrongly. */
+/**
+ * A part of an address as people read it; as it stands where it is encoded wrongly or holds what is
+ * not to be shown.
+ */
 export function decoded(part: string | undefined): string {
   try {
-    return decodeURIComponent(part ?? '');
+    const text = decodeURIComponent(part ?? '');
+    return plainText(text) === text ? text : (part ?? '');
   } catch {
     // a lone % stays as it is
     return part ?? '';

@@ -1,4 +1,5 @@
 import { Failure } from '@orangery/schemas';
+import { plainText } from './plain-text.ts';
 
 export interface NamedFile {
   readonly name: string;
@@ -10,8 +11,8 @@ export interface Choice {
   readonly label: string;
   /** The name that was asked for. */
   readonly name?: string;
-  /** What to write to choose one, by its name. */
-  choose(name: string): string;
+  /** What to write to choose one, by its name; absent where the link is not to be shown. */
+  readonly choose?: ((name: string) => string) | undefined;
 }
 
 /**
@@ -30,7 +31,7 @@ export function chooseFile<File extends NamedFile>(files: readonly File[], choic
   }
   const expected = name === undefined ? 'one file' : `a file ${shown(name)}`;
   throw new Failure('LINK_INVALID', `${label}: expected ${expected}, found ${listed(files)}`, {
-    hint: `Name one of them: ${choice.choose(files[0]!.name)}`,
+    hint: `Name one of them${choice.choose ? `: ${plainText(choice.choose(files[0]!.name))}` : ' in the link.'}`,
   });
 }
 
@@ -47,5 +48,5 @@ function listed(files: readonly NamedFile[]): string {
 }
 
 function shown(name: string): string {
-  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+  return JSON.stringify(plainText(name.length > 100 ? `${name.slice(0, 100)}…` : name));
 }

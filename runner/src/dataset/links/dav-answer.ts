@@ -23,6 +23,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   isArray: (name) => name === 'response' || name === 'propstat',
   maxNestedTags: 32,
+  jPath: false,
 });
 
 /**
@@ -33,7 +34,8 @@ const parser = new XMLParser({
 export function readDavAnswer(text: string, asked: URL, label: string): readonly DavEntry[] {
   const answer = fieldOf(parsed(text, label), 'multistatus');
   if (answer === undefined) throw notUnderstood(label, 'a WebDAV answer', 'something else');
-  return listOf(answer, 'response').flatMap((response) => readEntry(response, asked, label));
+  const folder = { asked, parts: partsOf(asked) ?? [] };
+  return listOf(answer, 'response').flatMap((response) => readEntry(response, folder, label));
 }
 
 function parsed(text: string, label: string): unknown {
@@ -46,7 +48,12 @@ function parsed(text: string, label: string): unknown {
   }
 }
 
-function readEntry(response: unknown, asked: URL, label: string): readonly DavEntry[] {
+interface AskedFolder {
+  readonly asked: URL;
+  readonly parts: readonly string[];
+}
+
+function readEntry(response: unknown, folder: AskedFolder, label: string): readonly DavEntry[] {
   const href = textOf(response, 'href');
   const found = listOf(response, 'propstat').find((propstat) =>
     / 200( |$)/.test(textOf(propstat, 'status') ?? ''),
@@ -56,7 +63,7 @@ function readEntry(response: unknown, asked: URL, label: string): readonly DavEn
   const length = textOf(properties, 'getcontentlength');
   return [
     {
-      parts: partsBelow(asked, href, label),
+      parts: partsBelow(folder, href, label),
       isFolder: fieldOf(properties, 'resourcetype', 'collection') !== undefined,
       displayName: textOf(properties, 'displayname'),
       bytes: /^\d{1,15}$/.test(length ?? '') ? Number(length) : undefined,
@@ -66,12 +73,11 @@ function readEntry(response: unknown, asked: URL, label: string): readonly DavEn
 }
 
 /** Only the path of a link counts, as requests are made from it anew; another host is a sign of harm. */
-function partsBelow(asked: URL, href: string, label: string): readonly string[] {
-  const url = URL.parse(href, asked);
-  const folder = partsOf(asked);
-  const parts = url?.host === asked.host ? partsOf(url) : undefined;
-  const isBelow = folder?.every((part, index) => parts?.[index] === part) === true;
-  const below = parts?.slice(folder?.length);
+function partsBelow(folder: AskedFolder, href: string, label: string): readonly string[] {
+  const url = URL.parse(href, folder.asked);
+  const parts = url?.host === folder.asked.host ? partsOf(url) : undefined;
+  const isBelow = folder.parts.every((part, index) => parts?.[index] === part);
+  const below = parts?.slice(folder.parts.length);
   const isPlain = below?.every((part) => !part.includes('/')) === true;
   if (below !== undefined && isBelow && isPlain) return below;
   throw new Failure(

@@ -5,6 +5,7 @@ import { childUrl } from './address-parts.ts';
 import { notUnderstood, unwanted } from './answer.ts';
 import { readDavAnswer, type DavEntry } from './dav-answer.ts';
 import type { ResolveContext } from './link-kind.ts';
+import { plainText } from './plain-text.ts';
 import { tooManyFiles } from './too-many-files.ts';
 
 /** A place on a WebDAV server, and how it is asked. */
@@ -118,10 +119,11 @@ async function open(
   { headers, label }: DavPlace,
   context: ResolveContext,
 ): Promise<Listed> {
-  const found = await findDav({ url, headers, label: `${label}/${path}` }, context);
+  const own = plainText(`${label}/${path}`);
+  const found = await findDav({ url, headers, label: own }, context);
   if (found.kind === 'folder') return { folder: found, path: `${path}/` };
-  if (found.kind === 'refused') throw unwanted(`${label}/${path}`, found.status);
-  throw notUnderstood(`${label}/${path}`, 'a folder, as before', 'a file');
+  if (found.kind === 'refused') throw unwanted(own, found.status);
+  throw notUnderstood(own, 'a folder, as before', 'a file');
 }
 
 function tooManyFolders(label: string): Failure {

@@ -79,13 +79,13 @@ function linkTo(of: string, name: string, tag: string, asset: string): LinkOfKin
 async function resolve(link: LinkOfKind<'github'>, context: ResolveContext): Promise<ResolvedLink> {
   const { endpoints, githubToken } = context.access;
   const repo = childUrl(endpoints.github, 'repos', link.owner, link.repository);
-  const label = labelOf(link);
+  const label = context.hiddenBehind ?? labelOf(link);
   const url = childUrl(repo, 'releases', 'tags', link.tag);
   const release = await askGitHub(url, label, context);
   const asset = chooseFile(listOf(release, 'assets').flatMap(readAsset), {
     label,
     name: link.asset,
-    choose: (name) => labelOf({ ...link, asset: name }),
+    choose: context.hiddenBehind ? undefined : (name) => labelOf({ ...link, asset: name }),
   });
   if (!asset.isWhole) {
     throw new Failure('DOWNLOAD_FAILED', `${label}: expected a whole file, found a broken upload`, {

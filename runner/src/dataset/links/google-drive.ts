@@ -10,14 +10,14 @@ import { httpFile, oneFile } from './http-file.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
 import type { ResolvedLink } from './resolved-link.ts';
 
-const label = 'https://drive.google.com/file/d/…';
+const place = 'https://drive.google.com/file/d/…';
 
 /** A file that is shared on Google Drive by its link. */
 export const googleDrive: LinkKind<'google-drive'> = {
   kind: 'google-drive',
   examples: ['https://drive.google.com/file/d/ID/view?usp=sharing'],
   parse: parseGoogleDrive,
-  label: () => label,
+  label: () => place,
   givesAccess: () => true,
   // where nobody may read without logging in, it sends on to the accounts
   serviceHosts: ({ endpoints }) => [
@@ -41,7 +41,7 @@ async function resolve(
   return oneFile(
     httpFile({
       path,
-      label: `${label}/${path}`,
+      label: `${place}/${path}`,
       identity: `google-drive ${link.id}`,
       bytes: found.attachment.bytes,
       checksum: undefined,
@@ -75,14 +75,15 @@ async function findFile(
   const attachment = attachmentOf(answer);
   if (attachment !== undefined) return { url: first, attachment };
   const url = formAddress(answer.text, 'download-form', first);
-  if (url?.origin !== first.origin) throw pageInstead(answer.text);
+  if (url?.origin !== first.origin) throw pageInstead(answer.text, context);
   const second = attachmentOf(await probe(url, context));
-  if (second === undefined) throw pageInstead(answer.text);
+  if (second === undefined) throw pageInstead(answer.text, context);
   return { url, attachment: second };
 }
 
 /** Asks for as little as shows whether a file or a page comes; pages come whole all the same. */
-async function probe(url: URL, { http }: ResolveContext): Promise<HttpText> {
+async function probe(url: URL, context: ResolveContext): Promise<HttpText> {
+  const { http, hiddenBehind: label = place } = context;
   const request = { url, headers: { range: 'bytes=0-0' } };
   const head = await http.send(() => ({ ...request, method: 'HEAD' }), label);
   if (attachmentOf(head) !== undefined) return head;
@@ -100,10 +101,13 @@ const hints = {
   500: 'Google Drive could not answer, as for files that are not there: check the link.',
 };
 
-function pageInstead(page: string): Failure {
-  const title = lineOf(/<title[^>]*>([^<]{1,200})/i.exec(page)?.[1] ?? '');
+const longestHead = 100_000;
+
+function pageInstead(page: string, { hiddenBehind: label = place }: ResolveContext): Failure {
+  const head = page.slice(0, longestHead);
+  const title = lineOf(/<title\b[^<>]*>([^<]{1,200})/i.exec(head)?.[1] ?? '');
   const found = title === '' ? 'a web page' : `a web page: ${title}`;
-  const isQuota = /quota exceeded|too many users/i.test(page);
+  const isQuota = /quota exceeded|too many users/i.test(head);
   return new Failure('DOWNLOAD_FAILED', `${label}: expected the file, found ${found}`, {
     hint: isQuota ? 'Too many people fetched it today: try again tomorrow, or copy it.' : shared,
   });

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../network/http-client.ts';
+import { plainText } from './plain-text.ts';
 import type { Checksum, RemoteFile, ResolvedLink } from './resolved-link.ts';
 
 export interface HttpFile {
@@ -15,6 +16,7 @@ export interface HttpFile {
 export function httpFile({ bytes, checksum, request, ...file }: HttpFile): RemoteFile {
   return {
     ...file,
+    label: plainText(file.label),
     ...(bytes === undefined ? {} : { bytes }),
     ...(checksum === undefined ? {} : { checksum }),
     source: { kind: 'http', request: async () => request() },

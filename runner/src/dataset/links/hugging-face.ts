@@ -59,7 +59,7 @@ async function findCommit(
 ): Promise<Commit> {
   const { endpoints, huggingFaceToken } = context.access;
   const headers = bearer(huggingFaceToken);
-  const label = labelOf(link);
+  const label = context.hiddenBehind ?? labelOf(link);
   const apiOf = (name: string) =>
     childUrl(endpoints.huggingFace, 'api', 'datasets', ...name.split('/'));
   const request = { url: childUrl(apiOf(link.repository), 'revision', link.revision), headers };

@@ -46,6 +46,8 @@ export interface ResolveContext {
   readonly http: HttpClient;
   readonly access: DatasetAccess;
   readonly world: World;
+  /** `secret:NAME` where the link itself must not be shown: what messages name it by. */
+  readonly hiddenBehind?: string | undefined;
   /** Most files of one link. */
   readonly maxEntries: number;
   /** Hosts that a request made from GitHub may name; every public one when absent. */

@@ -63,7 +63,7 @@ interface Share {
  */
 async function findShare(link: Link, context: ResolveContext): Promise<Share> {
   const answers: { readonly way: string; readonly status: number }[] = [];
-  const label = labelOf(link, link.path);
+  const label = context.hiddenBehind ?? labelOf(link, link.path);
   for (const { way, url, headers } of waysTo(link, context)) {
     const place = { url, headers: { ...headers, 'x-requested-with': 'XMLHttpRequest' }, label };
     const found = await findDav(place, context);

@@ -64,7 +64,8 @@ async function resolve(
 ): Promise<ResolvedLink> {
   const credentials = webdavCredentials(url, context);
   const headers = credentials === undefined ? {} : basic(credentials.user, credentials.password);
-  const place: DavPlace = { url, headers, label: labelOf(url).replace(/\/$/, '') };
+  const label = context.hiddenBehind ?? labelOf(url).replace(/\/$/, '');
+  const place: DavPlace = { url, headers, label };
   const found = await findDav(place, context);
   if (found.kind === 'refused') throw unwanted(place.label, found.status, hints);
   if (found.kind === 'file') return oneFile(fileOf({ path: nameOf(url), ...found }, headers));

@@ -79,7 +79,8 @@ async function resolve(
   context: ResolveContext,
 ): Promise<ResolvedLink> {
   const { endpoints, zenodoToken } = context.access;
-  const label = labelOf({ kind: 'zenodo', record });
+  const { hiddenBehind } = context;
+  const label = hiddenBehind ?? labelOf({ kind: 'zenodo', record });
   const headers = { accept: 'application/json', ...bearer(zenodoToken) };
   const url = childUrl(endpoints.zenodo, 'api', 'records', record);
   const { content } = await ask(context, { request: { url, headers }, label, hints });
@@ -89,7 +90,9 @@ async function resolve(
   const chosen = chooseFile(listOf(content, 'files').flatMap(readFile), {
     label,
     ...(file === undefined ? {} : { name: file }),
-    choose: (name) => labelOf({ kind: 'zenodo', record: id, file: name }),
+    choose: hiddenBehind
+      ? undefined
+      : (name) => labelOf({ kind: 'zenodo', record: id, file: name }),
   });
   return { ...oneFile(fileOf(id, chosen, context.access)), ...describe(content, record, id) };
 }
