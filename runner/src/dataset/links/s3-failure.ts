@@ -57,7 +57,7 @@ export function s3Failure(answer: HttpText, label: string): Failure {
   const code = codeOf(answer);
   const meaning = meanings[code];
   const found = meaning === undefined ? `${answer.status} ${code}`.trim() : meaning.found;
-  return new Failure('DOWNLOAD_FAILED', `${label}: expected S3 to give it, found ${found}`, {
+  return new Failure('DOWNLOAD_FAILED', `${label}: expected S3 to do as asked, found ${found}`, {
     hint:
       meaning?.hint ?? 'Check the link and AWS_ENDPOINT_URL; if both are right, try again later.',
   });

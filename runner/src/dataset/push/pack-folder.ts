@@ -20,7 +20,7 @@ export async function packFolder(
   zip.on('error', (error: unknown) => failed.abort(error));
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   for (const file of sorted) {
-    zip.addReadStreamLazy(file.path, { ...fixed, size: file.sizeBytes }, (give) => {
+    zip.addReadStreamLazy(file.path, { ...fixed(), size: file.sizeBytes }, (give) => {
       current = Readable.from(file.stream(), { objectMode: false });
       current.once('error', (error) => failed.abort(error));
       give(null, current);
@@ -41,10 +41,13 @@ export async function packFolder(
   }
 }
 
-const fixed = {
-  // without a time zone: the fields of the archive are local time, and this is read as local time
-  mtime: new Date(1980, 0, 1),
-  forceDosTimestamp: true,
-  mode: 0o100644,
-  compress: false,
-} as const;
+/** Read anew each time: the archive's fields are local time, so noon must be noon where this runs. */
+function fixed() {
+  return {
+    mtime: new Date(2000, 0, 1, 12),
+    // without a second field that holds the time zone's own time
+    forceDosTimestamp: true,
+    mode: 0o100644,
+    compress: false,
+  };
+}

@@ -309,23 +309,23 @@ describe('an error of S3', () => {
     ] as const;
     const said = await Promise.all(errors.map(([code, status]) => failing(code, status)));
     expect(said.join('\n')).toMatchInlineSnapshot(`
-      "s3://data/f/: expected S3 to give it, found no bucket of this name
+      "s3://data/f/: expected S3 to do as asked, found no bucket of this name
       Check the bucket’s name, and AWS_ENDPOINT_URL or ?endpoint=… for other servers than Amazon’s.
-      s3://data/f/: expected S3 to give it, found no permission
+      s3://data/f/: expected S3 to do as asked, found no permission
       Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to keys that may do this, or make the data public.
-      s3://data/f/: expected S3 to give it, found keys that the server does not know
+      s3://data/f/: expected S3 to do as asked, found keys that the server does not know
       Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where the keys are passing ones.
-      s3://data/f/: expected S3 to give it, found a secret key that does not fit
+      s3://data/f/: expected S3 to do as asked, found a secret key that does not fit
       Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where the keys are passing ones.
-      s3://data/f/: expected S3 to give it, found a session that has run out
+      s3://data/f/: expected S3 to do as asked, found a session that has run out
       Log in again, and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew.
-      s3://data/f/: expected S3 to give it, found a bucket of another region
+      s3://data/f/: expected S3 to do as asked, found a bucket of another region
       Name the bucket’s region in AWS_REGION or by ?region=… in the link.
-      s3://data/f/: expected S3 to give it, found a clock that differs by more than 15 minutes
+      s3://data/f/: expected S3 to do as asked, found a clock that differs by more than 15 minutes
       Set this machine’s clock: signatures hold the time.
-      s3://data/f/: expected S3 to give it, found an object in an archive that must be restored first
+      s3://data/f/: expected S3 to do as asked, found an object in an archive that must be restored first
       Restore it in the S3 console (Glacier), then try again.
-      s3://data/f/: expected S3 to give it, found 400 SomethingNew
+      s3://data/f/: expected S3 to do as asked, found 400 SomethingNew
       Check the link and AWS_ENDPOINT_URL; if both are right, try again later."
     `);
   });
@@ -336,10 +336,10 @@ describe('an error of S3', () => {
     const object = fetch(`s3://data/none.csv?endpoint=${server.url}`);
     const bucket = fetch(`s3://none/none.csv?endpoint=${server.url}`);
     expect(await caught(object)).toMatchInlineSnapshot(
-      `"DOWNLOAD_FAILED s3://data/none.csv: expected S3 to give it, found no object of this key"`,
+      `"DOWNLOAD_FAILED s3://data/none.csv: expected S3 to do as asked, found no object of this key"`,
     );
     expect(await caught(bucket)).toMatchInlineSnapshot(
-      `"DOWNLOAD_FAILED s3://none/none.csv: expected S3 to give it, found no bucket of this name"`,
+      `"DOWNLOAD_FAILED s3://none/none.csv: expected S3 to do as asked, found no bucket of this name"`,
     );
   });
 });
