@@ -19,6 +19,13 @@ export function hashText(text: string): string {
   return hashBytes(utf8ToBytes(text));
 }
 
+/** SHA-256 of texts one after another, as `hashText` gives it for all of them in one. */
+export function hashTexts(parts: Iterable<string>): string {
+  const hash = sha256.create();
+  for (const part of parts) hash.update(utf8ToBytes(part));
+  return bytesToHex(hash.digest());
+}
+
 /** SHA-256 of bytes in memory, 64 hexadecimal digits. */
 export function hashBytes(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));

@@ -1,4 +1,4 @@
-import { Failure, hashText, type ColumnSummary, type Skipped } from '@orangery/schemas';
+import { Failure, hashTexts, type ColumnSummary, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import { checkClasses, countClasses, indexLabels } from '../labels.ts';
 import type { ReadOptions } from '../recipe.ts';
@@ -56,10 +56,19 @@ export async function readRows(
 
 /** SHA-256 over columns, rows and labels, in order. */
 export function fingerprintOfRows({ columns, rows, names }: TableData): string {
-  const head = JSON.stringify(columns.map(({ name }) => name));
-  return hashText(
-    `${head}\n${rows.map((row, index) => JSON.stringify([row, names[index]])).join('\n')}`,
-  );
+  return hashTexts(fingerprintLines({ columns, rows, names }));
+}
+
+/** Line by line: all in one would be the table once more in memory, or too long for a string. */
+function* fingerprintLines({
+  columns,
+  rows,
+  names,
+}: Pick<TableData, 'columns' | 'rows' | 'names'>): Generator<string> {
+  yield `${JSON.stringify(columns.map(({ name }) => name))}\n`;
+  for (const [index, row] of rows.entries()) {
+    yield `${index === 0 ? '' : '\n'}${JSON.stringify([row, names[index]])}`;
+  }
 }
 
 function findTarget(table: DatasetTable, target: string | undefined): number {

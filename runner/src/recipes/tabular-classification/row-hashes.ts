@@ -1,6 +1,6 @@
 import { hashText } from '@orangery/schemas';
-import type { TableData } from './read-rows.ts';
 import { isNumeric } from '../tables/cell.ts';
+import type { TableData } from './read-rows.ts';
 
 /**
  * Hash of each row's cells without its label, in order. Columns go by name, so that tables with
@@ -12,12 +12,14 @@ export function* hashesOfRows({ columns, rows }: TableData): Generator<string> {
   const counters = countersOf({ columns, rows });
   const content = places.filter((place) => !counters.has(place));
   const used = content.length === 0 ? places : content;
-  for (const row of rows)
+  for (const row of rows) {
     yield hashText(JSON.stringify(used.map((place) => canonical(row[place]!))));
+  }
 }
 
-function canonical(cell: string | null): string | null {
-  return cell !== null && isNumeric(cell) ? String(Number(cell)) : cell;
+/** By the cell, not by its column's type, which a few rows held out need not have. */
+function canonical(cell: string | null): string | number | null {
+  return cell !== null && isNumeric(cell) ? Number(cell) : cell;
 }
 
 /** Columns of whole numbers that name the rows. */
