@@ -1,9 +1,10 @@
 import { Failure } from '@orangery/schemas';
-import { bearer, checksumOf, childUrl, decoded } from './address-parts.ts';
+import { bearer, checksumOf, childUrl } from './address-parts.ts';
 import { countOf, listOf, textOf } from './answer-fields.ts';
 import { ask } from './answer.ts';
 import { chooseFile } from './choose-file.ts';
 import { fileName } from './file-name.ts';
+import { parseGitHub } from './github-link.ts';
 import { httpFile, oneFile, told } from './http-file.ts';
 import { licenseOf } from './license-of.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
@@ -16,7 +17,7 @@ export const github: LinkKind<'github'> = {
     'github://owner/repo@tag/asset',
     'https://github.com/owner/repo/releases/download/tag/asset',
   ],
-  parse: (text) => parseScheme(text) ?? parsePage(text),
+  parse: parseGitHub,
   label: labelOf,
   // a private repository asks for a token besides
   givesAccess: () => false,
@@ -30,50 +31,6 @@ export const github: LinkKind<'github'> = {
 
 function labelOf({ owner, repository, tag, asset }: LinkOfKind<'github'>): string {
   return `github://${owner}/${repository}@${tag}/${asset}`;
-}
-
-const owner = '[A-Za-z0-9][A-Za-z0-9-]{0,38}';
-const repository = '[A-Za-z0-9._-]{1,100}';
-// a tag may have slashes in it, a file's name may not
-const scheme = new RegExp(`^github://(${owner})/(${repository})@(.+)/([^/]+)$`, 'is');
-const page = new RegExp(
-  `^https://github\\.com/(${owner})/(${repository})/releases/(.*?)(?:[?#].*)?$`,
-  'is',
-);
-
-function parseScheme(text: string): LinkOfKind<'github'> | undefined {
-  if (!/^github:/i.test(text)) return undefined;
-  const [, of, name, tag, asset] = scheme.exec(text) ?? [];
-  if (of && name && tag && asset) return linkTo(of, name, tag, asset);
-  throw new Failure(
-    'LINK_INVALID',
-    'dataset link: expected github://owner/repo@tag/asset, found another form of github:',
-    { hint: 'The tag is that of a release; the asset is the name of a file of it.' },
-  );
-}
-
-function parsePage(text: string): LinkOfKind<'github'> | undefined {
-  const [, of, name, rest] = page.exec(text) ?? [];
-  if (!of || !name || rest === undefined) return undefined;
-  const [, tag, asset] = /^download\/(.+)\/([^/]+)$/s.exec(rest) ?? [];
-  if (tag && asset) return linkTo(of, name, tag, asset);
-  throw new Failure(
-    'LINK_INVALID',
-    'dataset link: expected the address of a file of a release, found another of its pages',
-    {
-      hint: 'Copy the address of the file from the release, or write github://owner/repo@tag/asset.',
-    },
-  );
-}
-
-function linkTo(of: string, name: string, tag: string, asset: string): LinkOfKind<'github'> {
-  return {
-    kind: 'github',
-    owner: of,
-    repository: name,
-    tag: decoded(tag),
-    asset: decoded(asset),
-  };
 }
 
 async function resolve(link: LinkOfKind<'github'>, context: ResolveContext): Promise<ResolvedLink> {
