@@ -34,7 +34,7 @@ export const predictVerb: Verb = (program, context) => {
     'orangery predict leaf-classifier --input photos/ --output predictions.csv',
     'orangery predict out/my-run --input rows.csv',
   ])
-    .requiredOption('--input <path>', 'a picture, a folder of pictures, or a CSV file')
+    .requiredOption('--input <path>', 'a picture, a folder of pictures, or a table')
     .option('--output <file>', 'where a folder’s or table’s predictions go', 'predictions.csv')
     .addOption(new Option('--backend <name>', 'what computes').choices(backends).default('auto'))
     .action(async (module: string, options: PredictOptions) => predict(module, options, context));

@@ -14,6 +14,7 @@ import {
   type PredictionSource,
 } from '../../../runner/src/inference/prediction-source.ts';
 import type { Predictor } from '../../../runner/src/inference/predictor.ts';
+import { parquetBytes } from '../../helpers/parquet-bytes.ts';
 import { certain, fakePictures, fakeTable } from '../serving/fake-predictor.ts';
 
 const folders: string[] = [];
@@ -130,12 +131,41 @@ it('names the line of a row that does not fit', async () => {
   ]);
 });
 
+it('predicts rows of JSON lines and of Parquet', async () => {
+  const folder = await folderOf({ 'rows.jsonl': '{"x": 1.5, "note": "a"}\n{"x": 2}\n' });
+  const columns = [
+    { name: 'x', data: [1.5, 2] },
+    { name: 'note', data: ['a', null] },
+  ];
+  await writeFile(join(folder, 'rows.parquet'), parquetBytes(columns));
+  const predictor = fakeTable({}, (raw) => [
+    certain(JSON.stringify((raw as { value: unknown }).value)),
+  ]);
+  const predicted = async (name: string) => {
+    const source = await openPredictionSource(join(folder, name));
+    const results = await predictAll(predictor, source);
+    return { names: results.map((result) => result.name), csv: predictionCsv(source, results) };
+  };
+  const [lines, parquet] = [await predicted('rows.jsonl'), await predicted('rows.parquet')];
+  expect(lines.names).toEqual(['line 1', 'line 2']);
+  expect(parquet.names).toEqual(['row 1', 'row 2']);
+  expect(parquet.csv).toBe(lines.csv);
+  expect(lines.csv).toMatchInlineSnapshot(`
+    "x,note,label,probability
+    1.5,a,"{""x"":""1.5""}",1
+    2,,"{""x"":""2""}",1
+    "
+  `);
+});
+
 it.each<[string, Readonly<Record<string, string>>, string, Predictor, string]>([
   ['a missing path', {}, 'none.png', fakePictures(), 'FILE_MISSING'],
   ['a folder without pictures', { 'a.txt': '' }, '', fakePictures(), 'INPUT_INVALID'],
   ['a table for pictures', { 'a.csv': 'x,y\n1,2\n' }, 'a.csv', fakePictures(), 'INPUT_INVALID'],
   ['a picture for a table', { 'a.png': 'A' }, 'a.png', fakeTable(), 'INPUT_INVALID'],
   ['a ragged table', { 'a.csv': 'x,y\n1\n' }, 'a.csv', fakeTable(), 'INPUT_INVALID'],
+  ['a broken row of JSON', { 'a.jsonl': '{"x": 1\n' }, 'a.jsonl', fakeTable(), 'INPUT_INVALID'],
+  ['Parquet that is none', { 'a.parquet': 'PAR1' }, 'a.parquet', fakeTable(), 'INPUT_INVALID'],
   ['a single bad picture', { 'a.png': 'bad' }, 'a.png', fakePictures(), 'INPUT_INVALID'],
 ])('refuses %s', async (_, files, path, predictor, code) => {
   const folder = await folderOf(files);

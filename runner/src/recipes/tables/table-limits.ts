@@ -7,6 +7,8 @@ export interface TableLimits {
   /** Rows times columns. */
   readonly cells: number;
   readonly cellCharacters: number;
+  /** Of all cells together. */
+  readonly characters: number;
   /** Of a file of text; a text must fit into one string. */
   readonly textBytes: number;
 }
@@ -16,6 +18,7 @@ export const defaultTableLimits: TableLimits = {
   columns: 10_000,
   cells: 50_000_000,
   cellCharacters: 1_000_000,
+  characters: 1_000_000_000,
   textBytes: 512_000_000,
 };
 
@@ -31,6 +34,11 @@ export function checkSize(
   check(size.rows, limits.rows, 'rows', name);
   check(size.columns, limits.columns, 'columns', name);
   check(size.rows * size.columns, limits.cells, 'cells', name);
+}
+
+/** @throws Failure DATASET_INVALID */
+export function checkCharacters(found: number, limits: TableLimits, name: string): void {
+  check(found, limits.characters, 'characters in all cells', name);
 }
 
 /**

@@ -8,8 +8,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * The text of a value, as other formats would write it.
  * @throws DamagedError when the value is not of the column's type, or no UTF-8
  */
-export function cellText(value: unknown, column: ParquetColumn): string | null {
-  if (value === null) return null;
+export function cellText(value: unknown, column: ParquetColumn): string {
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'bigint') return wholeText(value, column);
   if (typeof value === 'number') {

@@ -1,7 +1,7 @@
 import { decompress } from './decompress.ts';
 import { DamagedError, ensure } from './damaged.ts';
 import type { ColumnChunk, ParquetColumn } from './parquet-file.ts';
-import { readLevels, readValues, type Values } from './read-values.ts';
+import { readLevels, readValues, type Cells } from './read-values.ts';
 import { readThrift, type ThriftStruct } from './read-thrift.ts';
 import { countField, optionalStruct } from './thrift-fields.ts';
 
@@ -23,28 +23,35 @@ interface Page {
   readonly length: number;
 }
 
-interface ChunkState {
+/** One column in one row group. */
+export interface ChunkTask {
   readonly column: ParquetColumn;
   readonly chunk: ColumnChunk;
-  dictionary: Values | undefined;
+  /** Rows it must have. */
+  readonly rows: number;
+  /** The cell of a value as it is stored; of a dictionary's it is asked once. */
+  readonly toCell: (value: unknown) => string | null;
+}
+
+interface ChunkState extends ChunkTask {
+  dictionary: Cells | undefined;
   /** Rows still to come. */
   left: number;
 }
 
 /**
  * Reads the pages of one column in one row group.
- * @param rows it must have
- * @yields values by row; null is missing
+ * @yields cells by row; null is missing
  * @throws DamagedError, and whatever the decoders throw
  */
 export function* readChunk(
   bytes: Uint8Array,
-  { column, chunk, rows }: { column: ParquetColumn; chunk: ColumnChunk; rows: number },
+  task: ChunkTask,
   budget: PageBudget,
-): Generator<Values, void> {
-  const state: ChunkState = { column, chunk, dictionary: undefined, left: rows };
-  const within = bytes.subarray(0, chunk.end);
-  for (let at = chunk.start; state.left > 0;) {
+): Generator<Cells, void> {
+  const state: ChunkState = { ...task, dictionary: undefined, left: task.rows };
+  const within = bytes.subarray(0, task.chunk.end);
+  for (let at = task.chunk.start; state.left > 0;) {
     const { struct: header, end } = readThrift(within, at, mostHeaderValues);
     const packed = within.subarray(end, end + countField(header, 3));
     ensure(packed.length === countField(header, 3), 'a page is longer than its column');
@@ -59,7 +66,7 @@ export function* readChunk(
   }
 }
 
-function readPage(page: Page, state: ChunkState): Values | undefined {
+function readPage(page: Page, state: ChunkState): Cells | undefined {
   const type = countField(page.header, 1);
   if (type === dataPage) return readFirstForm(page, state);
   if (type === dataPageV2) return readSecondForm(page, state);
@@ -68,14 +75,14 @@ function readPage(page: Page, state: ChunkState): Values | undefined {
   return undefined;
 }
 
-function readDictionary(page: Page, { column, chunk }: ChunkState): Values {
+function readDictionary(page: Page, state: ChunkState): Cells {
   const header = fieldsOf(page.header, 7);
-  const bytes = decompress(page.packed, chunk.codec, page.length);
-  return readValues(0, { bytes, count: countField(header, 1), column, dictionary: undefined });
+  const bytes = decompress(page.packed, state.chunk.codec, page.length);
+  return readValues(0, { ...state, bytes, count: countField(header, 1) });
 }
 
 /** Levels and values are packed together, the levels after their length. */
-function readFirstForm(page: Page, state: ChunkState): Values {
+function readFirstForm(page: Page, state: ChunkState): Cells {
   const { column, chunk } = state;
   const header = fieldsOf(page.header, 5);
   const count = countOf(header, state);
@@ -93,7 +100,7 @@ function readFirstForm(page: Page, state: ChunkState): Values {
 }
 
 /** Levels stand before the values and are not packed. */
-function readSecondForm(page: Page, state: ChunkState): Values {
+function readSecondForm(page: Page, state: ChunkState): Cells {
   const { column, chunk } = state;
   const header = fieldsOf(page.header, 8);
   const count = countOf(header, state);
@@ -118,11 +125,11 @@ function weave(
   levels: readonly number[],
   encoding: number,
   encoded: ChunkState & { readonly bytes: Uint8Array },
-): Values {
+): Cells {
   const count = levels.reduce((sum, level) => sum + level, 0);
   const values = readValues(encoding, { ...encoded, count });
   let next = 0;
-  return levels.map((level) => (level === 1 ? values[next++] : null));
+  return levels.map((level) => (level === 1 ? values[next++]! : null));
 }
 
 function countOf(header: ThriftStruct, { left }: ChunkState): number {

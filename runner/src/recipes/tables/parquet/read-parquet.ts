@@ -2,9 +2,9 @@ import { Failure } from '@orangery/schemas';
 import { toCell } from '../cell.ts';
 import { uniqueColumns } from '../column-names.ts';
 import type { Table } from '../table.ts';
-import { checkCellLength, checkSize, type TableLimits } from '../table-limits.ts';
+import { checkCellLength, checkCharacters, checkSize, type TableLimits } from '../table-limits.ts';
 import { cellText } from './cell-text.ts';
-import type { ParquetColumn, ParquetFile } from './parquet-file.ts';
+import type { ParquetFile } from './parquet-file.ts';
 import { readChunk, type PageBudget } from './read-chunk.ts';
 import { readFooter } from './read-footer.ts';
 
@@ -44,38 +44,30 @@ function readRows(
 ): (string | null)[][] {
   const rows = Array.from({ length: count }, () => new Array<string | null>(columns.length));
   const budget: PageBudget = { bytes: mostUnpackedBytes };
+  let characters = 0;
   for (const [index, column] of columns.entries()) {
     const place = `${options.name}, column ${column.name}`;
-    const texts = textsOf(column, place, options.limits);
+    const toText = (value: unknown): string | null => {
+      const text = cellText(value, column);
+      checkCellLength(text.length, options.limits, place);
+      return toCell(text);
+    };
     orDamaged(place, () => {
       let row = 0;
       for (const group of groups) {
-        const chunk = { column, chunk: group.chunks[index]!, rows: group.rows };
-        for (const values of readChunk(bytes, chunk, budget)) {
-          for (let at = 0; at < values.length; at += 1) rows[row++]![index] = texts(values[at]);
+        const task = { column, chunk: group.chunks[index]!, rows: group.rows, toCell: toText };
+        for (const cells of readChunk(bytes, task, budget)) {
+          for (const cell of cells) {
+            rows[row++]![index] = cell;
+            characters += cell?.length ?? 0;
+          }
+          // a text of a dictionary takes its memory once, however often it is meant
+          checkCharacters(characters, options.limits, options.name);
         }
       }
     });
   }
   return rows;
-}
-
-/** Turns values into cells; bytes that come again, as those of a dictionary do, are decoded once. */
-function textsOf(
-  column: ParquetColumn,
-  place: string,
-  limits: TableLimits,
-): (value: unknown) => string | null {
-  const known = new WeakMap<Uint8Array, string | null>();
-  return (value) => {
-    if (value instanceof Uint8Array && known.has(value)) return known.get(value)!;
-    const text = cellText(value, column);
-    if (text === null) return null;
-    checkCellLength(text.length, limits, place);
-    const cell = toCell(text);
-    if (value instanceof Uint8Array) known.set(value, cell);
-    return cell;
-  };
 }
 
 /** What a decoder throws on bytes that cannot be is the file's fault. */

@@ -5,15 +5,19 @@ import { checkDelta, checkHybrid } from './check-encoding.ts';
 import { DamagedError, ensure } from './damaged.ts';
 import type { ParquetColumn } from './parquet-file.ts';
 
+/** Cells of a table. */
+export type Cells = readonly (string | null)[];
+
 /** Numbers, bigints, booleans or bytes, as hyparquet gives them. */
-export type Values = ArrayLike<unknown>;
+type Values = ArrayLike<unknown>;
 
 export interface EncodedValues {
   /** In a buffer of their own, so that nothing reads beyond them. */
   readonly bytes: Uint8Array;
   readonly count: number;
   readonly column: ParquetColumn;
-  readonly dictionary: Values | undefined;
+  readonly dictionary: Cells | undefined;
+  readonly toCell: (value: unknown) => string | null;
 }
 
 type ReadValues = (encoded: EncodedValues) => Values;
@@ -21,14 +25,13 @@ type ReadValues = (encoded: EncodedValues) => Values;
 /** By the number of the encoding; 1 and 4 are given up by the format. */
 const byEncoding: Readonly<Record<number, ReadValues>> = {
   0: readPlainValues,
-  2: readIndices,
   3: readBooleans,
   5: readDelta,
   6: readDeltaLength,
   7: readDeltaBytes,
-  8: readIndices,
   9: readSplit,
 };
+const dictionaryEncodings = [2, 8];
 
 const mostTextBytes = 512_000_000;
 
@@ -37,10 +40,11 @@ const mostTextBytes = 512_000_000;
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/
  * @throws DamagedError, and whatever hyparquet throws
  */
-export function readValues(encoding: number, encoded: EncodedValues): Values {
+export function readValues(encoding: number, encoded: EncodedValues): Cells {
+  if (dictionaryEncodings.includes(encoding)) return lookUp(encoded);
   const read = byEncoding[encoding];
   if (read === undefined) throw new DamagedError(`its encoding ${encoding} is unknown`);
-  return encoded.count === 0 ? [] : read(encoded);
+  return encoded.count === 0 ? [] : Array.from(read(encoded), encoded.toCell);
 }
 
 /**
@@ -71,7 +75,8 @@ const bitsOf: Partial<Record<ParquetColumn['type'], number>> = {
   BYTE_ARRAY: 32,
 };
 
-function readIndices({ bytes, count, dictionary }: EncodedValues): Values {
+function lookUp({ bytes, count, dictionary }: EncodedValues): Cells {
+  if (count === 0) return [];
   if (dictionary === undefined) throw new DamagedError('a page lacks its dictionary');
   const width = bytes[0];
   if (width === undefined) throw new DamagedError('a page ends within its values');
@@ -82,7 +87,7 @@ function readIndices({ bytes, count, dictionary }: EncodedValues): Values {
   }
   return indices.map((index) => {
     ensure(index >= 0 && index < dictionary.length, 'a value is not in its dictionary');
-    return dictionary[index];
+    return dictionary[index]!;
   });
 }
 

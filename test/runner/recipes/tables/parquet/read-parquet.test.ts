@@ -190,6 +190,7 @@ describe('what is wrong with Parquet', () => {
     ['rows', { rows: 2 }],
     ['columns', { columns: 1 }],
     ['cells', { cells: 5 }],
+    ['characters', { characters: 4 }],
   ])('is told: too many %s', async (_, limits) => {
     const all = { ...defaultTableLimits, ...limits };
     expect(await caught(() => readTable(small, 'x.parquet', all))).toMatchSnapshot();
