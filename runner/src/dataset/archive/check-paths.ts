@@ -63,5 +63,7 @@ export function collidingPaths(paths: readonly string[]): readonly (readonly [st
 
 /** The form in which colliding paths are equal. */
 export function foldPath(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase();
+  // eslint-disable-next-line no-control-regex -- all of ASCII is its own form NFC
+  const isAscii = /^[\x00-\x7f]*$/.test(path);
+  return isAscii ? path.toLowerCase() : path.normalize('NFC').toUpperCase().toLowerCase();
 }

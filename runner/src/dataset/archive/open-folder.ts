@@ -4,9 +4,12 @@ import { Failure } from '@orangery/schemas';
 import { hashOfFiles } from '../hash-of-files.ts';
 import { collidingPaths, isLitter } from './check-paths.ts';
 import type { FetchOptions } from '../fetch-options.ts';
-import { largestFileBytes } from '../fetch-options.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { OpenedFiles } from './open-stored.ts';
-import { hashFile, storedDataFile, type StoredFile } from '../stored-file.ts';
+import { hashFile, storedDataFile } from '../stored-file.ts';
+
+/** Reading waits for the disk, hashing for a core. */
+const parallelHashes = 4;
 
 /** A folder's files, the hash over them, and their size together. */
 export interface OpenedFolder extends OpenedFiles {
@@ -38,15 +41,13 @@ export async function openFolder(
   }
   checkListed(listed, label);
   const sorted = listed.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const stored: (StoredFile & FolderFile)[] = [];
   let bytes = 0;
-  for (const file of sorted) {
+  const stored = await inParallel(sorted, parallelHashes, async (file) => {
     const hashed = await hashFile(file.place, world.signal);
     bytes += hashed.bytes;
     if (bytes > limits.maxBytes) throw tooLarge(label, limits.maxBytes);
-    if (hashed.bytes > largestFileBytes) throw tooLarge(`${label}/${file.path}`, largestFileBytes);
-    stored.push({ ...file, ...hashed, path: file.path });
-  }
+    return { ...file, ...hashed, path: file.path };
+  });
   return {
     sha256: hashOfFiles(stored),
     bytes,

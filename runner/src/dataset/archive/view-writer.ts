@@ -1,6 +1,6 @@
 import { createHash, hash, type Hash } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { tooManyBytes, unsafeEntries } from './archive-failures.ts';
 
@@ -71,6 +71,12 @@ export class ViewWriter {
     };
   }
 
+  /** Brings the files in the order in which the archive lists them. */
+  arrange(paths: readonly string[]): void {
+    const places = new Map(paths.map((path, index) => [path, index]));
+    this.files.sort((a, b) => places.get(a.path)! - places.get(b.path)!);
+  }
+
   /** Makes the folders read-only; nothing can be written after. */
   seal(): void {
     for (const folder of this.#folders) chmodSync(join(this.#root, folder), 0o555);
@@ -84,9 +90,9 @@ export class ViewWriter {
   #create(path: string): void {
     this.#current = path;
     this.#reporting(() => {
-      this.#makeFolder(dirname(path));
+      this.#makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
       // fails where something lies already, a link too
-      this.#open = openSync(join(this.#root, path), 'wx', 0o444);
+      this.#open = openSync(`${this.#root}/${path}`, 'wx', 0o444);
     });
   }
 
@@ -107,8 +113,8 @@ export class ViewWriter {
   }
 
   #makeFolder(folder: string): void {
-    if (folder === '.' || this.#folders.has(folder)) return;
-    this.#makeFolder(dirname(folder));
+    if (folder === '' || this.#folders.has(folder)) return;
+    this.#makeFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
     mkdirSync(join(this.#root, folder));
     this.#folders.add(folder);
   }

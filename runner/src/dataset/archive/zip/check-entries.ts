@@ -1,5 +1,4 @@
 import { Failure } from '@orangery/schemas';
-import type { Entry } from 'yauzl';
 import {
   emptyArchive,
   quote,
@@ -33,7 +32,7 @@ export function checkEntries(
   ];
   if (problems.length > 0) throw unsafeEntries(label, problems);
   const files = wanted.filter(({ path }) => !path.endsWith('/'));
-  const total = files.reduce((sum, { raw }) => sum + raw.uncompressedSize, 0);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > limits.maxUnpackedBytes) {
     throw tooManyBytes(label, limits.maxUnpackedBytes, `${total}`);
   }
@@ -43,45 +42,44 @@ export function checkEntries(
 }
 
 type EntryRule = readonly [
-  isBroken: (entry: Entry, path: string) => boolean,
-  says: (entry: Entry) => string,
+  isBroken: (entry: ZipEntry) => boolean,
+  says: (entry: ZipEntry) => string,
 ];
 
+const encryptedFlag = 0x01;
 /** Patched, strongly encrypted, or with a masked header. */
 const unreadFlags = 0x20 | 0x40 | 0x2000;
 
 const entryRules: readonly EntryRule[] = [
-  [(entry) => entry.isEncrypted(), () => 'is encrypted'],
+  [({ flags }) => (flags & encryptedFlag) !== 0, () => 'is encrypted'],
   [
-    ({ generalPurposeBitFlag }) => (generalPurposeBitFlag & unreadFlags) !== 0,
+    ({ flags }) => (flags & unreadFlags) !== 0,
     () => 'is patched or encrypted in a way that is not read',
   ],
   [
-    (entry) => !['file', 'folder', undefined].includes(typeByMode(entry)),
-    (entry) => `is ${typeByMode(entry)}, not a plain file`,
+    ({ mode }) => !['file', 'folder', undefined].includes(typeOf(mode)),
+    ({ mode }) => `is ${typeOf(mode)}, not a plain file`,
   ],
   [
-    (entry, path) => typeByMode(entry) === 'folder' && !path.endsWith('/'),
+    ({ mode, path }) => typeOf(mode) === 'folder' && !path.endsWith('/'),
     () => 'is a folder by its mode and not by its name',
   ],
+  [({ path, bytes }) => path.endsWith('/') && bytes > 0, () => 'is a folder with content'],
   [
-    ({ uncompressedSize }, path) => path.endsWith('/') && uncompressedSize > 0,
-    () => 'is a folder with content',
+    ({ method }) => method !== 0 && method !== 8,
+    ({ method }) => `is compressed by method ${method}, not deflate`,
   ],
   [
-    ({ compressionMethod }) => compressionMethod !== 0 && compressionMethod !== 8,
-    ({ compressionMethod }) => `is compressed by method ${compressionMethod}, not deflate`,
-  ],
-  [
-    ({ compressedSize, uncompressedSize }) => isBomb(compressedSize, uncompressedSize),
-    ({ compressedSize, uncompressedSize }) => describeRatio(compressedSize, uncompressedSize),
+    ({ packedBytes, bytes }) => isBomb(packedBytes, bytes),
+    ({ packedBytes, bytes }) => describeRatio(packedBytes, bytes),
   ],
 ];
 
-function problemsOfEntry({ path, raw }: ZipEntry): readonly EntryProblem[] {
+function problemsOfEntry(entry: ZipEntry): readonly EntryProblem[] {
+  const { path } = entry;
   const ofPath = problemOfPath(path.replace(/\/$/, ''));
-  const broken = entryRules.filter(([isBroken]) => isBroken(raw, path));
-  const ofEntry = broken.map(([, says]) => says(raw));
+  const broken = entryRules.filter(([isBroken]) => isBroken(entry));
+  const ofEntry = broken.map(([, says]) => says(entry));
   return [...(ofPath === undefined ? [] : [ofPath]), ...ofEntry].map((says) => ({ path, says }));
 }
 
@@ -97,8 +95,8 @@ const modeTypes: Readonly<Record<number, string | undefined>> = {
   0o140000: 'a socket',
 };
 
-function typeByMode({ externalFileAttributes }: Entry): string | undefined {
-  const type = (externalFileAttributes >>> 16) & 0o170000;
+function typeOf(mode: number): string | undefined {
+  const type = mode & 0o170000;
   return type in modeTypes ? modeTypes[type] : 'of an unknown type';
 }
 
@@ -112,22 +110,19 @@ function collisions(entries: readonly ZipEntry[]): readonly EntryProblem[] {
 
 /** Entries that share bytes: how a small archive is made to unpack without end (Fifield, 2019). */
 function overlaps(entries: readonly ZipEntry[], directoryStart: number): readonly EntryProblem[] {
-  const sorted = entries.toSorted((a, b) => startOf(a) - startOf(b));
+  const sorted = entries.toSorted((a, b) => a.start - b.start);
   return sorted.flatMap((entry, index) => {
     const next = sorted[index + 1];
-    if (endOf(entry) <= (next === undefined ? directoryStart : startOf(next))) return [];
+    if (endOf(entry) <= (next === undefined ? directoryStart : next.start)) return [];
     return next === undefined
       ? [{ path: entry.path, says: 'overlaps the list of entries' }]
       : [{ path: next.path, says: `overlaps ${quote(entry.path)}` }];
   });
 }
 
-function startOf({ raw }: ZipEntry): number {
-  return raw.relativeOffsetOfLocalHeader;
-}
-
-function endOf(entry: ZipEntry): number {
-  return startOf(entry) + localHeaderBytes + entry.raw.fileNameLength + entry.raw.compressedSize;
+/** At least; the entry's own header may be longer. */
+function endOf({ start, rawName, packedBytes }: ZipEntry): number {
+  return start + localHeaderBytes + rawName.length + packedBytes;
 }
 
 function officeDocument(label: string): Failure {

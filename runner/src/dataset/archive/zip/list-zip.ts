@@ -5,10 +5,24 @@ import { damaged, tooManyEntries } from '../archive-failures.ts';
 import type { BlockReader } from '../block-reader.ts';
 import { checkZipEnd } from './check-zip-end.ts';
 
-/** An entry of a zip archive as its central directory lists it. */
+/**
+ * An entry of a zip archive as its central directory lists it. Numbers and texts alone: what yauzl
+ * gives holds on to buffers, and a hundred thousand of them keep the garbage collector busy.
+ */
 export interface ZipEntry {
   readonly path: string;
-  readonly raw: Entry;
+  /** The name's bytes, one a character. */
+  readonly rawName: string;
+  readonly flags: number;
+  /** 0 stored, 8 deflated. */
+  readonly method: number;
+  readonly crc32: number;
+  readonly packedBytes: number;
+  readonly bytes: number;
+  /** POSIX mode with its type, 0 where the packing system has none. */
+  readonly mode: number;
+  /** Where the entry's own header begins. */
+  readonly start: number;
 }
 
 export interface ListedZip {
@@ -49,12 +63,24 @@ export async function listZip(
 
 async function listEntries(zip: ZipFile): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
-  for await (const raw of zip.eachEntry()) {
-    const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = raw;
-    // strict: a backslash stays one, so that it is seen
-    entries.push({ path: getFileNameLowLevel(flags, fileNameRaw, extraFields, true), raw });
-  }
+  for await (const raw of zip.eachEntry()) entries.push(entryOf(raw));
   return entries;
+}
+
+function entryOf(raw: Entry): ZipEntry {
+  const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = raw;
+  return {
+    // strict: a backslash stays one, so that it is seen
+    path: getFileNameLowLevel(flags, fileNameRaw, extraFields, true),
+    rawName: fileNameRaw.toString('latin1'),
+    flags,
+    method: raw.compressionMethod,
+    crc32: raw.crc32,
+    packedBytes: raw.compressedSize,
+    bytes: raw.uncompressedSize,
+    mode: raw.externalFileAttributes >>> 16,
+    start: raw.relativeOffsetOfLocalHeader,
+  };
 }
 
 /** A number, whatever its types say. */

@@ -17,37 +17,38 @@ const inZip64 = 0xffffffff;
  */
 export function readLocalHeader(
   reader: BlockReader,
-  { path, raw }: ZipEntry,
+  entry: ZipEntry,
   { end, label }: { readonly end: number; readonly label: string },
 ): number {
-  const start = raw.relativeOffsetOfLocalHeader;
-  const header = reader.read(start, headerBytes + raw.fileNameLength);
-  if (header.length < headerBytes + raw.fileNameLength || header.readUInt32LE(0) !== 0x04034b50) {
+  const { path, start, rawName } = entry;
+  const length = headerBytes + rawName.length;
+  const header = reader.read(start, length);
+  if (header.length < length || header.readUInt32LE(0) !== 0x04034b50) {
     const found = new Error('no header before its content');
     throw damaged(`${label}: ${quote(path)}`, 'a whole entry', found);
   }
-  const difference = findDifference(header, raw);
+  const difference = findDifference(header, entry);
   if (difference !== undefined) {
     const says = `has another ${difference} in its own header than in the list of entries`;
     throw unsafeEntries(label, [{ path, says }]);
   }
-  const content = start + headerBytes + raw.fileNameLength + header.readUInt16LE(28);
-  if (content + raw.compressedSize <= end) return content;
-  throw unsafeEntries(label, [{ path, says: 'reaches into the entry after it' }]);
+  const content = start + length + header.readUInt16LE(28);
+  if (content + entry.packedBytes <= end) return content;
+  throw unsafeEntries(label, [{ path, says: 'reaches into what follows it' }]);
 }
 
-function findDifference(header: Buffer, raw: ZipEntry['raw']): string | undefined {
+function findDifference(header: Buffer, entry: ZipEntry): string | undefined {
   const flags = header.readUInt16LE(6);
-  const name = header.subarray(headerBytes, headerBytes + header.readUInt16LE(26));
-  const size = (found: number, declared: number): boolean =>
-    found === declared || found === inZip64 || ((flags & laterFlag) !== 0 && found === 0);
-  const rules: readonly (readonly [string, boolean])[] = [
-    ['name', name.equals(raw.fileNameRaw)],
-    ['flag', ((flags ^ raw.generalPurposeBitFlag) & ~effortFlags) === 0],
-    ['compression', header.readUInt16LE(8) === raw.compressionMethod],
-    ['checksum', size(header.readUInt32LE(14), raw.crc32)],
-    ['packed size', size(header.readUInt32LE(18), raw.compressedSize)],
-    ['size', size(header.readUInt32LE(22), raw.uncompressedSize)],
-  ];
-  return rules.find(([, fits]) => !fits)?.[0];
+  const isLater = (flags & laterFlag) !== 0;
+  if (header.readUInt16LE(26) !== entry.rawName.length) return 'name';
+  if (header.toString('latin1', headerBytes) !== entry.rawName) return 'name';
+  if (((flags ^ entry.flags) & ~effortFlags) !== 0) return 'flag';
+  if (header.readUInt16LE(8) !== entry.method) return 'compression';
+  if (!isSame(header.readUInt32LE(14), entry.crc32, isLater)) return 'checksum';
+  if (!isSame(header.readUInt32LE(18), entry.packedBytes, isLater)) return 'packed size';
+  return isSame(header.readUInt32LE(22), entry.bytes, isLater) ? undefined : 'size';
+}
+
+function isSame(found: number, listed: number, isLater: boolean): boolean {
+  return found === listed || found === inZip64 || (isLater && found === 0);
 }
