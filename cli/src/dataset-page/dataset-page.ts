@@ -65,8 +65,8 @@ function factList({ facts }: PageInput, { screen, colors }: Terminal): string {
 }
 
 function examplesOf({ recipe, examples, files = 0, bytes = 0 }: DatasetRecord): string {
-  if (recipe === undefined || examples === files)
-    return `${examples}, ${formatBytes(bytes)} in all`;
+  if (recipe === undefined) return `${files}, ${formatBytes(bytes)} in all`;
+  if (examples === files) return `${examples}, ${formatBytes(bytes)} in all`;
   return `${examples} in ${count(files, 'file')} of ${formatBytes(bytes)}`;
 }
 

@@ -1,16 +1,11 @@
 import type { DatasetRecord, Visibility } from '@orangery/schemas';
-import { countClasses } from '../../recipes/labels.ts';
 import type { DataFacts, ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import type { DataFile } from '../data-file.ts';
 import type { FetchedDataset } from '../fetch-options.ts';
-import { hashOfFiles } from '../hash-of-files.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { Terms } from './citation-of.ts';
 import { countDuplicates } from './count-duplicates.ts';
 import { countLeakage } from './count-leakage.ts';
-import { countKinds } from './file-kind.ts';
-import { folderLabels } from './folder-labels.ts';
-import { hashContent } from './hash-content.ts';
+import { describeUnread, type Examples, type Found } from './describe-unread.ts';
 import { measureBalance } from './measure-balance.ts';
 import { publishSources } from './publish-sources.ts';
 import { readWithBestRecipe, type Reading } from './read-with-recipe.ts';
@@ -37,16 +32,6 @@ export interface DescribedDataset {
   readonly examples: Examples;
 }
 
-/** What examples hold, without what they are of. */
-export interface Examples {
-  /** Of each example's content, in order; absent where the recipe cannot tell copies. */
-  readonly hashes?: () => Iterable<string>;
-  /** Class of each, in order; none where there are no classes. */
-  readonly labels: readonly string[];
-  /** Files that hold them. */
-  readonly files: readonly DataFile[];
-}
-
 /**
  * Reads a fetched dataset and says what it is. The record of private data holds counts and hashes,
  * and names of classes and columns, which every model made from it carries anyway; no link, no name
@@ -60,7 +45,9 @@ export async function describeDataset(
   const files = filesOfData(dataset.files);
   const reading = await read(files, options);
   const found =
-    reading.kind === 'read' ? describeRead(reading, files) : await describeUnread(files, options);
+    reading.kind === 'read'
+      ? describeRead(reading, files)
+      : await describeUnread(files, options.signal);
   const { facts, examples } = found;
   const details: DatasetRecord = {
     schema: 'dataset/1',
@@ -91,11 +78,6 @@ async function read(files: readonly DataFile[], options: DescribeOptions): Promi
   return { kind: 'read', recipe, data: await recipe.readData(files, options) };
 }
 
-interface Found {
-  readonly facts: DataFacts & Pick<DatasetRecord, 'kinds'>;
-  readonly examples: Examples;
-}
-
 function describeRead(
   { recipe, data }: Extract<Reading, { kind: 'read' }>,
   files: readonly DataFile[],
@@ -104,29 +86,6 @@ function describeRead(
   const hashes = exampleHashes && (() => exampleHashes(data));
   const examples = { ...(hashes && { hashes }), labels: recipe.strata(data), files };
   return { facts: recipe.describe(data), examples };
-}
-
-const hashedAtATime = 4;
-
-/** Every file is an example; its folder, where folders look like classes, is its class. */
-async function describeUnread(
-  unsorted: readonly DataFile[],
-  { signal }: DescribeOptions,
-): Promise<Found> {
-  const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const hashed = await inParallel(files, hashedAtATime, async (file) => {
-    signal.throwIfAborted();
-    return { path: file.path, ...(await hashContent(file)) };
-  });
-  const labels = folderLabels(files);
-  const facts = {
-    format: 'files that no recipe reads',
-    examples: files.length,
-    fingerprint: hashOfFiles(hashed),
-    kinds: countKinds(files),
-    ...(labels.length === 0 ? {} : { classes: countClasses(labels) }),
-  };
-  return { facts, examples: { hashes: () => hashed.map(({ content }) => content), labels, files } };
 }
 
 function derivedFacts(facts: DataFacts): Pick<DatasetRecord, 'balance' | 'missing'> {

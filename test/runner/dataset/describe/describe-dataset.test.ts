@@ -112,6 +112,23 @@ describe('describeDataset', () => {
     expect(reading).toMatchObject({ kind: 'unread' });
   });
 
+  it('takes the folders of the many files of one kind for classes, whatever lies beside them', async () => {
+    const names = Array.from(
+      { length: 20 },
+      (_, index) => `${index % 2 ? 'pos' : 'neg'}/${index}.txt`,
+    );
+    const files = Object.fromEntries(names.map((name) => [`set/${name}`, `review of ${name}`]));
+    const { details } = await describeFiles({ ...files, 'about.2.0': 'notes' });
+    expect(details).toMatchObject({
+      files: 21,
+      examples: 20,
+      classes: [
+        { name: 'neg', count: 10 },
+        { name: 'pos', count: 10 },
+      ],
+    });
+  });
+
   it('fails where the named recipe cannot read the data', async () => {
     const recipe = tabularClassification as Recipe;
     const outcome = caught(() => describeFiles({ 'a.csv': 'x,y\n1,a\n2,a\n3,a\n' }, { recipe }));
