@@ -2,11 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { findProgram } from '../helpers/find-program.ts';
 import { startMoto, type Moto } from '../helpers/moto.ts';
 import { orangery, root, type CommandOutcome } from '../helpers/orangery.ts';
@@ -266,68 +265,4 @@ function startPush(path: string, to: string): ChildProcess {
     env: { ...process.env, CI: '1', ...env },
     stdio: 'ignore',
   });
-}
-
-interface CountingProxy {
-  readonly url: string;
-  /** Sizes of the parts of S3 that were sent and answered. */
-  readonly partBytes: readonly number[];
-  /** Ends when as much has gone through as is let through. */
-  readonly isFull: Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface CountingProxyOptions {
-  /** Parts of S3 that are let through; others wait for ever. */
-  readonly mostParts?: number;
-  /** Bytes of each request that are let through. */
-  readonly mostBytes?: number;
-}
-
-/** Passes requests on to a server and counts what is sent. */
-async function startCountingProxy(
-  target: string,
-  { mostParts = Infinity, mostBytes = Infinity }: CountingProxyOptions = {},
-): Promise<CountingProxy> {
-  const partBytes: number[] = [];
-  let begunParts = 0;
-  let tellFull = (): void => {};
-  const isFull = new Promise<void>((resolve) => (tellFull = resolve));
-  const { host, hostname, port } = new URL(target);
-  const server = createServer((incoming, outgoing) => {
-    const { method, url = '', headers } = incoming;
-    const isPart = method === 'PUT' && url.includes('partNumber=');
-    if (isPart && (begunParts += 1) > mostParts) return;
-    // it names this proxy; the server behind must not find another host than its own there
-    const destination = headers.destination
-      ?.toString()
-      .replace(/^http:\/\/[^/]+/, `http://${host}`);
-    const forwarded = { ...headers, host, ...(destination && { destination }) };
-    const onward = request({ hostname, port, method, path: url, headers: forwarded }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-      if (isPart) partBytes.push(Number(headers['content-length']));
-      if (partBytes.length >= mostParts) tellFull();
-    });
-    onward.on('error', () => outgoing.destroy());
-    incoming.on('close', () => incoming.complete || onward.destroy());
-    let bytes = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= mostBytes) return void onward.write(chunk);
-      incoming.pause();
-      tellFull();
-    });
-    incoming.on('end', () => onward.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    partBytes,
-    isFull,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

@@ -75,7 +75,9 @@ describe('a link to a remote of rclone', () => {
 
   it('is refused where nobody typed it', async () => {
     const parse = () => parseDatasetLink('rclone:drive:x', { ...typed, allowLocal: false });
-    expect(await caught(parse)).toMatchInlineSnapshot(`"LINK_REFUSED dataset link: expected a link that works on every machine, found rclone:…"`);
+    expect(await caught(parse)).toMatchInlineSnapshot(
+      `"LINK_REFUSED dataset link: expected a link that works on every machine, found rclone:…"`,
+    );
   });
 });
 
@@ -115,7 +117,9 @@ describe('data that rclone reaches', () => {
     const options = await withRclone(answering(folder, names));
     const limits = { ...options.limits, maxEntries: 3 };
     const work = () => fetchLinks(['rclone:drive:in'], { ...options, limits });
-    expect(await caught(work)).toMatchInlineSnapshot(`"ARCHIVE_UNSAFE rclone:drive:in: expected at most 3 files, found more"`);
+    expect(await caught(work)).toMatchInlineSnapshot(
+      `"ARCHIVE_UNSAFE rclone:drive:in: expected at most 3 files, found more"`,
+    );
   });
 
   it.each(['nothing to read', '{"Path":1}', '[]', '{"Path":"x"}'])(
@@ -170,7 +174,9 @@ exit 1`;
   it('is shown without any value of its configuration', async () => {
     const options = await withRclone(failing, { RCLONE_CONFIG_DRIVE_PASS: 'other4711secret' });
     const failure = await fetchLinks(['rclone:drive:x'], options).catch((error: unknown) => error);
-    expect(String(failure)).toMatchInlineSnapshot(`"Failure: rclone:drive:x: expected rclone to reach it, found Get "…/x": … with … refused"`);
+    expect(String(failure)).toMatchInlineSnapshot(
+      `"Failure: rclone:drive:x: expected rclone to reach it, found Get "…/x": … with … refused"`,
+    );
     const { cause, stack } = failure as Error;
     expect(`${stack}${String(cause)}`).not.toMatch(/4711secret|inner\.example/);
   });
@@ -178,7 +184,9 @@ exit 1`;
   it('is not shown when the configuration cannot be read', async () => {
     const script = failing.replace(/printf.*exit 0/, 'exit 1');
     const work = async () => fetchLinks(['rclone:drive:x'], await withRclone(script));
-    expect(await caught(work)).toMatchInlineSnapshot(`"COMMAND_FAILED rclone:drive:x: expected rclone to reach it, found an error"`);
+    expect(await caught(work)).toMatchInlineSnapshot(
+      `"COMMAND_FAILED rclone:drive:x: expected rclone to reach it, found an error"`,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { packFolder } from '../../../../runner/src/dataset/push/pack-folder.ts';
 import { nameFor, prepareFile } from '../../../../runner/src/dataset/push/prepare-file.ts';
 import { caught } from '../../../helpers/caught.ts';
 import { fetchLinks } from '../fetching.ts';
@@ -74,7 +75,6 @@ describe('a folder that is packed', () => {
   });
 
   it('is refused when it changes while it is packed', async () => {
-    const { packFolder } = await import('../../../../runner/src/dataset/push/pack-folder.ts');
     const options = await pushOptions();
     const lying = {
       path: 'a.csv',

@@ -9,6 +9,7 @@ import {
   standInS3,
   type StandInS3Options,
 } from '../../../helpers/stand-in-s3.ts';
+import { testWorld } from '../../../helpers/test-world.ts';
 import { push, pushOptions, sentBytes } from './pushing.ts';
 
 const mebibyte = 1024 * 1024;
@@ -105,9 +106,7 @@ describe('a push to S3', () => {
         const isEnd = request.method === 'POST' && request.url?.includes('uploadId=');
         if (!isEnd || s3.requests.filter((line) => line === `POST ${request.url}`).length > 1)
           return false;
-        const [[id, { key, parts }]] = [...s3.uploads] as [
-          [string, { key: string; parts: Map<number, Buffer> }],
-        ];
+        const [id, { key, parts }] = [...s3.uploads][0]!;
         const content = Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part));
         s3.objects.set(key, { content, headers: {} });
         s3.uploads.delete(id);
@@ -156,7 +155,6 @@ describe('a push to S3', () => {
         return true;
       },
     });
-    const { testWorld } = await import('../../../helpers/test-world.ts');
     const world = testWorld({ signal: stop.signal });
     const options = await pushOptions({ files: { 'd.csv': large }, env, world });
     const failure = await push(options, 'd.csv', `s3://data/?endpoint=${s3.url}`).catch(
