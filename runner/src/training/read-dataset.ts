@@ -20,11 +20,13 @@ export async function readDataset(
 ): Promise<OpenDataset> {
   const { logger } = order.world;
   const { fetched: _, ...opened } = await openDataset(order);
-  const { record, details, reading, warnings } = opened;
+  const { record, reading, warnings } = opened;
   if (reading.kind === 'unread') throw new Error('expected the named recipe to read or to throw');
-  for (const { reason, count, names } of details.skipped ?? []) {
-    const listed = names === undefined ? '' : `: ${names.slice(0, 5).join(', ')}`;
-    logger.warn(`Left out ${count}: ${reason}${listed}${count > 5 ? ', …' : ''}`);
+  // of private data without names: a log may be read by others
+  for (const { reason, count, names } of record.skipped ?? []) {
+    const more = count > 5 ? ', …' : '';
+    const listed = names === undefined ? '' : `: ${names.slice(0, 5).join(', ')}${more}`;
+    logger.warn(`Left out ${count}: ${reason}${listed}`);
   }
   for (const { message } of warnings) logger.warn(message);
   return { ...opened, data: reading.data, links: record.sources };
