@@ -126,8 +126,20 @@ function rememberAll(access: DatasetAccess, password: string | undefined): void 
   rememberSecret(access.githubToken);
   rememberSecret(access.huggingFaceToken);
   rememberSecret(access.zenodoToken);
-  for (const link of Object.values(access.secretLinks)) rememberSecret(link);
+  for (const link of Object.values(access.secretLinks)) rememberLink(link);
   for (const [name, value] of Object.entries(access.rclone)) {
     if (/^RCLONE_.*(PASS|SECRET|TOKEN|KEY|AUTH|CREDENTIAL)/i.test(name)) rememberSecret(value);
   }
+}
+
+/** A link that is a secret, and its parts as messages may name them. */
+function rememberLink(link: string): void {
+  rememberSecret(link);
+  const url = URL.parse(link);
+  if (url === null) return;
+  const isThisMachine = /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
+  if (!isThisMachine) rememberSecret(url.hostname);
+  const parts = [...url.pathname.split('/'), ...url.searchParams.values()];
+  // a short part may be any word, such as "dataset", and would tear holes into every message
+  for (const part of parts) if (part.length >= 12) rememberSecret(part);
 }

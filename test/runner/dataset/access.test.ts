@@ -26,7 +26,7 @@ describe('readDatasetAccess', () => {
       WEBDAV_PASSWORD: 'password-of-webdav',
       GH_TOKEN: 'token-of-github',
       HF_TOKEN: 'token-of-hugging-face',
-      ORANGERY_SECRET_MINE: 'https://example.org/mine.csv?k=1',
+      ORANGERY_SECRET_MINE: 'https://mine.example.net/mine.csv?k=1',
       RCLONE_CONFIG_NAS_TYPE: 'sftp',
       EDITOR: 'vi',
     });
@@ -35,7 +35,7 @@ describe('readDatasetAccess', () => {
     expect(access.s3.endpoint?.host).toBe('objects.example.org');
     expect(access.webdav).toEqual({ user: 'ada', password: 'password-of-webdav' });
     expect(access.githubToken).toBe('token-of-github');
-    expect(access.secretLinks).toEqual({ MINE: 'https://example.org/mine.csv?k=1' });
+    expect(access.secretLinks).toEqual({ MINE: 'https://mine.example.net/mine.csv?k=1' });
     expect(access.rclone).toEqual({ RCLONE_CONFIG_NAS_TYPE: 'sftp' });
   });
 
@@ -49,13 +49,20 @@ describe('readDatasetAccess', () => {
       GITHUB_TOKEN: 'remembered-github',
       HF_TOKEN: 'remembered-hugging',
       ZENODO_TOKEN: 'remembered-zenodo',
-      ORANGERY_SECRET_MINE: 'https://example.org/remembered?path=1',
+      ORANGERY_SECRET_MINE: 'https://ours.example.net/remembered?path=1',
       RCLONE_CONFIG_NAS_PASS: 'remembered-rclone',
     };
     readDatasetAccess(secrets);
     const printed = Object.values(secrets).map((secret) => `found ${secret} here`);
     expect(withoutSecrets(printed.join('\n'))).not.toContain('remembered');
     expect(withoutSecrets(encodeURIComponent(secrets.AWS_SECRET_ACCESS_KEY))).toBe('…');
+  });
+
+  it('remembers the parts of a secret link too', () => {
+    const link = 'https://files.example.org/patients/scans-of-2026.zip?pass=open-sesame';
+    readDatasetAccess({ ORANGERY_SECRET_SCANS: link });
+    const said = 'files.example.org gave 404 for scans-of-2026.zip with open-sesame';
+    expect(withoutSecrets(said)).toBe('… gave 404 for … with …');
   });
 
   it.each(['HF_ENDPOINT', 'GITHUB_API_URL', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3'])(
