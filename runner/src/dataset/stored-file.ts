@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from './data-file.ts';
+import { largestFileBytes } from './fetch-options.ts';
 
 /** A file on this machine whose content is known by its hash. */
 export interface StoredFile {
@@ -60,6 +61,7 @@ export function storedDataFile(file: StoredFile, path: string): DataFile {
     sha256: file.sha256,
     stream: () => streamChecked(file, path),
     read: async () => {
+      if (file.bytes > largestFileBytes) throw tooLargeToRead(path, file.bytes);
       const content = await readWithoutLinks(file.path);
       if (createHash('sha256').update(content).digest('hex') === file.sha256) return content;
       throw changed(path);
@@ -82,6 +84,14 @@ async function* streamChecked(file: StoredFile, path: string): AsyncGenerator<Ui
     await handle.close();
   }
   if (hash.digest('hex') !== file.sha256) throw changed(path);
+}
+
+function tooLargeToRead(path: string, bytes: number): Failure {
+  return new Failure(
+    'DATASET_INVALID',
+    `${path}: expected a file of at most ${largestFileBytes} bytes, found ${bytes}`,
+    { hint: 'Split it: such a file is read into memory whole.' },
+  );
 }
 
 function changed(path: string): Failure {
