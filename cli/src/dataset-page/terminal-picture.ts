@@ -56,9 +56,18 @@ function lightness([red, green, blue]: Color): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** A colour as SGR parameters, 38 before or 48 behind; 256 colours by the 6 × 6 × 6 cube. */
+/** A colour as SGR parameters, 38 before or 48 behind. */
 function paint(layer: 38 | 48, color: Color, colors: '256' | '24-bit'): string {
-  if (colors === '24-bit') return `\x1b[${layer};2;${color.join(';')}m`;
-  const [red, green, blue] = color.map((value) => Math.round((value / 255) * 5));
-  return `\x1b[${layer};5;${16 + 36 * red! + 6 * green! + blue!}m`;
+  const value = colors === '24-bit' ? `2;${color.join(';')}` : `5;${nearestOf256(color)}`;
+  return `\x1b[${layer};${value}m`;
+}
+
+/** In xterm's palette: 24 greys, and a cube with the levels 0, 95, 135, 175, 215, 255. */
+function nearestOf256(color: Color): number {
+  const isGrey = Math.max(...color) - Math.min(...color) < 16;
+  if (isGrey) return 232 + Math.min(23, Math.max(0, Math.round((lightness(color) - 8) / 10)));
+  const level = (value: number): number =>
+    value < 48 ? 0 : value < 115 ? 1 : Math.floor((value - 35) / 40);
+  const [red, green, blue] = color;
+  return 16 + 36 * level(red) + 6 * level(green) + level(blue);
 }

@@ -27,7 +27,7 @@ describe('drawPicture', () => {
 
   it('takes the nearest of 256 colours where there are no more', () => {
     const { lines } = drawPicture(flag, 2, 1, '256');
-    expect(lines[0]).toContain('\x1b[38;5;196m\x1b[48;5;21m▀');
+    expect(lines).toEqual(['\x1b[38;5;196m\x1b[48;5;21m▀\x1b[38;5;46m\x1b[48;5;255m▀\x1b[0m']);
   });
 
   it('draws by characters from dark to light without colours', () => {
