@@ -77,7 +77,9 @@ function answer(exchange: Exchange): void {
   const problem = problemOfSignature(request, body, options.region ?? 'us-east-1');
   if (problem !== undefined) return s3Error(response, problem.status, problem.code, problem.more);
   const url = new URL(request.url ?? '/', 'http://s3');
-  const [, bucket = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+  const isInHost = request.headers.host?.startsWith('data.') === true;
+  const path = isInHost ? `/data${url.pathname}` : url.pathname;
+  const [, bucket = '', ...rest] = path.split('/').map(decodeURIComponent);
   if (bucket !== 'data') return s3Error(response, 404, 'NoSuchBucket');
   const key = rest.join('/');
   const { method } = request;

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { Failure } from '@orangery/schemas';
 import { runCommand } from '../../command.ts';
 import { textOf } from './answer-fields.ts';
@@ -66,7 +65,8 @@ async function run(
 ): Promise<void> {
   const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !loud.test(name)));
   await runCommand('rclone', args, {
-    cwd: tmpdir(),
+    // a relative path to its configuration means the asker's folder
+    cwd: process.cwd(),
     env,
     signal,
     timeoutMs,

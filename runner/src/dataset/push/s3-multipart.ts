@@ -12,6 +12,8 @@ export interface SentPart {
   readonly bytes: number;
   /** In its quotation marks; most often the MD5 of the part. */
   readonly etag: string;
+  /** Lower-case hexadecimal, where the server keeps it. */
+  readonly sha256?: string;
 }
 
 /**
@@ -54,7 +56,8 @@ export async function listS3Parts(
       const bytes = numberIn(part, 'Size');
       // one that is not understood is sent again
       if (number !== undefined && bytes !== undefined) {
-        parts.push({ number, bytes, etag: textIn(part, 'ETag') });
+        const sha256 = Buffer.from(textIn(part, 'ChecksumSHA256'), 'base64').toString('hex');
+        parts.push({ number, bytes, etag: textIn(part, 'ETag'), ...(sha256 && { sha256 }) });
       }
     }
     marker = textIn(list, 'NextPartNumberMarker').trim();

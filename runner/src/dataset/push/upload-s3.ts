@@ -6,7 +6,13 @@ import { placeOf } from '../links/s3-place.ts';
 import { checksumOf } from '../links/s3-resolve.ts';
 import type { S3Link } from '../links/link.ts';
 import type { HttpText } from '../network/http-client.ts';
-import { completeS3Upload, findS3Upload, listS3Parts, startS3Upload } from './s3-multipart.ts';
+import {
+  completeS3Upload,
+  findS3Upload,
+  listS3Parts,
+  startS3Upload,
+  type SentPart,
+} from './s3-multipart.ts';
 import { hashRegion, partsOf, type Part, type RegionHashes } from './parts.ts';
 import type { FoundFile, UploadContext, Uploader } from './uploader.ts';
 
@@ -68,15 +74,18 @@ async function sendParts(target: S3Target): Promise<void> {
   const uploadId = earlier ?? (await startS3Upload(client, { key, headers, label }));
   const parts = await inParallel(partsOf(file.bytes), parallelParts, async (part) => {
     const hashes = await hashRegion(file.path, part, world.signal);
-    const isSent = sent.find(
-      ({ number, bytes, etag }) =>
-        number === part.number && bytes === part.end - part.start && etag === `"${hashes.md5}"`,
-    );
+    const isSent = sent.find((earlierPart) => isSamePart(earlierPart, part, hashes));
     if (isSent !== undefined) target.meter.done(part);
     const etag = isSent?.etag ?? (await sendPart(target, part, hashes, uploadId));
     return { number: part.number, etag, ...(hasChecksums && { sha256: hashes.sha256 }) };
   });
   await completeS3Upload(client, { key, uploadId, parts, label });
+}
+
+/** With keys of the asker's own (KMS) an ETag is no MD5, and the checksum tells. */
+function isSamePart(sent: SentPart, part: Part, { md5, sha256 }: RegionHashes): boolean {
+  if (sent.number !== part.number || sent.bytes !== part.end - part.start) return false;
+  return sent.etag === `"${md5}"` || sent.sha256 === sha256;
 }
 
 async function sendPart(

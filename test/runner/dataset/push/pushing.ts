@@ -1,5 +1,5 @@
 import { readDatasetAccess } from '../../../../runner/src/dataset/access.ts';
-import { realNetwork } from '../../../../runner/src/dataset/network/network.ts';
+import { realNetwork, type Network } from '../../../../runner/src/dataset/network/network.ts';
 import { pushDataset, type Pushed } from '../../../../runner/src/dataset/push/index.ts';
 import { join } from 'node:path';
 import { testWorld, type TestWorld } from '../../../helpers/test-world.ts';
@@ -20,15 +20,20 @@ export async function pushOptions({
   return { ...(await fetchOptions(files, {}, world)), access: readDatasetAccess(env) };
 }
 
+const quickNetwork: Network = { ...realNetwork, retryPausesMs: [0, 0] };
+
 /** Pushes a file or folder of the options' folder, without waiting between attempts. */
 export async function push(
   options: TestOptions,
   name: string,
   destination: string,
-  isDryRun = false,
+  {
+    isDryRun = false,
+    network = quickNetwork,
+  }: { readonly isDryRun?: boolean; readonly network?: Network } = {},
 ): Promise<Pushed> {
   const order = { path: join(options.baseFolder, name), destination, isDryRun, options };
-  return pushDataset(order, { ...realNetwork, retryPausesMs: [0, 0] });
+  return pushDataset(order, network);
 }
 
 /** How much was said to be sent, in the order it was said. */

@@ -10,6 +10,7 @@ import {
   type StandInS3Options,
 } from '../../../helpers/stand-in-s3.ts';
 import { testWorld } from '../../../helpers/test-world.ts';
+import { networkTo } from '../fetching.ts';
 import { push, pushOptions, sentBytes } from './pushing.ts';
 
 const mebibyte = 1024 * 1024;
@@ -63,6 +64,38 @@ describe('a push to S3', () => {
     const numbers = sent().flatMap((request) => /partNumber=(\d+)/.exec(request)?.[1] ?? []);
     expect(numbers.sort()).toEqual(['2', '3']);
     expect(s3.objects.get(`in/${name}`)?.content.equals(large)).toBe(true);
+  });
+
+  it('gives Amazon the hash of each part, and knows parts by it', async () => {
+    const host = 'data.s3.us-east-1.amazonaws.com';
+    let listed = 0;
+    const ends: string[] = [];
+    const s3 = await standInS3({
+      before: (request, response, body) => {
+        const isPartList = request.method === 'GET' && request.url?.includes('uploadId=') === true;
+        if (request.method === 'POST' && request.url?.includes('uploadId='))
+          ends.push(String(body));
+        if (!isPartList) return false;
+        listed += 1;
+        const part = Buffer.from(large.subarray(0, 8 * mebibyte));
+        const hash = createHash('sha256').update(part).digest('base64');
+        const item = `<Part><PartNumber>1</PartNumber><ETag>"of-kms"</ETag><Size>${part.length}</Size><ChecksumSHA256>${hash}</ChecksumSHA256></Part>`;
+        sendXml(response, 'ListPartsResult', item);
+        return true;
+      },
+    });
+    const name = `d-${createHash('sha256').update(large).digest('hex').slice(0, 12)}.csv`;
+    const parts = new Map([[1, large.subarray(0, 8 * mebibyte)]]);
+    s3.uploads.set('upload-9', { key: name, headers: {}, parts });
+    const options = await pushOptions({ files: { 'd.csv': large }, env });
+    const network = networkTo(Number(new URL(s3.url).port), { [host]: '52.216.1.1' });
+    const { link } = await push(options, 'd.csv', 's3://data', { network });
+    expect(link).toBe(`s3://data/${name}`);
+    expect(listed).toBe(1);
+    const sent = s3.headers.flatMap((headers) => headers['x-amz-checksum-sha256'] ?? []);
+    expect(sent).toHaveLength(2);
+    expect(ends[0]?.match(/<ChecksumSHA256>/g)).toHaveLength(3);
+    expect(s3.objects.get(name)?.content.equals(large)).toBe(true);
   });
 
   it('begins anew where the keys may not look for earlier uploads', async () => {
@@ -141,7 +174,9 @@ describe('a push to S3', () => {
 
   it('sends nothing on a dry run', async () => {
     const { s3, options } = await setup(small);
-    const pushed = await push(options, 'd.csv', `s3://data/in/?endpoint=${s3.url}`, true);
+    const pushed = await push(options, 'd.csv', `s3://data/in/?endpoint=${s3.url}`, {
+      isDryRun: true,
+    });
     expect(pushed.outcome).toBe('not sent');
     expect(s3.requests).toEqual([]);
   });
