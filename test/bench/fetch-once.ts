@@ -4,7 +4,6 @@ import { noAccess } from '../../runner/src/dataset/access.ts';
 import { fetchFile } from '../../runner/src/dataset/download/fetch-file.ts';
 import { defaultFetchLimits } from '../../runner/src/dataset/fetch-options.ts';
 import { realNetwork } from '../../runner/src/dataset/network/network.ts';
-import { silentLogger } from '../../runner/src/world.ts';
 
 const [link = '', cacheFolder = ''] = process.argv.slice(2);
 const url = new URL(link);
@@ -22,13 +21,17 @@ const { sha256, bytes } = await fetchFile(
       world: {
         now: Date.now,
         signal: new AbortController().signal,
-        logger: silentLogger,
+        logger: { debug: note, info: note, warn: note },
         report: () => {},
       },
     },
   },
 );
 process.stdout.write(`${JSON.stringify({ sha256, bytes, peakBytes: peakBytes() })}\n`);
+
+function note(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
 
 /** Linux counts for `maxRSS` what the process that started this one had, too. */
 function peakBytes(): number {
