@@ -4,7 +4,7 @@ import { Failure } from '@orangery/schemas';
 export interface TableLimits {
   readonly rows: number;
   readonly columns: number;
-  /** Rows times columns. */
+  /** Rows times columns; each takes about 100 bytes while it is read. */
   readonly cells: number;
   readonly cellCharacters: number;
   /** Of all cells together. */
@@ -16,7 +16,7 @@ export interface TableLimits {
 export const defaultTableLimits: TableLimits = {
   rows: 5_000_000,
   columns: 10_000,
-  cells: 50_000_000,
+  cells: 20_000_000,
   cellCharacters: 1_000_000,
   characters: 1_000_000_000,
   textBytes: 512_000_000,

@@ -15,3 +15,9 @@ export type TableCells = readonly (string | null)[];
 export function placeOfRow({ places }: Table, index: number): string {
   return `${places.unit} ${places.numbers[index]}`;
 }
+
+/** `rows.csv:12`; `rows.parquet, row 12`. */
+export function placeInFile(name: string, { places }: Table, index: number): string {
+  const number = places.numbers[index];
+  return places.unit === 'line' ? `${name}:${number}` : `${name}, row ${number}`;
+}

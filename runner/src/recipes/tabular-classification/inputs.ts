@@ -2,7 +2,7 @@ import { Failure, show } from '@orangery/schemas';
 import type { RawInput } from '../recipe.ts';
 import { isNumeric } from '../tables/cell.ts';
 import { readTable } from '../tables/read-table.ts';
-import { placeOfRow } from '../tables/table.ts';
+import { placeInFile } from '../tables/table.ts';
 import type { EncodedColumn, TablePreprocessing } from './preprocessing.ts';
 
 /** Values by the preprocessing's columns; null is missing. */
@@ -49,7 +49,7 @@ async function rowsOfFile(
   });
   return table.rows.map((row, index) =>
     places.map((place, column) =>
-      checkValue(row[place]!, columns[column]!, `${name}, ${placeOfRow(table, index)}`),
+      checkValue(row[place]!, columns[column]!, placeInFile(name, table, index)),
     ),
   );
 }

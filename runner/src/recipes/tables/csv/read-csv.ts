@@ -19,7 +19,7 @@ export function readCsv(text: string, name: string, limits: TableLimits): Table 
   checkShape(rows, lines, name);
   const hasHeader = looksLikeHeader(rows, numberPattern(delimiter.character));
   const columns = hasHeader ? uniqueColumns(rows[0]!) : numberedColumns(width);
-  const cells = (hasHeader ? rows.slice(1) : rows).map((row) => row.map(toCell));
+  const cells = toCells(hasHeader ? rows.slice(1) : rows);
   if (cells.length === 0) throw onlyHeader(name);
   const mended =
     delimiter.character === ';'
@@ -36,7 +36,7 @@ export function readCsv(text: string, name: string, limits: TableLimits): Table 
 }
 
 function readRows(text: string, options: ScanOptions) {
-  const rows: (readonly string[])[] = [];
+  const rows: string[][] = [];
   const lines: number[] = [];
   const { limits, name } = options;
   let cellCount = 0;
@@ -50,6 +50,15 @@ function readRows(text: string, options: ScanOptions) {
     }
   }
   return { rows, lines };
+}
+
+/** Turns texts into cells where they lie: a second table beside the first would double the memory. */
+function toCells(rows: readonly string[][]): readonly (string | null)[][] {
+  for (const row of rows) {
+    const cells: (string | null)[] = row;
+    for (const [index, text] of row.entries()) cells[index] = toCell(text);
+  }
+  return rows;
 }
 
 function checkShape(

@@ -3,7 +3,7 @@ import { checkCellLength, checkSize, type TableLimits } from '../table-limits.ts
 
 /** One record of a CSV file as it is written. */
 export interface CsvRow {
-  readonly cells: readonly string[];
+  readonly cells: string[];
   /** Line it begins on, counted from 1. */
   readonly line: number;
 }
