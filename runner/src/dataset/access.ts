@@ -139,7 +139,7 @@ function rememberLink(link: string): void {
   if (url === null) return;
   const isThisMachine = /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
   if (!isThisMachine) rememberSecret(url.hostname);
-  const parts = [...url.pathname.split('/'), ...url.searchParams.values()];
-  // a short part may be any word, such as "dataset", and would tear holes into every message
-  for (const part of parts) if (part.length >= 12) rememberSecret(part);
+  for (const value of url.searchParams.values()) rememberSecret(value);
+  // a short name may be any word, such as "dataset", and would tear holes into every message
+  for (const name of url.pathname.split('/')) if (name.length >= 12) rememberSecret(name);
 }
