@@ -49,7 +49,8 @@ async function readBody(
 ): Promise<void> {
   const { options, file, pin } = task;
   const { maxBytes } = options.limits;
-  const most = Math.min(maxBytes, totalBytes ?? Infinity, pin?.bytes ?? Infinity);
+  const known = [totalBytes, pin?.bytes, file.bytes];
+  const most = Math.min(maxBytes, ...known.map((bytes) => bytes ?? Infinity));
   const checkPace = watchPace(options.limits, file.label);
   const release = releaseMemory();
   for await (const chunk of opened.response.body as AsyncIterable<Uint8Array>) {

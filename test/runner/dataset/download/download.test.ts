@@ -106,6 +106,42 @@ describe('a download that cannot be had', () => {
     expect(options.world.log).toEqual([line, line]);
   });
 
+  it('is tried again after an error of the server', async () => {
+    let attempts = 0;
+    const server = await testServer((_, response) => {
+      attempts += 1;
+      if (attempts === 1) response.writeHead(500).end();
+      else response.end(table);
+    });
+    const dataset = await fetchLinks([`${server.url}/data.csv`], await fetchOptions());
+    expect(dataset.sources[0]!.sha256).toBe(sha256);
+  });
+
+  it('waits as long as the server asks', async () => {
+    const times: number[] = [];
+    const server = await testServer((_, response) => {
+      times.push(performance.now());
+      if (times.length === 1) response.writeHead(429, { 'retry-after': '1' }).end();
+      else response.end(table);
+    });
+    const options = await fetchOptions();
+    await fetchLinks([`${server.url}/data.csv`], options);
+    expect(times[1]! - times[0]!).toBeGreaterThan(950);
+    expect(options.world.log).toEqual([
+      `warn: ${server.url}/data.csv: expected 200 OK, found 429; trying again in 1 s`,
+    ]);
+  });
+
+  it('does not wait longer than a person would', async () => {
+    const server = await testServer((_, response) =>
+      response.writeHead(503, { 'retry-after': '3600' }).end(),
+    );
+    const options = await fetchOptions();
+    const failure = await caught(() => fetchLinks([`${server.url}/data.csv`], options));
+    expect(failure).toMatch(/^DOWNLOAD_FAILED .* found 503$/);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('is not tried again on a mistake of ours', async () => {
     const server = await testServer((_, response) => response.writeHead(404).end());
     await caught(async () => fetchLinks([`${server.url}/data.csv`], await fetchOptions()));
@@ -150,6 +186,18 @@ describe('a download that cannot be had', () => {
     const failure = await failureOf((response) => void sendEndlessly(response), { timeoutMs: 100 });
     expect(failure).toMatchInlineSnapshot(
       `"TIMED_OUT <server>/data.csv: expected to be done in 0.1 s, found more"`,
+    );
+  });
+
+  it('fails when a byte a second is all that comes', async () => {
+    const drip = (response: ServerResponse): void => {
+      response.write('a');
+      const timer = setInterval(() => response.write('a'), 1000);
+      response.once('close', () => clearInterval(timer));
+    };
+    const failure = await failureOf(drip, { slowestWindowMs: 1500 });
+    expect(failure).toMatch(
+      /^TIMED_OUT <server>\/data\.csv: expected at least 1024 bytes a second, found [0-3]$/,
     );
   });
 
