@@ -200,7 +200,7 @@ endpoint = https://${secrets.rcloneEndpoint}.invalid
     const found = hidden.map((secret) => [secret, placesOf(secret)] as const);
     // the search finds what may be shown: a run's link, and files of the runs
     expect(placesOf('orangery-data').length).toBeGreaterThan(4);
-    expect(placesOf('secret:X')).toContainEqual(expect.stringMatching(/receipt\.json$/));
+    expect(placesOf('secret:X')).toContainEqual(expect.stringMatching(/receipts\/run-.*\.json$/));
     expect(found.filter(([, places]) => places.length > 0)).toEqual([]);
     expect(printed.length).toBeGreaterThan(30);
     console.log(

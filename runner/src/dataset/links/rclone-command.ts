@@ -1,6 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import { runCommand } from '../../command.ts';
 import { textOf } from './answer-fields.ts';
+import { cleanOfValues } from './rclone-values.ts';
 
 export interface RcloneOptions {
   /** The whole environment that rclone gets: its settings and secrets. */
@@ -93,9 +94,11 @@ async function explain(
   if (isExitCode(error.cause, [8])) {
     return new Failure('DOWNLOAD_TOO_LARGE', `${label}: found more bytes than allowed`);
   }
-  const values = await configured(options);
-  // what cannot be cleaned is not shown
-  const last = values === undefined ? undefined : clean(lastMeaning(lines), values);
+  const last = cleanOfValues(
+    lastMeaning(lines),
+    await readConfigDump(options),
+    options.environment,
+  );
   return new Failure(
     'COMMAND_FAILED',
     `${label}: expected rclone to reach it, found ${last ?? 'an error'}`,
@@ -122,47 +125,17 @@ function messageOf(line: string): string {
   }
 }
 
-function clean(text: string, values: readonly string[]): string {
-  const sorted = values.toSorted((a, b) => b.length - a.length);
-  return sorted.reduce((rest, value) => rest.replaceAll(value, '…'), text);
-}
-
-/**
- * Every value of rclone's configuration, in the forms it may be printed in; `undefined` when it
- * cannot be read. Kinds and providers are no secrets, and common words.
- */
-async function configured(options: RcloneOptions): Promise<readonly string[] | undefined> {
+/** All remotes with their settings; `undefined` when the configuration cannot be read. */
+async function readConfigDump(options: RcloneOptions): Promise<unknown> {
   const lines: string[] = [];
   try {
     const order = { ...options, timeoutMs: 10_000, onLine: (line: string) => lines.push(line) };
     await run(['config', 'dump', '--ask-password=false'], order, () => {});
-    const dump: unknown = JSON.parse(lines.join('\n'));
-    const inFile = entriesOf(dump).flatMap(([, remote]) => valuesOf(remote));
-    const inEnvironment = Object.entries(options.environment).flatMap(([name, value]) =>
-      /^RCLONE_/.test(name) && !/_(TYPE|PROVIDER|VENDOR)$/.test(name) ? [value] : [],
-    );
-    return [...inFile, ...inEnvironment].flatMap(formsOf);
+    return JSON.parse(lines.join('\n'));
   } catch {
     // the message then holds nothing of rclone's
     return undefined;
   }
-}
-
-function valuesOf(remote: unknown): string[] {
-  return entriesOf(remote).flatMap(([name, value]) =>
-    typeof value === 'string' && !/^(type|provider|vendor)$/.test(name) ? [value] : [],
-  );
-}
-
-function entriesOf(value: unknown): (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
-
-/** As it is, as part of an address, and the hosts in it. */
-function formsOf(value: string): string[] {
-  const host = URL.parse(value)?.host ?? value.replace(/:\d+$/, '');
-  const forms = [value, value.replace(/\/+$/, ''), encodeURIComponent(value), host];
-  return forms.filter((form) => form.length >= 3 && form !== 'true' && form !== 'false');
 }
 
 /** The same without what was started: the arguments may be long, and say nothing to a person. */

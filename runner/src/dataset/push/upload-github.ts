@@ -1,15 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@orangery/schemas';
-import type { HttpRequest, HttpText } from '../network/http-client.ts';
-import { countOf, fieldOf, listOf, textOf } from '../links/answer-fields.ts';
-import type { Destination } from './destination.ts';
+import {
+  askGitHub,
+  findAssetOf,
+  findRelease,
+  headersOf,
+  makeRelease,
+  refused,
+  type GitHubDestination,
+  type GitHubTarget,
+  type Release,
+} from './github-release.ts';
 import type { FoundFile, UploadContext, Uploader } from './uploader.ts';
-
-type GitHubDestination = Extract<Destination, { kind: 'github' }>;
 
 /** @see https://docs.github.com/en/repositories/releasing-projects-on-github/about-releases#storage-and-bandwidth-quotas */
 const largestAssetBytes = 2 * 1024 ** 3;
-const mostPages = 20;
 
 /** Sends to a release, which is made where the tag has none; as a prerelease, so that it is nobody's newest. */
 export function uploadToGitHub(place: GitHubDestination, context: UploadContext): Uploader {
@@ -22,26 +27,6 @@ export function uploadToGitHub(place: GitHubDestination, context: UploadContext)
   const base = `${endpoints.github.href.replace(/\/$/, '')}/repos/${place.owner}/${place.repository}`;
   const target = { ...context, place, base, token, label: labelOf(place) };
   return { find: () => findAsset(target), send: () => sendAsset(target) };
-}
-
-interface GitHubTarget extends UploadContext {
-  readonly place: GitHubDestination;
-  /** Of the repository in the API. */
-  readonly base: string;
-  readonly token: string;
-  readonly label: string;
-}
-
-interface Release {
-  readonly id: number;
-  /** Where assets are sent. */
-  readonly uploadUrl: URL;
-}
-
-interface Asset extends FoundFile {
-  readonly id: number;
-  /** Half of it came when it is another than `uploaded`. */
-  readonly state: string;
 }
 
 async function findAsset(target: GitHubTarget): Promise<FoundFile | undefined> {
@@ -76,7 +61,7 @@ async function removeHalf(target: GitHubTarget, release: Release): Promise<'whol
   if (asset === undefined) return 'nothing';
   if (asset.state === 'uploaded') return 'whole';
   const url = `${target.base}/releases/assets/${asset.id}`;
-  const answer = await ask(target, { method: 'DELETE', url: new URL(url) });
+  const answer = await askGitHub(target, { method: 'DELETE', url: new URL(url) });
   if (answer.status !== 204 && answer.status !== 404) throw refused(target, answer);
   return 'nothing';
 }
@@ -107,109 +92,6 @@ async function sendOnce(
     return 'the connection was broken off';
   }
 }
-
-async function findRelease(target: GitHubTarget): Promise<Release | undefined> {
-  const { base, place } = target;
-  const url = new URL(`${base}/releases/tags/${encodeURIComponent(place.tag)}`);
-  const answer = await ask(target, { url });
-  if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw refused(target, answer);
-  return readRelease(answer, target);
-}
-
-async function makeRelease(target: GitHubTarget): Promise<Release> {
-  const { base, place, label, world } = target;
-  const body = JSON.stringify({ tag_name: place.tag, name: place.tag, prerelease: true });
-  const answer = await ask(target, { method: 'POST', url: new URL(`${base}/releases`), body });
-  if (answer.status !== 201) throw refused(target, answer);
-  world.logger.info(`${label}: the tag had no release; made one, as a prerelease`);
-  return readRelease(answer, target);
-}
-
-function readRelease(answer: HttpText, target: GitHubTarget): Release {
-  const release = parse(answer, target);
-  const id = countOf(release, 'id');
-  const url = URL.parse(textOf(release, 'upload_url')?.replace(/\{.*$/, '') ?? '');
-  if (id === undefined || url === null) throw notUnderstood(target);
-  checkUploadHost(url, target);
-  return { id, uploadUrl: url };
-}
-
-/** The token goes to the API's host and to its uploads host, wherever the answer points. */
-function checkUploadHost(url: URL, { access, label }: GitHubTarget): void {
-  const { protocol, host } = access.endpoints.github;
-  const hosts = [host, `uploads.${host}`, host.replace(/^api\./, 'uploads.')];
-  if (url.protocol === protocol && hosts.includes(url.host)) return;
-  throw new Failure(
-    'LINK_REFUSED',
-    `${label}: expected to upload to a host of ${host}, found ${url.host}`,
-  );
-}
-
-async function findAssetOf(target: GitHubTarget, { id }: Release): Promise<Asset | undefined> {
-  const { base, file } = target;
-  for (let page = 1; page <= mostPages; page += 1) {
-    const url = new URL(`${base}/releases/${id}/assets?per_page=100&page=${page}`);
-    const answer = await ask(target, { url });
-    if (answer.status !== 200) throw refused(target, answer);
-    const assets = listOf(parse(answer, target));
-    const found = assets.find((asset) => textOf(asset, 'name') === file.name);
-    if (found !== undefined) return readAsset(found, target);
-    if (assets.length < 100) return undefined;
-  }
-  return undefined;
-}
-
-function readAsset(asset: unknown, target: GitHubTarget): Asset {
-  const id = countOf(asset, 'id');
-  const bytes = countOf(asset, 'size');
-  if (id === undefined || bytes === undefined) throw notUnderstood(target);
-  const digest = /^sha256:([0-9a-f]{64})$/.exec(textOf(asset, 'digest') ?? '')?.[1];
-  const state = textOf(asset, 'state') ?? '';
-  return { id, bytes, state, ...(digest === undefined ? {} : { sha256: digest }) };
-}
-
-function ask(target: GitHubTarget, request: HttpRequest): Promise<HttpText> {
-  const headers = headersOf(target);
-  return target.http.send(() => ({ ...request, headers }), target.label);
-}
-
-function headersOf({ token }: GitHubTarget): Record<string, string> {
-  return {
-    accept: 'application/vnd.github+json',
-    authorization: `Bearer ${token}`,
-    'x-github-api-version': '2022-11-28',
-  };
-}
-
-function parse({ text }: HttpText, target: GitHubTarget): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notUnderstood(target);
-  }
-}
-
-function notUnderstood({ label }: GitHubTarget): Failure {
-  return new Failure('UPLOAD_FAILED', `${label}: expected GitHub’s answer, found another form`, {
-    hint: 'Check GITHUB_API_URL.',
-  });
-}
-
-function refused({ label }: GitHubTarget, answer: HttpText): Failure {
-  const hint = hints[answer.status] ?? 'Check the repository and the tag, then try again.';
-  const found = fieldOf(answer, 'status');
-  return new Failure('UPLOAD_FAILED', `${label}: expected GitHub to take it, found ${found}`, {
-    hint,
-  });
-}
-
-const hints: Readonly<Record<number, string>> = {
-  401: 'GITHUB_TOKEN is not good any more: make another.',
-  403: 'GITHUB_TOKEN may not write the repository’s contents, or too much was asked: see its permissions.',
-  404: 'Check owner and repository; a token that may not see it finds nothing there.',
-  422: 'The tag cannot be made: an empty repository has nothing to tag, and rules may protect tags.',
-};
 
 function labelOf({ owner, repository, tag }: GitHubDestination): string {
   return `github://${owner}/${repository}@${tag}`;
