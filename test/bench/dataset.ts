@@ -98,7 +98,9 @@ async function byCommand(link: string): Promise<string> {
   });
   const seconds = (performance.now() - start) / 1000;
   await rm(cache, { recursive: true, force: true });
-  return status === 0 ? `${seconds.toFixed(2)} s` : `failed: ${stderr.trim().split('\n').at(-1)}`;
+  return status === 0
+    ? `${seconds.toFixed(2)} s`
+    : `failed after ${seconds.toFixed(2)} s: ${/✗ .*/.exec(stderr)?.[0] ?? stderr}`;
 }
 
 /** A table whose cells are random, so that nothing on the way can make it smaller. */
