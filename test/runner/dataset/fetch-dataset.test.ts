@@ -136,7 +136,7 @@ describe('several links', () => {
 describe('a file is refused by its content', () => {
   const tar = Buffer.alloc(512);
   tar.write('ustar', 257);
-  const anyData = 'a zip archive, a table or a picture';
+  const anyData = 'an archive, a table or a picture';
 
   it.each<[name: string, bytes: string | Buffer, says: string]>([
     [
@@ -152,8 +152,22 @@ describe('a file is refused by its content', () => {
     ],
     ['picture.csv', latin1('\x89PNG\r\n\x1a\n'), 'a table, as its name says, found a PNG picture'],
     ['excel.csv', latin1('\xff\xfea\0,\0'), 'a table, as its name says, found UTF-16 text'],
-    ['data.tar.gz', latin1('\x1f\x8b\x08\x00'), `${anyData}, found a gzip file`],
-    ['data.tar', tar, `${anyData}, found a tar archive`],
+    ['data.tar.bz2', latin1('BZh91AY'), `${anyData}, found a bzip2 file`],
+    ['data.tar.xz', latin1('\xfd7zXZ\0'), `${anyData}, found an xz file`],
+    ['data.7z', latin1("7z\xbc\xaf'\x1c"), `${anyData}, found a 7-Zip archive`],
+    ['data.rar', latin1('Rar!\x1a\x07'), `${anyData}, found a RAR archive`],
+    ['data.zip', tar, 'a zip archive, as its name says, found a tar archive'],
+    ['data.tar', 'a,b\n1,2\n', 'a tar archive, as its name says, found text'],
+    ['data.tgz', 'a,b\n1,2\n', 'a gzip file, as its name says, found text'],
+    [
+      'data.zst',
+      latin1('\x1f\x8b\x08\x00'),
+      'a Zstandard file, as its name says, found a gzip file',
+    ],
+    ['rows.jsonl', latin1('PAR1'), 'a table, as its name says, found a Parquet table'],
+    ['rows.parquet', '{"a":1}', 'a Parquet table, as its name says, found text'],
+    ['rows.parquet', latin1('PAR1\x15\x04'), 'a whole Parquet table, found one that is cut off'],
+    ['sound.wav', 'RIFF1234WEBP', 'a WAV recording, as its name says, found a WebP picture'],
     ['moving.png', 'GIF89a', 'a picture, as its name says, found a GIF picture'],
     [
       'drawing.png',
@@ -168,9 +182,9 @@ describe('a file is refused by its content', () => {
 
   it.each([
     [
-      'data.tar.gz',
-      latin1('\x1f\x8b\x08\x00'),
-      'tar.gz and its like are not read yet: pack the files as zip.',
+      'data.tar.bz2',
+      latin1('BZh91AY'),
+      'This packing is not read: unpack it, and pack the files as zip, tar.gz or tar.zst.',
     ],
     ['excel.csv', latin1('\xff\xfea\0,\0'), 'Save the table as CSV in UTF-8.'],
   ])('and the hint says what to do: %s', async (name, bytes, hint) => {
