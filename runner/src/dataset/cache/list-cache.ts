@@ -19,14 +19,27 @@ export interface CacheEntry {
 
 /** What the cache holds, used last first. */
 export async function listCache(folder: string): Promise<readonly CacheEntry[]> {
+  return withLabels(await listUnlabelled(folder), folder);
+}
+
+/** The same without labels, for which every link's note has to be read. */
+export async function listUnlabelled(folder: string): Promise<readonly CacheEntry[]> {
   const cache = cacheLayout(folder);
-  const labels = await labelsByHash(cache);
   const found = [
-    ...(await entriesOf(cache.files, 'file', labels, (_, bytes) => bytes)),
-    ...(await entriesOf(cache.views, 'view', labels, viewBytes)),
-    ...(await entriesOf(cache.parts, 'part', labels, (_, bytes) => bytes)),
+    ...(await entriesOf(cache.files, 'file', (_, bytes) => bytes)),
+    ...(await entriesOf(cache.views, 'view', viewBytes)),
+    ...(await entriesOf(cache.parts, 'part', (_, bytes) => bytes)),
   ];
   return found.toSorted((a, b) => b.usedAt - a.usedAt);
+}
+
+export async function withLabels(
+  entries: readonly CacheEntry[],
+  folder: string,
+): Promise<readonly CacheEntry[]> {
+  if (entries.length === 0) return entries;
+  const labels = await labelsByHash(cacheLayout(folder));
+  return entries.map((entry) => ({ ...entry, labels: labels.get(entry.key) ?? [] }));
 }
 
 type Measure = (path: string, bytes: number) => number | Promise<number>;
@@ -34,7 +47,6 @@ type Measure = (path: string, bytes: number) => number | Promise<number>;
 async function entriesOf(
   folder: string,
   kind: CacheEntry['kind'],
-  labels: ReadonlyMap<string, readonly string[]>,
   measure: Measure,
 ): Promise<readonly CacheEntry[]> {
   const entries: CacheEntry[] = [];
@@ -46,7 +58,7 @@ async function entriesOf(
     if (found === undefined) continue;
     const bytes = await measure(path, found.size);
     const usedAt = found.mtimeMs;
-    entries.push({ kind, path, key, labels: labels.get(key) ?? [], bytes, usedAt });
+    entries.push({ kind, path, key, labels: [], bytes, usedAt });
   }
   return entries;
 }

@@ -5,7 +5,7 @@ import { removeView } from '../archive/remove-view.ts';
 import { findInUse } from './in-use.ts';
 import { cacheLayout, type CacheLayout } from './layout.ts';
 import { readLinkEntry } from './link-entry.ts';
-import { listCache, type CacheEntry } from './list-cache.ts';
+import { listUnlabelled, withLabels, type CacheEntry } from './list-cache.ts';
 import { isLocked, withLock } from './with-lock.ts';
 
 /** What was used a moment ago may be in use by somebody who could not note it. */
@@ -48,7 +48,7 @@ async function pruneAlone(options: PruneOptions): Promise<Pruned> {
   const now = world.now();
   await removeStale(cache.staging, now);
   await removeStale(cache.locks, now);
-  const entries = await listCache(folder);
+  const entries = await listUnlabelled(folder);
   const inUse = await findInUse(cache, now);
   const kept: CacheEntry[] = [];
   const removed: CacheEntry[] = [];
@@ -66,8 +66,9 @@ async function pruneAlone(options: PruneOptions): Promise<Pruned> {
     removed.push(entry);
     bytes -= entry.bytes;
   }
-  await forgetLinks(cache);
-  return { removed, keptBytes: bytes, inUseBytes: sum(kept) };
+  const labelled = await withLabels(removed, folder);
+  if (removed.length > 0) await forgetLinks(cache);
+  return { removed: labelled, keptBytes: bytes, inUseBytes: sum(kept) };
 }
 
 async function removeEntry({ kind, path }: CacheEntry): Promise<void> {

@@ -105,7 +105,7 @@ describe('pruning a cache', () => {
       const entry = { label: letter, sha256: key(letter), bytes: 100, fetchedAt: '' };
       await writeLinkEntry(cache.link(key(letter)), entry);
     }
-    await prune(folder, 100);
+    expect((await prune(folder, 100)).removed[0]!.labels).toEqual(['a']);
     expect(await filesIn(cache.links)).toEqual([`${key('b')}.json`]);
   });
 
