@@ -53,7 +53,7 @@ function refused(hostname: string, address: string, reach: Reach): Failure {
   return new Failure('LINK_REFUSED', `dataset link: expected ${expected}, found ${found}`, {
     hint:
       reach === 'public'
-        ? 'Data comes from public hosts only; private networks are not reached through links.'
+        ? 'Data comes from public hosts only; reach a server of your own network by rclone:remote:path.'
         : 'Write 127.0.0.1 instead of the name.',
   });
 }
