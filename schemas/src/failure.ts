@@ -102,7 +102,7 @@ export const failureCodes = {
   },
   CANCELLED: {
     cause: 'The work was stopped by the person who started it.',
-    remedy: 'Start it again; nothing half-written was left behind.',
+    remedy: 'Start it again; a download goes on where it stopped.',
   },
   INTERNAL: {
     cause: 'A mistake in Orangery itself.',

@@ -102,6 +102,7 @@ async function openData(
     secretName: 'DATASET',
     baseFolder: isOwn && isInside(links[0]!.link) ? module.folder : order.baseFolder,
     cacheFolder: order.folders.cache,
+    cacheBytes: order.folders.cacheBytes,
     access: order.access,
     world: order.world,
   });

@@ -58,6 +58,8 @@ export interface RunnerFolders {
   /** Folder of the marketplace. */
   readonly root: string;
   readonly cache: string;
+  /** How large the cache may grow; 20 GiB when absent. */
+  readonly cacheBytes?: number;
   /** Holds the key that this machine signs with. */
   readonly state: string;
   /** The PATH that programs are found by. */
@@ -80,7 +82,7 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
   const clock = startClock(budget, world.now);
   const backend = await startBackend(order.backend);
   world.logger.debug(backend.reason);
-  const common = { ...order, recipe, cacheFolder: folders.cache };
+  const common = { ...order, recipe, cacheFolder: folders.cache, cacheBytes: folders.cacheBytes };
   const opened: OpenDataset[] = [];
   const open = async (links: readonly PinnedLink[], role: 'dataset' | 'validation') => {
     const secretName = role === 'dataset' ? 'DATASET' : 'VALIDATION';

@@ -42,6 +42,7 @@ async function fetchAll(
       secretName: 'DATASET',
       baseFolder: cwd,
       cacheFolder: folders.cache,
+      cacheBytes: folders.cacheBytes,
       access: readDatasetAccess(env),
       ...(maxBytes === undefined ? {} : { maxBytes }),
       world: createWorld(context, view.show),

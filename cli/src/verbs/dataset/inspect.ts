@@ -113,6 +113,7 @@ async function orderOf(
     visibility,
     baseFolder: context.cwd,
     cacheFolder: folders.cache,
+    cacheBytes: folders.cacheBytes,
     access: readDatasetAccess(context.env),
     world: createWorld(context, view.show),
     ...(target === undefined ? {} : { target }),

@@ -21,7 +21,7 @@ export const pruneCommand: Verb = (group, context) => {
   )
     .option(
       '--max-bytes <bytes>',
-      `how large the cache may stay; ${formatBytes(defaultCacheBytes)} when absent`,
+      `how large the cache may stay; ORANGERY_CACHE_BYTES or ${formatBytes(defaultCacheBytes)} when absent`,
       wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option('--all', 'remove all that no running process uses')
@@ -30,8 +30,8 @@ export const pruneCommand: Verb = (group, context) => {
 
 async function prune(context: Context, options: PruneCommandOptions): Promise<void> {
   const { terminal } = context;
-  const { all: isAll = false, maxBytes = isAll ? 0 : defaultCacheBytes } = options;
-  const { cache: folder } = await runnerFolders(context);
+  const { cache: folder, cacheBytes = defaultCacheBytes } = await runnerFolders(context);
+  const { all: isAll = false, maxBytes = isAll ? 0 : cacheBytes } = options;
   const world = createWorld(context, () => {});
   const keepRecent = isAll ? { keepRecentMs: 0 } : {};
   const { removed, keptBytes, inUseBytes } = await pruneCache({

@@ -21,6 +21,7 @@ export interface DatasetOrder {
   /** Folder that relative paths begin at. */
   readonly baseFolder: string;
   readonly cacheFolder: string;
+  readonly cacheBytes?: number;
   readonly access: DatasetAccess;
   readonly maxBytes?: number;
   readonly world: World;

@@ -91,6 +91,7 @@ async function fetchLinks(
     ...order,
     allowLocal: true,
     cacheFolder: folders.cache,
+    cacheBytes: folders.cacheBytes,
     limits: { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) },
   });
 }
@@ -113,7 +114,7 @@ type Read =
 /** Reads and divides the data as the training would, from the links as they were fetched. */
 async function readParts({ order, recipe, fetched }: ReadOrder): Promise<Read> {
   const { target, world, folders, seed } = order;
-  const common = { ...order, recipe, cacheFolder: folders.cache };
+  const common = { ...order, recipe, cacheFolder: folders.cache, cacheBytes: folders.cacheBytes };
   const opened: OpenDataset[] = [];
   try {
     const links = order.dataset.map(({ link }, index) => ({ ...fetched.sources[index], link }));
