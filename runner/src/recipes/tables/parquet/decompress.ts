@@ -5,6 +5,7 @@ import {
   decompressLz4Raw,
   decompressZstd,
 } from 'hyparquet-compressors';
+import { checkSnappy } from './check-snappy.ts';
 import { DamagedError, ensure } from './damaged.ts';
 import type { Codec } from './parquet-file.ts';
 
@@ -17,6 +18,7 @@ type Decompress = (packed: Uint8Array, length: number) => Uint8Array;
 const byCodec: Partial<Readonly<Record<Codec, Decompress>>> = {
   UNCOMPRESSED: (packed) => packed,
   SNAPPY: (packed, length) => {
+    checkSnappy(packed);
     const unpacked = new Uint8Array(length);
     snappyUncompress(packed, unpacked);
     return unpacked;
