@@ -5,7 +5,7 @@ import { caught } from '../helpers/caught.ts';
 import { root } from '../helpers/orangery.ts';
 
 const foldersOf = async (env: Context['env']) =>
-  runnerFolders({ cwd: root, env: { HOME: '/home/ada', ...env } } as Context);
+  runnerFolders({ cwd: root, env: { HOME: '/home/ada', ...env } } as unknown as Context);
 
 describe('runnerFolders', () => {
   it('takes the folders that are usual on this system', async () => {

@@ -13,6 +13,9 @@ export interface OpenedSource extends OpenedFiles {
   readonly citation?: string;
 }
 
+/** Without what the link's service tells of it. */
+export type OpenedContent = Omit<OpenedSource, 'name' | 'license' | 'citation'>;
+
 export interface SourceTask {
   readonly pin: PinnedLink;
   readonly options: FetchOptions;
