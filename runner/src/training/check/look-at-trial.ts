@@ -13,7 +13,7 @@ export interface LookOrder {
   readonly world: World;
 }
 
-/** What two passes over a part of the data tell of a trial. Seconds are scaled up to all of it. */
+/** What a few passes over a part of the data tell of a trial. Seconds are scaled up to all of it. */
 export interface Look {
   readonly number: number;
   readonly secondsPerEpoch: number;
@@ -26,8 +26,10 @@ export interface Look {
 /** Enough steps to time, few enough to be quick; of much data a hundredth, as fixed costs count less then. */
 const fewestExamples = 128;
 const smallestPart = 0.01;
+/** Shorter looks would time the scheduler of the machine. */
+const leastSeconds = 0.2;
 
-/** Fits two passes of a part of the data; a pass takes as long as it has examples. */
+/** Fits a few passes over a part of the data; a pass takes as long as it has examples. */
 export async function lookAtTrial(order: LookOrder): Promise<Look> {
   const { recipe, proposal, world } = order;
   const before = world.now();
@@ -40,7 +42,8 @@ export async function lookAtTrial(order: LookOrder): Promise<Look> {
     proposal,
     train,
     selection,
-    isEnough: (epochs) => epochs >= 2 || order.isOver(),
+    isEnough: (epochs) =>
+      order.isOver() || (epochs >= 2 && secondsSince(before, world) > leastSeconds),
     world,
   });
   const measureSeconds = await timeMeasuring(order, fit.fitted?.model, selection);
@@ -49,7 +52,7 @@ export async function lookAtTrial(order: LookOrder): Promise<Look> {
     number: proposal.number,
     secondsPerEpoch: whole / part,
     measureSeconds: measureSeconds / part,
-    seconds: (world.now() - before) / 1000,
+    seconds: secondsSince(before, world),
   };
 }
 
@@ -72,6 +75,10 @@ export function scaledCost(look: Look, { ratio, ofEpochs, setupSeconds }: WholeF
     setupSeconds,
     hasEnded: false,
   };
+}
+
+function secondsSince(before: number, world: World): number {
+  return (world.now() - before) / 1000;
 }
 
 async function timeMeasuring(

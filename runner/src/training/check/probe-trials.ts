@@ -22,6 +22,8 @@ export interface ProbeResult {
   /** Owned by the caller. */
   readonly best: { readonly number: number; readonly model: unknown };
   readonly seconds: number;
+  /** What the first use of the backend takes besides. */
+  readonly warmUpSeconds: number;
 }
 
 /** Shares of the probe's time by which warming up, the first trial, and looking at others end. */
@@ -66,6 +68,8 @@ class Probe {
   /** Kept for measuring the best model, from what it takes on a part of the data. */
   #reserve = 0;
   #reportedAt = 0;
+  #coldSeconds = 0;
+  #warmUpSeconds = 0;
   #best: Best | null = null;
 
   constructor(order: ProbeOrder) {
@@ -79,6 +83,7 @@ class Probe {
   async runFirst(): Promise<void> {
     // the first use of a backend is slow: this glance takes that upon itself
     const look = await this.#look(this.#first, this.#until(warmShare));
+    this.#coldSeconds = look.seconds;
     this.#reserve = Math.min(this.#order.seconds / 3, 2 * look.measureSeconds);
     const share = this.#others.length === 0 ? 1 : firstShare;
     const fit = await this.#fit(this.#first, this.#until(share));
@@ -89,9 +94,10 @@ class Probe {
   }
 
   async lookAtOthers(): Promise<void> {
-    if (this.#others.length === 0 || this.#areAllAffordable()) return;
-    const until = this.#until(lookShare);
+    const until = this.#until(this.#others.length === 0 ? 1 : lookShare);
+    if (this.#used() + this.#coldSeconds > until) return;
     const again = await this.#look(this.#first, until);
+    this.#warmUpSeconds = Math.max(0, this.#coldSeconds - again.seconds);
     const first = this.#costs.get(this.#first.number)!;
     const ratio = first.epochs > 0 ? first.secondsPerEpoch / again.secondsPerEpoch : 1;
     for (const proposal of this.#others) {
@@ -120,7 +126,8 @@ class Probe {
     }
     const { number, fitted } = this.#best;
     const costs = [...this.#costs.values()].sort((a, b) => a.number - b.number);
-    return { costs, best: { number, model: fitted.model }, seconds: this.#used() };
+    const best = { number, model: fitted.model };
+    return { costs, best, seconds: this.#used(), warmUpSeconds: this.#warmUpSeconds };
   }
 
   dispose(): void {
@@ -153,13 +160,6 @@ class Probe {
         : candidate;
     if (worse !== null) this.#order.recipe.dispose(worse.fitted.model);
     if (worse !== candidate) this.#best = candidate;
-  }
-
-  /** Whether all trials together fit into the probe, as long as they take what the first took. */
-  #areAllAffordable(): boolean {
-    const first = this.#costs.get(this.#first.number)!;
-    const each = first.setupSeconds + first.ofEpochs * first.secondsPerEpoch;
-    return first.hasEnded && this.#used() + each * this.#others.length < this.#until(1);
   }
 
   /** Of the trials proposed, as far as is known by now. */

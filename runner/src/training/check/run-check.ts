@@ -171,7 +171,7 @@ async function tryTrials({
 }: TrialsToTry): Promise<{ odds: TrainingOdds; costs: TrainingCosts }> {
   const { seed, world } = order;
   const { train, selection, test } = parts;
-  const { costs, best, seconds } = await probeTrials({
+  const { costs, best, seconds, warmUpSeconds } = await probeTrials({
     recipe,
     train,
     selection,
@@ -193,7 +193,8 @@ async function tryTrials({
     const saved = (world.now() - before) / 1000 - measured;
     const afterSeconds = saved + (measured * recipe.strata(test).length) / odds.examples;
     const probeSeconds = seconds + measured + saved;
-    return { odds, costs: { beforeSeconds, afterSeconds, probeSeconds, trials: [...costs] } };
+    const starting = { beforeSeconds: beforeSeconds + warmUpSeconds, afterSeconds };
+    return { odds, costs: { ...starting, probeSeconds, trials: [...costs] } };
   } finally {
     recipe.dispose(best.model);
   }

@@ -89,6 +89,18 @@ describe('probeTrials', () => {
     expect(costs[0]!.secondsPerEpoch).toBeCloseTo(200, 0);
   });
 
+  it('tells what the first use of the backend takes besides', async () => {
+    let fits = 0;
+    const trialOf = (): FakeTrial => {
+      fits += 1;
+      return { ...slow, secondsPerExample: fits === 1 ? 0.01 : 0.001 };
+    };
+    const { probe } = setUp({ trialOf, trials: 2 });
+    const { warmUpSeconds, costs } = await probe;
+    expect(warmUpSeconds).toBeCloseTo(2 * 128 * 0.009, 1);
+    expect(costs[0]!.secondsPerEpoch).toBeCloseTo(1, 1);
+  });
+
   it('takes less than half of the time of a training that is short itself', async () => {
     const trialOf = (): FakeTrial => ({ ...slow, secondsPerExample: 0.00001 });
     const { probe, used } = setUp({ trialOf, trials: 10 });
