@@ -36,7 +36,10 @@ it('trains what a request asks for and pins its data, once', async () => {
 });
 
 it('refuses data that is not what the request pins', async () => {
-  const pinned = request.replace('# the seeds', `\n    sha256: ${'a'.repeat(64)}\n    bytes: 13966`);
+  const pinned = request.replace(
+    '# the seeds',
+    `\n    sha256: ${'a'.repeat(64)}\n    bytes: 13966`,
+  );
   const folder = await tempFolder({ 'request.yml': pinned });
   const outcome = await orangery(['train', '--request', join(folder, 'request.yml')]);
   expect(outcome.code).toBe(1);
