@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
@@ -8,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { testWorld } from '../../../helpers/test-world.ts';
 import { caught } from '../../../helpers/caught.ts';
 import { longName, paxEntry, tarBytes } from '../../../helpers/tar-bytes.ts';
-import { zipBytes } from '../../../helpers/zip-bytes.ts';
+import { zipBytes, type ZipInput } from '../../../helpers/zip-bytes.ts';
 import { fetchLinks, fetchOptions } from '../fetching.ts';
 
 const table = 'a,b\n1,2\n';
@@ -178,4 +179,33 @@ it('stops when it is cancelled', async () => {
   expect(await caught(() => fetching)).toMatchInlineSnapshot(
     `"CANCELLED the fetching of the dataset was stopped"`,
   );
+});
+
+describe('a zip archive of many files', () => {
+  const many = (last: Partial<ZipInput>): Buffer =>
+    zipBytes(
+      Array.from({ length: 6000 }, (_, index) => ({
+        name: `class-${index % 7}/${index}.txt`,
+        content: `text ${index}`,
+        isDeflated: index % 3 !== 0,
+        ...(index === 5999 ? last : {}),
+      })),
+    );
+
+  it('gives them all in their order, whichever thread unpacked them', async () => {
+    const options = await fetchOptions({ 'data.zip': many({}) });
+    const { files } = await fetchLinks(['data.zip'], options);
+    expect(files.map(({ path }) => path)).toEqual(
+      Array.from({ length: 6000 }, (_, index) => `class-${index % 7}/${index}.txt`),
+    );
+    for (const index of [0, 2999, 3000, 5999]) {
+      expect(Buffer.from(await files[index]!.read()).toString()).toBe(`text ${index}`);
+    }
+  });
+
+  it('is refused for the last of them, and leaves nothing', async () => {
+    const options = await fetchOptions({ 'data.zip': many({ crc: 1 }) });
+    expect(await caught(() => fetchLinks(['data.zip'], options))).toMatchInlineSnapshot();
+    expect(await readdir(join(options.cacheFolder, 'staging'))).toEqual([]);
+  });
 });
