@@ -29,6 +29,10 @@ const byCodec: Partial<Readonly<Record<Codec, Decompress>>> = {
   LZ4_RAW: decompressLz4Raw,
 };
 
+// memory is taken for what a page claims: pages hold about a megabyte, seldom a whole row group
+const largestFreely = 32 * 1024 * 1024;
+const mostRatio = 256;
+
 /**
  * Unpacks a page into a buffer of its own.
  * @param length it must have
@@ -37,7 +41,9 @@ const byCodec: Partial<Readonly<Record<Codec, Decompress>>> = {
 export function decompress(packed: Uint8Array, codec: Codec, length: number): Uint8Array {
   const unpack = byCodec[codec];
   if (unpack === undefined) throw new DamagedError(`it is packed by ${codec}, which is not read`);
+  const most = Math.max(largestFreely, packed.length * mostRatio);
+  ensure(length <= most, `a page claims ${length} bytes of ${packed.length} that are packed`);
   const page = length === 0 ? new Uint8Array() : unpack(packed, length);
   ensure(page.length === length, `a page has ${page.length} bytes instead of ${length}`);
-  return page.slice();
+  return page.buffer.byteLength === page.length ? page : page.slice();
 }

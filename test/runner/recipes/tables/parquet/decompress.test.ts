@@ -35,6 +35,12 @@ describe('a page that is packed', () => {
   });
 });
 
+it('is refused when it claims far more than it is packed from', () => {
+  expect(() =>
+    decompress(zstdCompressSync(bytes), 'ZSTD', 2 ** 30),
+  ).toThrowErrorMatchingInlineSnapshot(`[DamagedError: a page claims 1073741824 bytes of 52 that are packed]`);
+});
+
 it('unpacks or refuses any bytes, 3,000 pages', () => {
   const anyCodec = fc.constantFrom<Codec>('SNAPPY', 'GZIP', 'ZSTD', 'LZ4_RAW');
   const anyByte = fc.oneof(fc.constantFrom(0, 0xff, 0xfc, 0xf0), fc.integer({ min: 0, max: 255 }));
