@@ -43,6 +43,18 @@ describe('reading pictures', () => {
     expect(data.classes).toEqual(['1', '2', '10']);
   });
 
+  it.each([
+    [
+      'picture,class\na.png,x',
+      'images.csv:1: expected the columns path and class, found picture, class',
+    ],
+    ['', 'images.csv:1: expected the columns path and class, found nothing'],
+    ['path,class\na.png,x\nb.png', 'images.csv:3: expected a path and a class, found less'],
+    ['path,class\n"a.png', 'images.csv:2: expected the quote that opens a cell to be closed'],
+  ])('refuses images.csv that says %j', async (text, message) => {
+    expect(await messageOf({ 'images.csv': text, 'a.png': 'x' })).toContain(message);
+  });
+
   it('names, counts and skips a picture that does not decode', async () => {
     const files = await cornerDataset(2, 8);
     const data = await read({ ...files, 'corner-0/broken.jpg': 'not a picture' });

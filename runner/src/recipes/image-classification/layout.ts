@@ -1,6 +1,8 @@
 import { Failure, type Skipped } from '@orangery/schemas';
-import { parse } from 'csv-parse/sync';
 import type { DataFile } from '../../dataset/data-file.ts';
+import { scanRows } from '../tables/csv/scan-rows.ts';
+import { decodeText } from '../tables/decode-text.ts';
+import { defaultTableLimits } from '../tables/table-limits.ts';
 
 /** A picture that has a label but is not decoded yet. */
 export interface LabelledFile {
@@ -96,27 +98,32 @@ async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<L
 }
 
 async function readRows(table: DataFile): Promise<{ path: string; label: string }[]> {
-  const text = new TextDecoder().decode(await table.read());
-  let rows: string[][];
-  try {
-    rows = parse(text, { bom: true, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw new Failure('DATASET_INVALID', `${table.path}: ${(error as Error).message}`, {
-      cause: error,
-      hint: 'It needs the columns path and class, with a header.',
-    });
-  }
-  const [head = [], ...body] = rows;
-  const pathColumn = head.indexOf('path');
-  const labelColumn = head.indexOf('class');
+  const name = table.path;
+  const limits = defaultTableLimits;
+  const text = decodeText(await table.read(), name, limits);
+  const [head, ...body] = [...scanRows(text, { delimiter: ',', name, limits })];
+  const columns = head?.cells.map((cell) => cell.trim()) ?? [];
+  const pathColumn = columns.indexOf('path');
+  const labelColumn = columns.indexOf('class');
   if (pathColumn < 0 || labelColumn < 0) {
     throw new Failure(
       'DATASET_INVALID',
-      `${table.path}:1: expected the columns path and class, found ${head.join(', ')}`,
+      `${name}:1: expected the columns path and class, found ${columns.join(', ') || 'nothing'}`,
       { hint: 'The first line must be: path,class' },
     );
   }
-  return body.map((row) => ({ path: row[pathColumn]!, label: row[labelColumn]! }));
+  return body.map(({ cells, line }) => {
+    const path = cells[pathColumn]?.trim();
+    const label = cells[labelColumn]?.trim();
+    if (path && label) return { path, label };
+    throw new Failure(
+      'DATASET_INVALID',
+      `${name}:${line}: expected a path and a class, found less`,
+      {
+        hint: 'Give every line a path and a class, or take it out.',
+      },
+    );
+  });
 }
 
 function summary(reason: string, names: readonly string[]): Skipped[] {
