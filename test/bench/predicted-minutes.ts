@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecord, type Receipt, type TrainingCheck } from '@orangery/schemas';
 import { orangery, root } from '../helpers/orangery.ts';
@@ -140,7 +140,7 @@ function report(list: readonly Measured[]): string {
   return (
     [
       '# Predicted minutes beside actual ones',
-      `Each row: \`orangery train … --check\`, then the same without \`--check\`, on ${cpus().length} × ${cpus()[0]!.model}. Scores are on the selection data.`,
+      `Each row: \`orangery train … --check\`, then the same without \`--check\`, on ${cpus().length} × ${cpus()[0]!.model}. Load average at the end: ${loadavg()[1]!.toFixed(1)}. Scores are on the selection data.`,
       '```sh\nORANGERY_TEST_DATA=<folder of real data> node test/bench/predicted-minutes.ts\n```',
       rows.map((row) => `| ${row.join(' | ')} |`).join('\n'),
       `Median absolute error of the minutes: **${percent(medianError(list))}** over ${list.length} runs; over the ${byTrials.length} that the number of trials ended, not the time: ${percent(medianError(byTrials))}. Within the predicted range: ${within.length} of ${list.length}.`,

@@ -6,8 +6,8 @@ export type KnownCosts = Pick<TrainingCosts, 'beforeSeconds' | 'afterSeconds' | 
 
 /** How far a range reaches on both sides, in standard errors: about 80 % of trainings lie within. */
 const reach = 1.3;
-/** Share by which the same work differs from one time to the next. */
-const jitter = 0.1;
+/** Share by which the same work differs from one time to the next on a machine that others use too. */
+const jitter = 0.2;
 /** Fits of at most so many passes seldom end early. */
 const shortFit = 30;
 const mostTrials = 10_000;
