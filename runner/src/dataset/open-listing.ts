@@ -58,8 +58,9 @@ function checkListing(files: readonly RemoteFile[], label: string, maxBytes: num
   if (files.length === 0) {
     throw new Failure('DATASET_INVALID', `${label}: expected files in the folder, found none`);
   }
-  const [problem] = files.flatMap(({ path }) => problemOfPath(path) ?? []);
-  const [collision] = collidingPaths(files.map(({ path }) => path));
+  const paths = files.map(({ path }) => path);
+  const problem = paths.map(problemOfPath).find((found) => found !== undefined);
+  const [collision] = problem === undefined ? collidingPaths(paths) : [];
   if (problem !== undefined || collision !== undefined) {
     const found = problem ?? `${JSON.stringify(collision![1])} differs only in case from another`;
     throw new Failure(

@@ -1,3 +1,5 @@
+import { normalForm } from '../normal-form.ts';
+
 /** Files that systems leave behind; they are no data. */
 export function isLitter(path: string): boolean {
   return /(^|\/)(__MACOSX\/|\._[^/]+$|\.DS_Store$|Thumbs\.db$)/i.test(path);
@@ -22,7 +24,7 @@ const pathRules: readonly PathRule[] = [
   ['leads out of the archive by ".."', (path) => path.split('/').includes('..')],
   ['has an empty or "." part in its path', (path) => /(^|\/)\.?(\/|$)/.test(path)],
   ['has a name that is not UTF-8', (path) => path.includes('\ufffd') || !path.isWellFormed()],
-  ['has a name that is not in Unicode form NFC', (path) => path !== path.normalize('NFC')],
+  ['has a name that is not in Unicode form NFC', (path) => path !== normalForm(path)],
   ['has a name that ends in a dot or space', (path) => /[. ](\/|$)/.test(path)],
   [
     'has a name that is a device on Windows',
@@ -65,5 +67,5 @@ export function collidingPaths(paths: readonly string[]): readonly (readonly [st
 export function foldPath(path: string): string {
   // eslint-disable-next-line no-control-regex -- all of ASCII is its own form NFC
   const isAscii = /^[\x00-\x7f]*$/.test(path);
-  return isAscii ? path.toLowerCase() : path.normalize('NFC').toUpperCase().toLowerCase();
+  return isAscii ? path.toLowerCase() : normalForm(path).toUpperCase().toLowerCase();
 }

@@ -51,7 +51,8 @@ const patterns: readonly Pattern[] = [
     kind: 'unread',
     name: 'an SVG drawing',
     extension: '.svg',
-    pattern: /^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/is,
+    // a comment ends at its first end: "any text up to an end" has 2^n ways through n comments
+    pattern: /^(<\?xml[^>]*>\s*)?(<!--((?!-->).)*-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/is,
   },
 ];
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hashText } from '@orangery/schemas';
 import type { DataFile } from '../data-file.ts';
+import { normalForm } from '../normal-form.ts';
 import { fileKind } from './file-kind.ts';
 
 /** Larger texts are compared byte by byte: they are not read into memory whole. */
@@ -19,7 +20,7 @@ export async function hashContent(file: DataFile): Promise<HashedContent> {
     const bytes = await file.read();
     const sha256 = file.sha256 ?? createHash('sha256').update(bytes).digest('hex');
     const text = new TextDecoder().decode(bytes);
-    return { sha256, content: hashText(text.normalize('NFC').replace(/\s+/g, ' ').trim()) };
+    return { sha256, content: hashText(normalForm(text).replace(/\s+/g, ' ').trim()) };
   }
   const sha256 = file.sha256 ?? (await hashStream(file));
   return { sha256, content: sha256 };

@@ -1,6 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import { isLitter } from '../archive/check-paths.ts';
 import { inParallel } from '../in-parallel.ts';
+import { normalForm } from '../normal-form.ts';
 import { childUrl } from './address-parts.ts';
 import { notUnderstood, unwanted } from './answer.ts';
 import { readDavAnswer, type DavEntry } from './dav-answer.ts';
@@ -110,7 +111,7 @@ function childrenOf({ folder, path }: Listed): readonly DavFile[] {
   return folder.children.map((entry) => {
     const [name = ''] = entry.parts;
     // names of macOS come in another Unicode form; the address keeps it
-    return { path: `${path}${name.normalize('NFC')}`, url: childUrl(folder.url, name), entry };
+    return { path: `${path}${normalForm(name)}`, url: childUrl(folder.url, name), entry };
   });
 }
 

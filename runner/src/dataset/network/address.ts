@@ -9,8 +9,15 @@ export type Reach = 'public' | 'loopback';
  * reachable: not private, link-local, shared, documentation, multicast, mapped or tunnelled.
  */
 export function isWithinReach(address: string, reach: Reach): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === rangeOf[reach];
+  if (!ipaddr.isValid(address)) return false;
+  const found = ipaddr.parse(address);
+  // unicast is also what is given to nobody, such as ::7f00:1, an older form of 127.0.0.1
+  const isGiven = found instanceof ipaddr.IPv4 || found.match(globalUnicast);
+  return found.range() === rangeOf[reach] && (reach === 'loopback' || isGiven);
 }
+
+/** All of IPv6 that is given to anybody (RFC 4291 §2.4). */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
 const rangeOf = { public: 'unicast', loopback: 'loopback' } as const;
 

@@ -23,4 +23,11 @@ describe('contentOf', () => {
   ])('tells %j to be of the kind %s', (head, kind, extension) => {
     expect(contentOf(Buffer.from(head, 'latin1'))).toMatchObject({ kind, extension });
   });
+
+  it.each([
+    ['<svg>', '.svg'],
+    ['x', '.csv'],
+  ])('is done with comments one after the other before %s', (end, extension) => {
+    expect(contentOf(Buffer.from('<!-- -->'.repeat(100) + end))).toMatchObject({ extension });
+  });
 });
