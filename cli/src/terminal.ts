@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '@orangery/schemas';
-import { formatProblem, withoutSecrets } from '@orangery/schemas';
+import { formatProblem, withoutControls, withoutSecrets } from '@orangery/schemas';
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import { readScreen, type Screen } from './screen.ts';
@@ -93,6 +93,8 @@ function renderFailure(colors: Colors, failure: Failure, isDebug: boolean): stri
   }
   lines.push(`  ${colors.cyan('→')} ${failure.hint}`);
   if (isDebug && failure.stack !== undefined) lines.push(colors.dim(failure.stack));
-  if (isDebug && failure.cause !== undefined) lines.push(colors.dim(String(failure.cause)));
+  if (isDebug && failure.cause !== undefined) {
+    lines.push(colors.dim(withoutControls(String(failure.cause))));
+  }
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '@orangery/runner';
-import type { DatasetRecord } from '@orangery/schemas';
+import { withoutControls, type DatasetRecord } from '@orangery/schemas';
 import { Presets, SingleBar } from 'cli-progress';
+import { formatBytes } from './dataset-page/format-bytes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows a training's progress: bars on a terminal, lines elsewhere. */
@@ -23,7 +24,7 @@ export function createTrainingView(terminal: Terminal): TrainingView {
           return bars.upload(event.sentBytes, event.totalBytes);
         case 'dataset':
           bars.stop();
-          return terminal.note(describeDataset(event.role, event.dataset));
+          return terminal.note(withoutControls(describeDataset(event.role, event.dataset)));
         case 'run-started': {
           const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = event.budget;
           const limit = `at most ${trials} trials or ${duration(hours * 3600)}`;
@@ -61,36 +62,35 @@ class Bars {
   }
 
   download(received: number, total: number | undefined): void {
-    const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(1));
-    this.#show('download', 'Fetching {bar} {value}/{total} MB', megabytes(total ?? received));
-    this.#bar?.update(megabytes(received));
+    this.#bytes('download', 'Fetching', received, total);
   }
 
   upload(sent: number, total: number): void {
-    const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(1));
-    this.#show('upload', 'Sending {bar} {value}/{total} MB', megabytes(total));
-    this.#bar?.update(megabytes(sent));
+    this.#bytes('upload', 'Sending', sent, total);
   }
 
   epoch(event: Extract<ProgressEvent, { type: 'epoch' }>): void {
     const format =
       'Trial {trial} {bar} epoch {value}/{total}  loss {loss}  accuracy {score}  {left} left';
-    this.#show(`trial ${event.trial}`, format, event.epochs);
-    this.#bar?.update(event.epoch, {
+    const values = {
       trial: event.trial,
       loss: event.loss.toFixed(3),
       score: event.score.toFixed(3),
       left: duration(event.secondsLeft),
-    });
+    };
+    this.#show(`trial ${event.trial}`, format, event.epochs, values);
+    this.#bar?.update(event.epoch, values);
   }
 
   probe(event: Extract<ProgressEvent, { type: 'probe' }>): void {
-    this.#show('probe', 'Probing {bar} trial {trial}, {used} of at most {most}', event.seconds);
-    this.#bar?.update(event.secondsUsed, {
+    const format = 'Probing {bar} trial {trial}, {used} of at most {most}';
+    const values = {
       trial: event.trial,
       used: duration(event.secondsUsed),
       most: duration(event.seconds),
-    });
+    };
+    this.#show('probe', format, event.seconds, values);
+    this.#bar?.update(event.secondsUsed, values);
   }
 
   stop(): void {
@@ -99,7 +99,15 @@ class Bars {
     this.#kind = '';
   }
 
-  #show(kind: string, format: string, total: number): void {
+  /** Without a total there is no bar, only how much has come. */
+  #bytes(kind: string, doing: string, done: number, total: number | undefined): void {
+    const values = { done: formatBytes(done), all: formatBytes(total ?? done) };
+    const format = total === undefined ? `${doing} {done}` : `${doing} {bar} {done} of {all}`;
+    this.#show(kind, format, total ?? done, values);
+    this.#bar?.update(done, values);
+  }
+
+  #show(kind: string, format: string, total: number, values: object): void {
     if (!this.#terminal.isInteractive || this.#kind === kind) return;
     this.stop();
     this.#kind = kind;
@@ -107,14 +115,7 @@ class Bars {
       { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
       Presets.shades_classic,
     );
-    this.#bar.start(total, 0, {
-      trial: '',
-      loss: '–',
-      score: '–',
-      left: '–',
-      used: '–',
-      most: '–',
-    });
+    this.#bar.start(total, 0, values);
   }
 }
 

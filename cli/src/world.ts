@@ -1,4 +1,5 @@
 import type { ProgressEvent, World } from '@orangery/runner';
+import { withoutControls } from '@orangery/schemas';
 import type { Context } from './verb.ts';
 
 /** What the runner gets from the command line: the clock, Ctrl-C, and where words go. */
@@ -15,9 +16,10 @@ export function createWorld(
       report(event);
     },
     logger: {
-      debug: (message) => void (env.ORANGERY_DEBUG && terminal.note(colors.dim(message))),
-      info: (message) => terminal.note(message),
-      warn: (message) => terminal.note(`${colors.yellow('!')} ${message}`),
+      debug: (message) =>
+        void (env.ORANGERY_DEBUG && terminal.note(colors.dim(withoutControls(message)))),
+      info: (message) => terminal.note(withoutControls(message)),
+      warn: (message) => terminal.note(`${colors.yellow('!')} ${withoutControls(message)}`),
     },
   };
 }

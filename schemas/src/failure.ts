@@ -1,4 +1,5 @@
 import { withoutSecrets } from './secrets.ts';
+import { withoutControls } from './without-controls.ts';
 
 /** Every failure a person can meet, by code: its cause and its remedy. `schemas/README.md` lists the same. */
 export const failureCodes = {
@@ -70,7 +71,7 @@ export const failureCodes = {
   },
   DATASET_INVALID: {
     cause: 'A dataset cannot be used for this recipe.',
-    remedy: 'Follow the hint; the recipe’s README shows what data must look like.',
+    remedy: 'Compare it with runner/src/recipes/README.md, which says what is read.',
   },
   INPUT_INVALID: {
     cause: 'An input of a prediction does not fit the module.',
@@ -138,9 +139,9 @@ export class Failure extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
-    super(withoutSecrets(message), 'cause' in details ? { cause: details.cause } : undefined);
+    super(shownText(message), 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
-    this.hint = withoutSecrets(details.hint ?? failureCodes[code].remedy);
+    this.hint = shownText(details.hint ?? failureCodes[code].remedy);
     this.problems = (details.problems ?? []).map(cleanProblem);
   }
 }
@@ -163,8 +164,13 @@ function cleanProblem(problem: Problem): Problem {
   const { expected, found, hint } = problem;
   return {
     ...problem,
-    expected: withoutSecrets(expected),
-    found: withoutSecrets(found),
-    ...(hint !== undefined && { hint: withoutSecrets(hint) }),
+    expected: shownText(expected),
+    found: shownText(found),
+    ...(hint !== undefined && { hint: shownText(hint) }),
   };
+}
+
+/** Messages hold texts of servers and files: neither secrets nor what steers a terminal is passed on. */
+function shownText(text: string): string {
+  return withoutControls(withoutSecrets(text));
 }

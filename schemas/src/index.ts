@@ -10,5 +10,6 @@ export {
   type Upgrades,
 } from './record.ts';
 export { rememberSecret, withoutSecrets } from './secrets.ts';
+export { withoutControls } from './without-controls.ts';
 export { show } from './describe-error.ts';
 export type * from './generated/types.ts';

@@ -1,7 +1,10 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Failure, rememberSecret } from '@orangery/schemas';
+import type { ProgressEvent } from '@orangery/runner';
 import { createTerminal } from '../../cli/src/terminal.ts';
+import { createTrainingView } from '../../cli/src/training-view.ts';
+import { createWorld } from '../../cli/src/world.ts';
 
 const secret = 'terminal-test-password';
 
@@ -20,6 +23,26 @@ describe('the terminal', () => {
     expect(names).toHaveLength(2);
     expect(names.join('')).not.toContain(secret);
     expect(written()).toContain('{"terminal-test-password":"as …","list":["…"]}');
+  });
+
+  it('is not steered by what servers and files say', () => {
+    const { terminal, written } = terminalInMemory();
+    const hostile = 'a\u001b]0;title\u0007b\u009b2Jc\u202ed\r';
+    const world = createWorld(
+      { terminal, signal: new AbortController().signal, env: { ORANGERY_DEBUG: '1' }, cwd: '/' },
+      () => {},
+    );
+    world.logger.info(hostile);
+    world.logger.warn(hostile);
+    world.logger.debug(hostile);
+    const details = { cause: new Error(hostile), hint: hostile };
+    terminal.failure(new Failure('DOWNLOAD_FAILED', hostile, details), true);
+    const dataset = { examples: 1, format: 'CSV', target: hostile, classes: [] };
+    const event = { type: 'dataset', role: 'dataset', dataset } as unknown as ProgressEvent;
+    createTrainingView(terminal).show(event);
+    expect(written().split('a\ufffd]0;title\ufffdb\ufffd2Jc\ufffdd\ufffd')).toHaveLength(9);
+    // eslint-disable-next-line no-control-regex -- these are what must not come through
+    expect(written()).not.toMatch(/[\u001b\u0007\u009b\u202e\r]/);
   });
 
   it('keeps the standard output for records alone with --json', () => {
