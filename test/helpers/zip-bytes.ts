@@ -68,7 +68,8 @@ interface DirectoryPlace {
 
 function endBytes({ start, bytes, entries }: DirectoryPlace, options: ZipOptions): Buffer {
   const { disk = 0, comment = '' } = options;
-  const count = options.declaredEntries ?? entries;
+  const most = 0xffff;
+  const count = options.declaredEntries ?? Math.min(entries, most);
   return Buffer.concat([
     fields([4, 0x06054b50], [2, disk], [2, disk], [2, count], [2, count]),
     fields([4, options.directoryBytes ?? bytes], [4, start], [2, comment.length]),

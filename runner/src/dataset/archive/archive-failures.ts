@@ -53,7 +53,12 @@ export function emptyArchive(label: string): Failure {
   return new Failure('DATASET_INVALID', `${label}: expected files in the archive, found none`);
 }
 
-/** Entry names are another's text: control characters stay escaped. */
+/** Entry names are another's text: what steers a terminal or turns the reading stays escaped. */
 export function quote(path: string): string {
-  return JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
+  const text = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
+  return text.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -51,8 +51,10 @@ const collisions: readonly (readonly [what: string, path: string, says: string])
 
 const first = { name: 'a/1.txt', content: 'one' };
 
-const unsafeName = (path: string, says: string): string =>
-  `ARCHIVE_UNSAFE ${JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path)} ${says}`;
+const unsafeName = (path: string, says: string): string => {
+  const shown = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
+  return `ARCHIVE_UNSAFE ${shown.replace('\u202e', '\\u202e')} ${says}`;
+};
 
 function zip(what: string, entries: ZipInput[], says: string, options?: ZipOptions) {
   return { what: `zip: ${what}`, name: 'data.zip', bytes: zipBytes(entries, options), says };

@@ -186,8 +186,8 @@ describe('a zip archive of many files', () => {
     zipBytes(
       Array.from({ length: 6000 }, (_, index) => ({
         name: `class-${index % 7}/${index}.txt`,
-        content: `text ${index}`,
-        isDeflated: index % 3 !== 0,
+        content: `text ${index} ${'.'.repeat(1000)}`,
+        isDeflated: index % 30 === 0,
         ...(index === 5999 ? last : {}),
       })),
     );
@@ -199,7 +199,7 @@ describe('a zip archive of many files', () => {
       Array.from({ length: 6000 }, (_, index) => `class-${index % 7}/${index}.txt`),
     );
     for (const index of [0, 2999, 3000, 5999]) {
-      expect(Buffer.from(await files[index]!.read()).toString()).toBe(`text ${index}`);
+      expect(Buffer.from(await files[index]!.read()).toString()).toMatch(`text ${index} `);
     }
   });
 

@@ -19,36 +19,34 @@ export type HelperAnswer =
   | { readonly kind: 'refused'; readonly failure: Pick<Failure, 'code' | 'message' | 'hint'> }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-interface HelperTask {
-  readonly archive: string;
-  readonly label: string;
-  readonly writer: ViewWriter;
-  /** Taken from as long as there are any; whoever comes first. */
-  readonly shares: PlacedEntry[][];
-}
-
 /**
  * A second thread that unpacks shares of a zip archive. It gets its first share when it says that it
  * is ready: where it cannot start, the work is done without it.
  */
 export class Helper {
   readonly #worker: Worker;
-  readonly #task: HelperTask;
+  readonly #writer: ViewWriter;
   readonly #ended = new AbortController();
-  #hasShare = false;
+  #shares: PlacedEntry[][] | undefined;
+  #state: 'starting' | 'ready' | 'busy' = 'starting';
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(task: HelperTask) {
-    const { archive, label, writer } = task;
+  constructor(archive: string, label: string, writer: ViewWriter) {
     const { root, maxBytes } = writer;
     const start: HelperStart = { archive, label, root, maxBytes };
-    this.#task = task;
+    this.#writer = writer;
     this.#worker = new Worker(new URL('./helper-thread.ts', import.meta.url), {
       workerData: start,
       execArgv: [],
     });
     this.#worker.on('message', (answer: HelperAnswer) => this.#take(answer));
     this.#worker.on('error', (error) => this.#end(error));
+  }
+
+  /** @param shares taken from as long as there are any; whoever comes first */
+  share(shares: PlacedEntry[][]): void {
+    this.#shares = shares;
+    if (this.#state === 'ready') this.#next();
   }
 
   /** @throws what the helper met */
@@ -59,9 +57,8 @@ export class Helper {
   /** Waits until the helper has written its last share. @throws what it met; when aborted */
   async finish(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#hasShare && !this.#ended.signal.aborted) {
-      await once(this.#ended.signal, 'abort', { signal });
-    }
+    const isWriting = this.#state === 'busy' && !this.#ended.signal.aborted;
+    if (isWriting) await once(this.#ended.signal, 'abort', { signal });
     this.check();
   }
 
@@ -75,15 +72,20 @@ export class Helper {
       const { code, message, hint } = answer.failure;
       return this.#end(new Failure(code, message, { hint }));
     }
-    this.#task.writer.adopt(answer.written);
-    const share = this.#task.shares.shift();
-    this.#hasShare = share !== undefined;
-    if (share === undefined) this.#ended.abort();
-    else this.#worker.postMessage(share);
+    this.#writer.adopt(answer.written);
+    this.#state = 'ready';
+    if (this.#shares !== undefined) this.#next();
+  }
+
+  #next(): void {
+    const share = this.#shares?.shift();
+    if (share === undefined) return this.#ended.abort();
+    this.#state = 'busy';
+    this.#worker.postMessage(share);
   }
 
   #end(error: unknown): void {
-    if (this.#hasShare) this.#failure = { error };
+    if (this.#state === 'busy') this.#failure = { error };
     this.#ended.abort();
   }
 }

@@ -61,10 +61,22 @@ export async function listZip(
   }
 }
 
-async function listEntries(zip: ZipFile): Promise<readonly ZipEntry[]> {
-  const entries: ZipEntry[] = [];
-  for await (const raw of zip.eachEntry()) entries.push(entryOf(raw));
-  return entries;
+/** By events: promises and turns of the event loop would take longer than the reading. */
+function listEntries(zip: ZipFile): Promise<readonly ZipEntry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: ZipEntry[] = [];
+    zip.on('entry', (raw) => {
+      try {
+        entries.push(entryOf(raw));
+        zip.readEntry();
+      } catch (error) {
+        reject(error);
+      }
+    });
+    zip.once('end', () => resolve(entries));
+    zip.once('error', reject);
+    zip.readEntry();
+  });
 }
 
 function entryOf(raw: Entry): ZipEntry {
@@ -88,29 +100,36 @@ function cursorOf(zip: ZipFile): number {
   return Number(zip.readEntryCursor);
 }
 
-const readsPerTurn = 2048;
+type Answer = (error: Error | null) => void;
 
 /** Gives yauzl the archive from memory, a block at a time: it asks twice for each entry. */
 class BlockAccess extends RandomAccessReader {
   readonly #reader: BlockReader;
-  #reads = 0;
+  #answers: (() => void)[] | undefined;
 
   constructor(reader: BlockReader) {
     super();
     this.#reader = reader;
   }
 
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null, bytesRead?: number) => void,
-  ): void {
-    const found = this.#reader.read(position, length);
+  override read(buffer: Buffer, offset: number, length: number, start: number, answer: Answer) {
+    const found = this.#reader.read(start, length);
     found.copy(buffer, offset);
-    this.#reads += 1;
-    const later = this.#reads % readsPerTurn === 0 ? setImmediate : process.nextTick;
-    later(callback, null, found.length);
+    this.#give(() => (answer as (error: null, bytes: number) => void)(null, found.length));
+  }
+
+  /** An answer makes yauzl ask again: one after another, or they would pile up on the stack. */
+  #give(answer: () => void): void {
+    if (this.#answers !== undefined) {
+      this.#answers.push(answer);
+      return;
+    }
+    const answers = [answer];
+    this.#answers = answers;
+    try {
+      for (let next = answers.shift(); next !== undefined; next = answers.shift()) next();
+    } finally {
+      this.#answers = undefined;
+    }
   }
 }

@@ -8,8 +8,8 @@ import { unpackEntries, type PlacedEntry } from './unpack-entries.ts';
 
 /** Entries that are taken at a time. */
 const shareEntries = 1000;
-/** With fewer entries a helper is not worth its start. */
-const fewestForHelp = 4 * shareEntries;
+/** A smaller archive is unpacked before a helper has started. */
+const smallestForHelp = 4 * 1024 * 1024;
 
 /**
  * Unpacks a zip archive: all entries are listed and checked, then read in the order in which they
@@ -20,13 +20,13 @@ export async function unpackZip(task: UnpackTask): Promise<void> {
   const { file, limits, signal, writer } = task;
   const { label } = file;
   const reader = new BlockReader(file.path);
-  let helper: Helper | undefined;
+  const isWorthHelp = file.bytes >= smallestForHelp && availableParallelism() > 1;
+  const helper = isWorthHelp ? new Helper(file.path, label, writer) : undefined;
   try {
     const listed = await listZip(reader, label, limits.maxEntries);
     const files = checkEntries(listed, label, limits);
     const shares = inShares(placed(files, listed));
-    const isWorthHelp = files.length >= fewestForHelp && availableParallelism() > 1;
-    helper = isWorthHelp ? new Helper({ archive: file.path, label, writer, shares }) : undefined;
+    helper?.share(shares);
     for (let share = shares.shift(); share !== undefined; share = shares.shift()) {
       await unpackEntries(share, { reader, writer, label, signal });
       helper?.check();
