@@ -42,19 +42,31 @@ export async function fetchFile(file: RemoteFile, task: FetchFileOptions): Promi
   }
 }
 
-/** The pin decides; else what the service says the file is now. */
+/**
+ * The pin decides; else what the service says the file is now. Hashes of private data are no secrets:
+ * the link must have given it before, or the service hold it, else a hash were enough to read it.
+ */
 async function findByHash(
-  { checksum }: RemoteFile,
+  file: RemoteFile,
   { pin, options }: FetchFileOptions,
 ): Promise<StoredFile | undefined> {
-  const told = checksum?.algorithm === 'sha256' ? checksum.digest : undefined;
-  const sha256 = pin?.sha256 ?? told;
-  return sha256 === undefined ? undefined : findStored(sha256, options);
+  const { checksum } = file;
+  const held = checksum?.isHeld === true ? checksum.digest : undefined;
+  const sha256 = pin?.sha256 ?? held;
+  if (sha256 === undefined) return undefined;
+  if (sha256 === held) return findStored(sha256, options);
+  const entry = await readLinkEntry(cacheLayout(options.cacheFolder).link(keyOf(file)));
+  return entry?.sha256 === sha256 ? findStored(sha256, options) : undefined;
+}
+
+/** What the cache keeps of a place goes by this name. */
+function keyOf({ identity }: RemoteFile): string {
+  return createHash('sha256').update(identity).digest('hex');
 }
 
 async function fetchLocked(file: RemoteFile, task: FetchFileOptions): Promise<StoredFile> {
   const { cacheFolder, world, limits } = task.options;
-  const key = createHash('sha256').update(file.identity).digest('hex');
+  const key = keyOf(file);
   const cache = cacheLayout(cacheFolder);
   // private data lies here
   await mkdir(cacheFolder, { recursive: true, mode: 0o700 });

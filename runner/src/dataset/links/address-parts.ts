@@ -48,3 +48,9 @@ export function checksumOf(text: string | undefined): Checksum | undefined {
     ? { algorithm: name, digest: digest.toLowerCase() }
     : undefined;
 }
+
+/** The same from a service that hashes what it holds itself. */
+export function heldChecksum(text: string | undefined): Checksum | undefined {
+  const checksum = checksumOf(text);
+  return checksum?.algorithm === 'sha256' ? { ...checksum, isHeld: true } : checksum;
+}

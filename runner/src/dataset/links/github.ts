@@ -1,5 +1,5 @@
 import { Failure } from '@orangery/schemas';
-import { bearer, checksumOf, childUrl } from './address-parts.ts';
+import { bearer, childUrl, heldChecksum } from './address-parts.ts';
 import { countOf, listOf, textOf } from './answer-fields.ts';
 import { ask } from './answer.ts';
 import { chooseFile } from './choose-file.ts';
@@ -71,7 +71,7 @@ function readAsset(value: unknown): readonly Asset[] {
       id,
       name,
       ...(bytes === undefined ? {} : { bytes }),
-      checksum: checksumOf(textOf(value, 'digest')),
+      checksum: heldChecksum(textOf(value, 'digest')),
       isWhole: (textOf(value, 'state') ?? 'uploaded') === 'uploaded',
     },
   ];

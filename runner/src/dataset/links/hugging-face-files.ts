@@ -1,5 +1,5 @@
 import { Failure } from '@orangery/schemas';
-import { checksumOf, childUrl } from './address-parts.ts';
+import { childUrl, heldChecksum } from './address-parts.ts';
 import { countOf, listOf, textOf } from './answer-fields.ts';
 import { ask, notUnderstood } from './answer.ts';
 import type { ResolveContext } from './link-kind.ts';
@@ -92,7 +92,7 @@ function readFile(entry: unknown, folder: string): readonly HubFile[] {
       relativePath: path.slice(folder.length),
       bytes: countOf(entry, 'lfs', 'size') ?? countOf(entry, 'size'),
       // of small files only Git's own hash is told, which is not that of the content alone
-      checksum: digest === undefined ? undefined : checksumOf(`sha256:${digest}`),
+      checksum: digest === undefined ? undefined : heldChecksum(`sha256:${digest}`),
     },
   ];
 }

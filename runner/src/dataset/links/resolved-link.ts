@@ -30,6 +30,8 @@ export interface Checksum {
   readonly algorithm: 'sha256' | 'sha1' | 'md5';
   /** Lower-case hexadecimal. */
   readonly digest: string;
+  /** Whether it is a SHA-256 of the service's own making, not what somebody said who uploaded. */
+  readonly isHeld?: boolean;
 }
 
 export interface HttpSource {

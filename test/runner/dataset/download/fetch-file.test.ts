@@ -25,13 +25,27 @@ describe('a file that is in the cache', () => {
     expect((await stat(path)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it('comes without a request when the service tells its SHA-256', async () => {
+  it('comes without a request when the service holds it by its SHA-256', async () => {
     const { server, file, options } = await fetched();
-    const checksum = { algorithm: 'sha256', digest: sha256 } as const;
+    const checksum = { algorithm: 'sha256', digest: sha256, isHeld: true } as const;
     const elsewhere = { ...file, identity: 'another place', checksum };
     expect((await fetchOne(elsewhere, options)).sha256).toBe(sha256);
     expect(server.asked).toHaveLength(1);
   });
+
+  it.each(['pinned', 'told by whoever uploaded'])(
+    'is not given to another link for its hash alone, which is no secret: %s',
+    async (how) => {
+      const { options } = await fetched();
+      const server = await rangeServer({ content: other });
+      const checksum = { algorithm: 'sha256', digest: sha256 } as const;
+      const file = remoteFile(`${server.url}/b.csv`, how === 'pinned' ? {} : { checksum });
+      const pin = how === 'pinned' ? { sha256 } : {};
+      const message = await caught(() => fetchOne(file, options, { pin }));
+      expect(message).toMatch(/^DOWNLOAD_(CHANGED|FAILED) <file>: expected sha256 /);
+      expect(server.asked).toHaveLength(1);
+    },
+  );
 
   it('comes without a request when the service tells the hash that it told before', async () => {
     const server = await rangeServer({ content });
