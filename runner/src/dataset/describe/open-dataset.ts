@@ -39,10 +39,11 @@ export interface OpenedDataset extends DescribedDataset {
  * @throws Failure of any step; nothing stays open then
  */
 export async function openDataset(order: DatasetOrder): Promise<OpenedDataset> {
-  const { world, maxBytes } = order;
+  const { maxBytes } = order;
+  const world = withoutLinks(order);
   checkPublishable(order.links, order.visibility, order.baseFolder);
   const limits = { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) };
-  const fetched = await fetchDataset(order.links, { ...order, allowLocal: true, limits });
+  const fetched = await fetchDataset(order.links, { ...order, world, allowLocal: true, limits });
   try {
     const described = await describeDataset(fetched, {
       ...order,
@@ -54,4 +55,14 @@ export async function openDataset(order: DatasetOrder): Promise<OpenedDataset> {
     await fetched.close();
     throw error;
   }
+}
+
+/** Progress goes where records go: of private data it names no link either. */
+function withoutLinks({ world, visibility, secretName }: DatasetOrder): World {
+  if (visibility === 'public') return world;
+  const report: World['report'] = (event) => {
+    const isLink = event.type === 'download' && !event.link.startsWith('secret:');
+    world.report(isLink ? { ...event, link: `secret:${secretName}` } : event);
+  };
+  return { ...world, report };
 }
