@@ -20,7 +20,12 @@ export async function openLocal(
   const label = hiddenBehind ?? pin.link;
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
-    throw new Failure('FILE_MISSING', `${label} cannot be read`, { cause: error });
+    // example.org/leaves.zip, as it is copied out of a browser's address bar
+    const isAddress = /^([a-z0-9-]+\.)+[a-z]{2,}\//i.test(label);
+    throw new Failure('FILE_MISSING', `${label} cannot be read`, {
+      cause: error,
+      ...(isAddress ? { hint: 'Check the path, or begin an address with https://' } : {}),
+    });
   });
   if (found.isDirectory()) {
     const opened = await openFolder(path, label, options);

@@ -1,4 +1,4 @@
-import { Failure, type PinnedLink } from '@orangery/schemas';
+import { Failure, failureCodes, type PinnedLink } from '@orangery/schemas';
 import type { FetchOptions } from '../fetch-options.ts';
 import { createHttpClient } from '../network/create-http-client.ts';
 import { realNetwork, type Network } from '../network/network.ts';
@@ -132,5 +132,8 @@ function asUpload(error: unknown, isCancelled: boolean): unknown {
     });
   }
   if (!(error instanceof Failure) || error.code !== 'DOWNLOAD_FAILED') return error;
-  return new Failure('UPLOAD_FAILED', error.message, { cause: error, hint: error.hint });
+  // the remedy for a link that one opens is none for a place that one sends to
+  const isOfLink = error.hint === failureCodes.DOWNLOAD_FAILED.remedy;
+  const hint = isOfLink ? failureCodes.UPLOAD_FAILED.remedy : error.hint;
+  return new Failure('UPLOAD_FAILED', error.message, { cause: error, hint });
 }

@@ -153,6 +153,17 @@ describe('a push by WebDAV', () => {
     expect(failure).not.toContain(account.WEBDAV_PASSWORD);
   });
 
+  it('says what to do where nothing listens, which is not to open it in a browser', async () => {
+    const options = await pushOptions({ files: { 'd.csv': small }, env: account });
+    const sending = push(options, 'd.csv', 'webdav+http://127.0.0.1:1/');
+    const failure = await sending.catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'UPLOAD_FAILED',
+      message: expect.stringContaining('nothing listens there'),
+      hint: expect.stringContaining('Check the destination'),
+    });
+  });
+
   it('asks for user and password', async () => {
     const { send } = await setup(small, {}, {});
     const failure = await send('/').catch((error: unknown) => error);
