@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { orangery } from '../helpers/orangery.ts';
 import { cornerDataset } from '../helpers/pictures.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { testServer } from '../helpers/test-server.ts';
 
 const rows = Array.from(
   { length: 30 },
@@ -27,6 +28,7 @@ describe('dataset inspect', () => {
     expect(stdout).toContain('30 in 1 file');
     expect(stdout).toContain('Examples are shown on a terminal, or with --visibility public.');
     expect(stdout).not.toMatch(/plums-77|value-|29\.5/);
+    expect(stdout).toMatch(/missing +distinct$/m);
   });
 
   it('shows examples and ranges of public data anywhere', async () => {
@@ -87,6 +89,35 @@ describe('dataset inspect', () => {
     expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining('DATASET_INVALID') });
   });
 
+  it('says which columns there are when the one to predict is not', async () => {
+    const { code, stdout, stderr } = await run(
+      { 'a.csv': table },
+      'inspect',
+      'a.csv',
+      '--target',
+      'rpie',
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('expected a column "rpie" to predict, found size, colour, ripe. Name');
+  });
+
+  it('names no link of private data in the progress of a download', async () => {
+    const { url } = await testServer((_request, response) => response.end(table));
+    const link = `${url}/plums-77.csv`;
+    const { code, stdout } = await run({}, 'inspect', link, '--json');
+    expect(code).toBe(0);
+    expect(stdout).toContain('{"type":"download","link":"secret:DATASET"');
+    expect(stdout).not.toContain('plums-77');
+    const open = await run({}, 'inspect', link, '--visibility', 'public', '--json');
+    expect(open.stdout).toContain(`{"type":"download","link":"${link}"`);
+  });
+
+  it('takes an address without https:// for a path, and says so', async () => {
+    const { code, stderr } = await run({}, 'inspect', 'example.org/plums.zip');
+    expect(code).toBe(1);
+    expect(stderr).toContain('begin an address with https://');
+  });
+
   it('refuses to make a link public that gives access', async () => {
     const link = 'https://example.org/a.csv?X-Amz-Signature=5e0a7b8c9d';
     const { code, stderr } = await run({}, 'inspect', link, '--visibility', 'public');
@@ -101,7 +132,7 @@ describe('dataset fetch', () => {
     const { code, stdout } = await run({ 'a.csv': table }, 'fetch', 'a.csv');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^a\.csv +\d+ {2}[0-9a-f]{64}$/m);
-    expect(stdout).toContain('1 files');
+    expect(stdout).toMatch(/^1 file of \d+ B: /m);
     expect(stdout).toContain('tabular-classification (CSV, comma, header), 30 examples');
   });
 

@@ -17,8 +17,7 @@ export function columnTable(
   const rows = columns.slice(0, mostShown).map(({ name, type, missing, distinct }) => {
     const range = rangeOf.get(name);
     const share = missing === 0 ? '–' : `${((100 * missing) / examples).toFixed(1)} %`;
-    const measured =
-      range === undefined ? ['', '', ''] : [range.min, range.max, range.mean].map(shortNumber);
+    const measured = range === undefined ? [] : [range.min, range.max, range.mean].map(shortNumber);
     return [plainText(name), type, share, String(distinct ?? ''), ...measured];
   });
   const number = (title: string) => ({ title, isNumber: true, mostWidth: 14 });
@@ -28,9 +27,8 @@ export function columnTable(
       { title: 'type', isNumber: false, mostWidth: 12 },
       number('missing'),
       number('distinct'),
-      number('min'),
-      number('max'),
-      number('mean'),
+      // of private data nothing is measured where others may read it
+      ...(ranges.length === 0 ? [] : ['min', 'max', 'mean'].map(number)),
     ],
     rows,
     { width: screen.columns, colors },

@@ -25,7 +25,11 @@ export const trainVerb: Verb = (program, context) => {
     'orangery train --request modules/seed-classifier/training/run-20261121-031140-6ccc860a.yml',
   ])
     .option('--dataset <link>', 'where the data lies; repeat for several', collect)
-    .option('--validation <link>', 'separate held-out data to measure on', collect)
+    .option(
+      '--validation <link>',
+      'separate held-out data to measure on; repeat for several',
+      collect,
+    )
     .option('--target <column>', 'column to predict (default: the last)')
     .option('--trials <number>', 'most trials (default: 10)', wholeNumber(1, 10_000))
     .option('--hours <hours>', 'most hours (default: 0.08)', positiveNumber(1000))

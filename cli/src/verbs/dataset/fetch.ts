@@ -55,12 +55,19 @@ async function fetchAll(
   }
 }
 
-function printFetched({ record, fetched }: OpenedDataset, { cwd, terminal }: Context): void {
+function printFetched({ record, fetched, reading }: OpenedDataset, context: Context): void {
+  const { cwd, terminal } = context;
   const sources = fetched.sources.map((source) => ({ ...source, link: shownLink(source, cwd) }));
   const rows = sources.map(({ link, bytes, sha256 }) => [link, `${bytes}`, sha256 ?? '']);
   const { recipe, files = 0, bytes = 0, examples, format } = record;
   const readBy = recipe === undefined ? format : `${recipe} (${format}), ${examples} examples`;
   terminal.print(terminal.table(['link', 'bytes', 'sha256'], rows));
-  terminal.print(`\n${files} files, ${formatBytes(bytes)} unpacked; ${readBy}`);
+  terminal.print(
+    `\n${files === 1 ? '1 file' : `${files} files`} of ${formatBytes(bytes)}: ${readBy}`,
+  );
+  // reasons name values of the data, which a log may not hold
+  if (reading.kind === 'unread' && terminal.screen.isTerminal) {
+    for (const reason of reading.reasons) terminal.note(`${terminal.colors.yellow('!')} ${reason}`);
+  }
   terminal.record({ sources, files, bytes, format, recipe, examples });
 }

@@ -6,7 +6,7 @@ import {
   type OpenedDataset,
   type Recipe,
 } from '@orangery/runner';
-import type { PinnedLink, RecipeName } from '@orangery/schemas';
+import { Failure, type PinnedLink, type RecipeName } from '@orangery/schemas';
 import { Option } from 'commander';
 import { printDataset, type PrintOptions } from '../../dataset-page/print-dataset.ts';
 import { runnerFolders } from '../../folders.ts';
@@ -61,6 +61,7 @@ async function inspect(
     for await (const dataset of openAll(context, links, options, view)) opened.push(dataset);
     view.close();
     const [dataset, validation] = opened;
+    checkTarget(dataset!, options);
     await printDataset(dataset!, options, context);
     if (validation !== undefined) {
       terminal.print(`\n${terminal.colors.bold('Validation')}\n`);
@@ -123,6 +124,17 @@ async function orderOf(
 
 function pinned(links: readonly string[]): readonly PinnedLink[] {
   return links.map((link) => ({ link }));
+}
+
+/** A column that is asked for and not there is the asker's mistake, not the data's. */
+function checkTarget({ reading }: OpenedDataset, { target }: InspectOptions): void {
+  if (target === undefined || reading.kind === 'read') return;
+  const found = ['none', ...reading.reasons].join(': ');
+  throw new Failure(
+    'DATASET_INVALID',
+    `--target ${target}: expected a table to predict it in, found ${found}`,
+    { hint: 'Leave --target out to see what the data is.' },
+  );
 }
 
 function recipeOf({ reading }: OpenedDataset): Recipe | undefined {

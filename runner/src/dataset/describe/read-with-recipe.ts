@@ -28,7 +28,7 @@ export async function readWithBestRecipe(
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code !== 'DATASET_INVALID') throw error;
-      reasons.push(`${recipe.name}: ${failure.message}`);
+      reasons.push(`${recipe.name}: ${failure.message}. ${failure.hint}`);
     }
   }
   return { kind: 'unread', reasons };

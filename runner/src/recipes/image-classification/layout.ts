@@ -34,7 +34,7 @@ export async function findLabelledFiles(files: readonly DataFile[]): Promise<Lab
   if (found.labelled.length > 0) return found;
   throw new Failure(
     'DATASET_INVALID',
-    `The dataset: expected PNG, JPEG or WebP pictures in a folder a class, or ${tableName}, found ${files.length} files (${files
+    `The dataset: expected PNG, JPEG or WebP pictures in a folder a class, or ${tableName}, found ${files.length === 1 ? '1 file' : `${files.length} files`} (${files
       .slice(0, 3)
       .map(({ path }) => path)
       .join(', ')}) and no labelled picture`,
