@@ -47,7 +47,8 @@ describe('estimateTraining', () => {
         const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, ended) };
         const { minutes } = estimateTraining(costs, budgetOf(trials.length, timeHours));
         const actual = trueMinutes(trials, timeHours * 3600 * 0.97);
-        expect(Math.abs(minutes.expected - actual) / actual).toBeLessThan(0.35);
+        // 81 passes foreseen where there are 60: 35 %, and what rounding adds
+        expect(Math.abs(minutes.expected - actual) / actual).toBeLessThan(0.3501);
       }),
       { numRuns: 1000 },
     );
