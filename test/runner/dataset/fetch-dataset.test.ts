@@ -71,6 +71,15 @@ describe('a dataset on this machine', () => {
     );
   });
 
+  it.each(['a\nb.csv', 'con.csv', 'a\\b.csv'])(
+    'is refused when a folder holds a name that an archive may not: %j',
+    async (name) => {
+      const options = await fetchOptions({ [`d/${name}`]: 'one' });
+      const refusal = await caught(() => fetchLinks(['d'], options));
+      expect(refusal).toContain(`ARCHIVE_UNSAFE d: ${JSON.stringify(name)} has a `);
+    },
+  );
+
   it('is refused when a folder holds a link', async () => {
     const options = await fetchOptions({ 'd/a.txt': 'one' });
     await symlink('/etc/passwd', join(options.baseFolder, 'd/link'));

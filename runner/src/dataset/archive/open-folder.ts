@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { hashOfFiles } from '../hash-of-files.ts';
-import { collidingPaths, isLitter } from './check-paths.ts';
+import { unsafeEntries } from './archive-failures.ts';
+import { collidingPaths, isLitter, problemOfPath } from './check-paths.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { OpenedFiles } from './open-stored.ts';
@@ -69,6 +70,10 @@ async function* walk(root: string, below: string, label: string): AsyncGenerator
 function checkListed(listed: readonly FolderFile[], label: string): void {
   if (listed.length === 0) {
     throw new Failure('DATASET_INVALID', `${label}: expected files in the folder, found none`);
+  }
+  for (const { path } of listed) {
+    const says = problemOfPath(path);
+    if (says !== undefined) throw unsafeEntries(label, [{ path, says }]);
   }
   const [collision] = collidingPaths(listed.map(({ path }) => path));
   if (collision === undefined) return;

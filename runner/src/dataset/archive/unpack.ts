@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { Failure } from '@orangery/schemas';
-import { damaged, unsafeEntries } from './archive-failures.ts';
+import { damaged, tooManyBytes, unsafeEntries } from './archive-failures.ts';
 import { contentOf, headBytes, type Content } from './content.ts';
 import { decompressed, type Decompression } from './decompressed.ts';
 import { checkName, nameInside } from './identify.ts';
@@ -76,13 +76,17 @@ const engines: Readonly<Partial<Record<Content['kind'], () => Decompression['eng
 const zstdLimits = { [constants.ZSTD_d_windowLogMax]: 27 };
 
 const smallestBombBytes = 16 * 1024 * 1024;
+/** What headers and padding of an entry take beside its file. */
+const entryBytes = 4096;
 
 async function* decompress(
   chunks: AsyncIterable<Buffer>,
   { kind, name }: Content,
-  { file, writer }: UnpackTask,
+  { file, limits, writer }: UnpackTask,
 ): AsyncGenerator<Buffer> {
   const engine = engines[kind]!();
+  // what is passed over, such as litter, takes time too
+  const most = limits.maxUnpackedBytes + (limits.maxEntries + 1) * entryBytes;
   let bytes = 0;
   try {
     for await (const chunk of decompressed(chunks, { engine, packedBytes: file.bytes })) {
@@ -91,6 +95,7 @@ async function* decompress(
         const says = describeRatio(engine.bytesWritten, bytes);
         throw unsafeEntries(file.label, [{ path: writer.current || file.name, says }]);
       }
+      if (bytes > most) throw tooManyBytes(file.label, limits.maxUnpackedBytes, 'more');
       yield chunk;
     }
   } catch (error) {

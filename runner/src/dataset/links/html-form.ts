@@ -1,10 +1,12 @@
 const mostInputs = 30;
+const longestPage = 1_000_000;
 
 /**
  * The address that sending a form of a page with GET would go to.
  * @returns `undefined` when there is no such form
  */
-export function formAddress(page: string, id: string, base: URL): URL | undefined {
+export function formAddress(whole: string, id: string, base: URL): URL | undefined {
+  const page = whole.slice(0, longestPage);
   const start = [...page.matchAll(/<form\b[^<>]*>/gi)].find(
     ([tag]) => attributeOf(tag, 'id') === id,
   );

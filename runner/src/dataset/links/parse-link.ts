@@ -3,6 +3,7 @@ import { remoteKinds } from './kinds.ts';
 import type { ParseLinkOptions } from './link-kind.ts';
 import type { DatasetLink } from './link.ts';
 import { parseFileUrl, parsePath } from './local.ts';
+import { plainText } from './plain-text.ts';
 
 const longestLink = 4096;
 
@@ -13,7 +14,7 @@ const longestLink = 4096;
 export function parseDatasetLink(text: string, options: ParseLinkOptions): DatasetLink {
   if (text.trim() === '') throw invalidLink(options, 'nothing');
   if (text.length > longestLink) throw invalidLink(options, `${text.length} characters`);
-  if (/\p{Cc}/u.test(text)) throw invalidLink(options, 'a control character in it');
+  if (plainText(text) !== text) throw invalidLink(options, 'a control character in it');
   // one letter before the colon is a drive, not a scheme
   const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(text)?.[0].toLowerCase();
   if (scheme === undefined) return parsePath(text, options);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import type { S3Access } from '../access.ts';
 import { fileName } from './file-name.ts';
 import type { ResolveContext } from './link-kind.ts';
 import type { S3Link } from './link.ts';
@@ -10,9 +11,10 @@ import { placeOf, type S3Place } from './s3-place.ts';
 
 /** Finds the object, or lists the objects below the prefix. */
 export async function resolveS3(link: S3Link, context: ResolveContext): Promise<ResolvedLink> {
-  const place = placeOf(link, context.access.s3);
+  const access = accessFor(link, context);
+  const place = placeOf(link, access);
   const { http, world } = context;
-  const client = createS3Client({ place, access: context.access.s3, http, now: world.now });
+  const client = createS3Client({ place, access, http, now: world.now });
   const isFolder = link.key === '' || link.key.endsWith('/');
   if (!isFolder) return oneObject(link, place, client);
   const objects = await listS3(client, link, context.maxEntries);
@@ -25,6 +27,17 @@ export async function resolveS3(link: S3Link, context: ResolveContext): Promise<
       bytes,
     })),
   };
+}
+
+/**
+ * The asker's keys, where this server may see requests signed by them: Amazon's, the one that the
+ * environment names, and any of a link typed at the command line.
+ */
+function accessFor({ endpoint }: S3Link, { access: { s3 }, hosts }: ResolveContext): S3Access {
+  const isNamed = endpoint === undefined || endpoint.origin === s3.endpoint?.origin;
+  if (isNamed || hosts === undefined) return s3;
+  const { credentials: _credentials, ...rest } = s3;
+  return rest;
 }
 
 async function oneObject(link: S3Link, place: S3Place, client: S3Client): Promise<ResolvedLink> {

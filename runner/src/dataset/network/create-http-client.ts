@@ -8,7 +8,10 @@ import type { Network } from './network.ts';
 import { openRequest } from './open-request.ts';
 import { retryPauseMs } from './retry-pause.ts';
 
-const largestAnswerBytes = 64 * 1024 * 1024;
+/** Read into memory and parsed at once: markup takes fifty times its size there. */
+const largestAnswerBytes = 16 * 1024 * 1024;
+/** Of all answers together: a list without end comes page by page. */
+const mostAnsweredBytes = 256 * 1024 * 1024;
 
 export interface HttpClientOptions {
   readonly world: World;
@@ -19,14 +22,18 @@ export interface HttpClientOptions {
 }
 
 export function createHttpClient({ world, limits, network, hosts }: HttpClientOptions): HttpClient {
+  let timeout: AbortSignal | undefined;
+  let answeredBytes = 0;
   return { send };
 
   async function send(
     request: () => Promise<HttpRequest> | HttpRequest,
     label: string,
   ): Promise<HttpText> {
-    const timeout = AbortSignal.timeout(limits.timeoutMs);
-    const signal = AbortSignal.any([world.signal, timeout]);
+    // begins with the first request: each page of a list in time makes no list in time
+    timeout ??= AbortSignal.timeout(limits.timeoutMs);
+    const ending = timeout;
+    const signal = AbortSignal.any([world.signal, ending]);
     for (let attempt = 0; ; attempt += 1) {
       try {
         const answer = await sendOnce(await request(), signal);
@@ -43,11 +50,11 @@ export function createHttpClient({ world, limits, network, hosts }: HttpClientOp
           const isCancelled = world.signal.aborted;
           throw describeNetworkError(error, label, {
             isCancelled,
-            isTimedOut: timeout.aborted,
+            isTimedOut: ending.aborted,
             limits,
           });
         }
-        await pause(pauseMs);
+        await pause(pauseMs, undefined, { signal });
       }
     }
   }
@@ -60,7 +67,9 @@ export function createHttpClient({ world, limits, network, hosts }: HttpClientOp
       let bytes = 0;
       for await (const chunk of opened.response.body) {
         bytes += (chunk as Buffer).length;
-        if (bytes > largestAnswerBytes) throw tooLong(request.url);
+        answeredBytes += (chunk as Buffer).length;
+        if (bytes > largestAnswerBytes) throw tooLong(request.url, largestAnswerBytes);
+        if (answeredBytes > mostAnsweredBytes) throw tooLong(request.url, mostAnsweredBytes);
         chunks.push(chunk as Buffer);
       }
       const text = Buffer.concat(chunks).toString('utf8');
@@ -84,9 +93,10 @@ function firstOfEach(headers: NodeJS.Dict<string | string[]>): Record<string, st
   );
 }
 
-function tooLong({ host }: URL): Failure {
+function tooLong({ host }: URL, most: number): Failure {
   return new Failure(
     'DOWNLOAD_TOO_LARGE',
-    `${host}: expected an answer of at most ${largestAnswerBytes} bytes, found more`,
+    `${host}: expected answers of at most ${most} bytes, found more`,
+    { hint: 'Of a folder with many files, link to an archive of them.' },
   );
 }

@@ -17,7 +17,10 @@ export interface HttpText {
   readonly text: string;
 }
 
-/** Talks to services about data: small answers, whole in memory. Every address is checked when connecting. */
+/**
+ * Talks to services about data: small answers, whole in memory, all of them within one limit of time
+ * and of bytes. Every address is checked when connecting.
+ */
 export interface HttpClient {
   /**
    * Sends a request and reads the answer, whatever its status; follows redirects of GET and HEAD;

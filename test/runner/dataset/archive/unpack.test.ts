@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +22,30 @@ async function filesOf(name: string, bytes: Uint8Array): Promise<Record<string, 
   const entries = files.map(async (file) => [file.path, Buffer.from(await file.read()).toString()]);
   return Object.fromEntries(await Promise.all(entries));
 }
+
+describe('what an archive holds beside its files', () => {
+  it.each([
+    [
+      'litter',
+      tarBytes([
+        { name: 'a.csv', content: table },
+        { name: '._a', content: noise() },
+      ]),
+    ],
+    ['zeros', tarBytes([{ name: 'a.csv', content: table }], Buffer.alloc(3_000_000))],
+  ])('counts as well: %s', async (_, tar) => {
+    const packed = Buffer.concat([gzipSync(tar), gzipSync(Buffer.alloc(0))]);
+    const limits = { maxUnpackedBytes: 1_000_000, maxEntries: 10 };
+    const options = await fetchOptions({ 'a.tar.gz': packed }, limits);
+    expect(await caught(() => fetchLinks(['a.tar.gz'], options))).toMatch(
+      /^ARCHIVE_UNSAFE a\.tar\.gz: expected at most 1000000 bytes unpacked, found more/,
+    );
+  });
+
+  function noise(): string {
+    return randomBytes(1_500_000).toString('hex');
+  }
+});
 
 describe('a tar archive', () => {
   const long = `${'folder/'.repeat(20)}name.txt`;

@@ -47,3 +47,8 @@ it('ends on any page', () => {
     { numRuns: 1000 },
   );
 });
+
+it('looks for no form where no page of a service is so long', () => {
+  const page = `${'<form>'.repeat(1_000_000)}<form id="f" action="/go"></form>`;
+  expect(formAddress(page, 'f', base)).toBeUndefined();
+});

@@ -47,6 +47,8 @@ describe('a dataset link', () => {
     ['https:data.example', remote],
     ['https://', remote],
     ['https://data.example/\u0000', remote],
+    ['s3://data/\u202evsc.exe', remote],
+    ['hf://datasets/a/b/\u2066x', remote],
     [`https://data.example/${'a'.repeat(5000)}`, remote],
     ['file:penguins.csv', local],
     ['file://host/share/a.csv', local],

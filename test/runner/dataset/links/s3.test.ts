@@ -144,6 +144,19 @@ describe('data in S3', () => {
     expect(server.headers.some(({ authorization }) => authorization !== undefined)).toBe(false);
   });
 
+  it('from GitHub sends no keys to a server that the environment does not name', async () => {
+    const server = await standInS3({ objects: { 'a.csv': table } });
+    const hosts = ['127.0.0.1'];
+    const other = { ...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_SESSION_TOKEN: 'passing' };
+    const link = `s3://data/a.csv?endpoint=${server.url}`;
+    await fetchLinks([link], { ...(await withKeys(other)), hosts });
+    expect(server.headers.some(({ authorization }) => authorization !== undefined)).toBe(false);
+    expect(JSON.stringify(server.headers)).not.toContain('passing');
+    const own = { ...keys, AWS_ENDPOINT_URL: server.url };
+    await fetchLinks([link], { ...(await withKeys(own)), hosts });
+    expect(server.headers.at(-1)).toHaveProperty('authorization');
+  });
+
   it('is asked for where the environment says', async () => {
     const server = await standInS3({ objects: { 'a.csv': table }, region: 'eu-9' });
     const env = { ...keys, AWS_ENDPOINT_URL_S3: server.url, AWS_REGION: 'eu-9' };
