@@ -36,22 +36,32 @@ function trueMinutes(trials: readonly TrueTrial[], limitSeconds: number): number
   return (used + 1) / 60;
 }
 
+/** Relative error of the minutes. */
+function errorOf(trials: readonly TrueTrial[], timeHours: number, ended: number): number {
+  const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, ended) };
+  const { minutes } = estimateTraining(costs, budgetOf(trials.length, timeHours));
+  const actual = trueMinutes(trials, timeHours * 3600 * 0.97);
+  return Math.abs(minutes.expected - actual) / actual;
+}
+
 function budgetOf(trials: number, timeHours: number) {
   return { MODEL_TRIAL_COUNT: trials, TIME_HOURS: timeHours, GPU_COUNT: 0 };
 }
 
 describe('estimateTraining', () => {
-  it('comes within 35 % of any training of which every trial was looked at and one run', () => {
+  // trials end after 60 to 100 passes, and a look errs by a twentieth
+  it('errs by no more than trials differ from the ones that were run', () => {
     fc.assert(
       fc.property(trueTrials, hours, fc.integer({ min: 1, max: 3 }), (trials, timeHours, ended) => {
-        const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, ended) };
-        const { minutes } = estimateTraining(costs, budgetOf(trials.length, timeHours));
-        const actual = trueMinutes(trials, timeHours * 3600 * 0.97);
-        // 81 passes foreseen where there are 60: 35 %, and what rounding adds
-        expect(Math.abs(minutes.expected - actual) / actual).toBeLessThan(0.3501);
+        expect(errorOf(trials, timeHours, ended)).toBeLessThan((100 * 1.05) / 60 - 1);
       }),
-      { numRuns: 1000 },
     );
+  });
+
+  it('comes within 15 % of most trainings of which every trial was looked at and one run', () => {
+    const cases = fc.sample(fc.tuple(trueTrials, hours), { numRuns: 1000, seed: 7 });
+    const errors = cases.map(([trials, timeHours]) => errorOf(trials, timeHours, 1));
+    expect(errors.toSorted((a, b) => a - b)[500]).toBeLessThan(0.15);
   });
 
   it('gives what was measured when every trial was run to its end', () => {
