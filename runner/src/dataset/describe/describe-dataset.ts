@@ -1,5 +1,6 @@
 import type { DatasetRecord, Visibility } from '@orangery/schemas';
 import type { DataFacts, ReadOptions, Recipe } from '../../recipes/recipe.ts';
+import { Pacer } from '../archive/pacer.ts';
 import type { DataFile } from '../data-file.ts';
 import type { FetchedDataset } from '../fetch-options.ts';
 import type { Terms } from './citation-of.ts';
@@ -44,11 +45,14 @@ export async function describeDataset(
 ): Promise<DescribedDataset> {
   const files = filesOfData(dataset.files);
   const reading = await read(files, options);
+  const pacer = new Pacer(options.signal);
+  await pacer.rest();
   const found =
     reading.kind === 'read'
       ? describeRead(reading, files)
       : await describeUnread(files, options.signal);
   const { facts, examples } = found;
+  await pacer.rest();
   const details: DatasetRecord = {
     schema: 'dataset/1',
     ...(reading.kind === 'read' ? { recipe: reading.recipe.name } : {}),
@@ -58,7 +62,7 @@ export async function describeDataset(
     bytes: dataset.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     ...facts,
     ...derivedFacts(facts),
-    ...compareExamples(examples, options.heldOutFrom?.examples),
+    ...(await compareExamples(examples, options.heldOutFrom?.examples, pacer)),
     ...(await statedTerms(dataset.files)),
     ...toldTerms(dataset),
   };
@@ -97,14 +101,26 @@ function derivedFacts(facts: DataFacts): Pick<DatasetRecord, 'balance' | 'missin
   };
 }
 
-function compareExamples(
+async function compareExamples(
   { hashes, labels }: Examples,
   heldOutFrom: Examples | undefined,
-): Pick<DatasetRecord, 'duplicates' | 'leakage'> {
+  pacer: Pacer,
+): Promise<Pick<DatasetRecord, 'duplicates' | 'leakage'>> {
   if (hashes === undefined) return {};
-  const duplicates = countDuplicates(hashes(), labels);
+  const own = await collectPaced(hashes(), pacer);
+  const duplicates = countDuplicates(own, labels);
   if (heldOutFrom?.hashes === undefined) return { duplicates };
-  return { duplicates, leakage: countLeakage(hashes(), heldOutFrom.hashes()) };
+  return { duplicates, leakage: countLeakage(own, heldOutFrom.hashes()) };
+}
+
+/** Hashing a million rows takes many seconds, in which Ctrl-C is to be heard. */
+async function collectPaced(hashes: Iterable<string>, pacer: Pacer): Promise<string[]> {
+  const all: string[] = [];
+  for (const hash of hashes) {
+    if (pacer.isDue) await pacer.rest();
+    all.push(hash);
+  }
+  return all;
 }
 
 function toldTerms({ license, citation }: FetchedDataset): Terms {

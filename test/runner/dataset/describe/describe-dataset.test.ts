@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { parseRecord } from '@orangery/schemas';
+import { Failure, parseRecord } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { tabularClassification } from '../../../../runner/src/recipes/tabular-classification/index.ts';
 import type { Recipe } from '../../../../runner/src/recipes/recipe.ts';
@@ -196,5 +196,15 @@ describe('the record of private data', () => {
     const { record, details } = await describeFiles(files, { visibility: 'private' });
     expect(record.skipped).toEqual([{ reason: 'does not decode', count: 1 }]);
     expect(details.skipped![0]!.names).toEqual(['corner-1/broken-7.png']);
+  });
+});
+
+describe('describing much data', () => {
+  it('stops soon after Ctrl-C, whatever is left to be hashed', async () => {
+    const interrupt = new AbortController();
+    const rows = tableOf('size,ripe', 20_000, (index) => `${index},${index % 2 ? 'yes' : 'no'}`);
+    const work = describeFiles({ 'a.csv': rows }, { signal: interrupt.signal });
+    setImmediate(() => interrupt.abort(new Failure('CANCELLED', 'Stopped by Ctrl-C')));
+    await expect(work).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
