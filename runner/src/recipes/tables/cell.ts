@@ -8,5 +8,6 @@ export function toCell(text: string): string | null {
 
 /** Whether a text is a number, as people write it. */
 export function isNumeric(value: string): boolean {
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value);
+  // written so that a long row of digits can be read in one way only
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(value);
 }

@@ -7,12 +7,16 @@ export function numberedColumns(count: number): string[] {
 export function uniqueColumns(names: readonly string[]): string[] {
   const taken = new Set(names.map((name) => name.trim()));
   const seen = new Set<string>();
+  // of a name that is there ten thousand times, each number is tried once
+  const numbers = new Map<string, number>();
   return names.map((raw, index) => {
     const name = raw.trim() === '' ? `unnamed-${index + 1}` : raw.trim();
     if (!seen.has(name)) return add(seen, name);
-    for (let number = 2; ; number += 1) {
+    for (let number = numbers.get(name) ?? 2; ; number += 1) {
       const numbered = `${name}_${number}`;
-      if (!seen.has(numbered) && !taken.has(numbered)) return add(seen, numbered);
+      if (seen.has(numbered) || taken.has(numbered)) continue;
+      numbers.set(name, number + 1);
+      return add(seen, numbered);
     }
   });
 }

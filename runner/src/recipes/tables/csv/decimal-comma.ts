@@ -1,6 +1,7 @@
-const point = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
-const pointOrComma = /^[-+]?(\d+[.,]?\d*|[.,]\d+)([eE][-+]?\d+)?$/;
-const comma = /^[-+]?(\d+,?\d*|,\d+)([eE][-+]?\d+)?$/;
+// "\d+\.?\d*" would part a million digits in a million ways
+const point = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/;
+const pointOrComma = /^[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?$/;
+const comma = /^[-+]?(\d+(,\d*)?|,\d+)([eE][-+]?\d+)?$/;
 
 /** What a number looks like between these delimiters: with semicolons, decimals may have a comma. */
 export function numberPattern(delimiter: string): RegExp {

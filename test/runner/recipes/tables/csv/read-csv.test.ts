@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isNumeric } from '../../../../../runner/src/recipes/tables/cell.ts';
+import { uniqueColumns } from '../../../../../runner/src/recipes/tables/column-names.ts';
 import { readTable } from '../../../../../runner/src/recipes/tables/read-table.ts';
 import { caught } from '../../../../helpers/caught.ts';
 import { readTextTable } from '../../../../helpers/read-text-table.ts';
@@ -64,7 +66,22 @@ describe('decimal commas between semicolons', () => {
   });
 });
 
+describe('long cells', () => {
+  it.each([',', ';'])('of digits are no numbers, and soon read: between %j', async (delimiter) => {
+    const digits = `${'1'.repeat(999_999)}x`;
+    const { rows } = await readTextTable(`a${delimiter}b\n${digits}${delimiter}2\n`);
+    expect(rows).toEqual([[digits, '2']]);
+    expect(isNumeric(digits)).toBe(false);
+  });
+});
+
 describe('the header', () => {
+  it('may say one name ten thousand times', async () => {
+    const names = uniqueColumns(new Array<string>(10_000).fill('a'));
+    expect(names.slice(0, 3)).toEqual(['a', 'a_2', 'a_3']);
+    expect(new Set(names).size).toBe(10_000);
+  });
+
   it.each<[string, string, readonly string[]]>([
     ['is missing above numbers', '1,2,a\n3,4,b\n', ['column-1', 'column-2', 'column-3']],
     ['is missing where words recur below', 'red,a\nblue,b\nred,b\n', ['column-1', 'column-2']],
