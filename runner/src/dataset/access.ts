@@ -137,6 +137,8 @@ function rememberLink(link: string): void {
   rememberSecret(link);
   const url = URL.parse(link);
   if (url === null) return;
+  // without its query, as messages name an address
+  rememberSecret(`${url.protocol}//${url.host}${url.pathname}`);
   const isThisMachine = /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
   if (!isThisMachine) rememberSecret(url.hostname);
   for (const value of url.searchParams.values()) rememberSecret(value);

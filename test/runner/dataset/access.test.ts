@@ -65,6 +65,11 @@ describe('readDatasetAccess', () => {
     expect(withoutSecrets(said)).toBe('… gave 404 for … with …');
   });
 
+  it('remembers a secret link as messages name it: without its query, on this machine too', () => {
+    readDatasetAccess({ ORANGERY_SECRET_NEAR: 'http://127.0.0.1:8000/d/k7x2?e=1' });
+    expect(withoutSecrets('http://127.0.0.1:8000/d/k7x2: expected data')).toBe('…: expected data');
+  });
+
   it.each(['HF_ENDPOINT', 'GITHUB_API_URL', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3'])(
     'refuses an address in %s that is none',
     async (name) => {

@@ -16,6 +16,7 @@ import type { UnpackTask } from './unpack-task.ts';
 import type { ViewFormat } from './unpack.ts';
 import { readManifest, viewFiles, writeManifest, type ViewManifest } from './view-manifest.ts';
 import { describeDiskError, ViewWriter } from './view-writer.ts';
+import { makeFolder } from '../cache/make-folder.ts';
 
 /** An unpacked archive. */
 export interface View {
@@ -117,7 +118,7 @@ async function makeView({ file, options, unpack, cache, signal }: ViewTask): Pro
 
 /** What a run that was killed left; whoever holds the lock is alone. */
 async function removeLeftovers(cache: CacheLayout, sha256: string): Promise<void> {
-  await mkdir(cache.staging, { recursive: true });
+  await makeFolder(cache.staging);
   const names = await readdir(cache.staging);
   for (const name of names.filter((each) => each.startsWith(`view-${sha256}-`))) {
     await removeView(join(cache.staging, name));
@@ -126,7 +127,7 @@ async function removeLeftovers(cache: CacheLayout, sha256: string): Promise<void
 
 async function putInPlace(staging: string, view: string): Promise<void> {
   await removeView(view);
-  await mkdir(dirname(view), { recursive: true });
+  await makeFolder(dirname(view));
   await rename(staging, view);
   // not before: a folder that cannot be written to cannot be moved
   await chmod(viewFiles(view), 0o555);

@@ -1,13 +1,14 @@
-import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises';
 import type { CacheLayout } from './layout.ts';
 import { isProcessAlive, processName } from './process-name.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A process on another host cannot be asked whether it still runs. */
 const trustOtherHostsMs = 24 * 60 * 60 * 1000;
 
 /** Notes that this process uses the file or view of a hash until it ends. */
 export async function noteUse(cache: CacheLayout, sha256: string): Promise<void> {
-  await mkdir(cache.uses, { recursive: true });
+  await makeFolder(cache.uses);
   await appendFile(cache.use(processName()), `${sha256}\n`);
 }
 

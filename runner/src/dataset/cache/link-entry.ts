@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readJson } from './read-json.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What a link gave last. Nothing in it gives access: the link itself is only its file's name, hashed. */
 export interface LinkEntry {
@@ -35,7 +36,7 @@ export async function readLinkEntry(path: string): Promise<LinkEntry | undefined
 
 /** Writes an entry whole or not at all. */
 export async function writeLinkEntry(path: string, entry: LinkEntry): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(temporary, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
   await rename(temporary, path);

@@ -1,12 +1,13 @@
-import { chmod, mkdir, rename, utimes } from 'node:fs/promises';
+import { chmod, rename, utimes } from 'node:fs/promises';
 import type { StoredFile } from '../stored-file.ts';
 import { noteUse } from './in-use.ts';
 import { cacheLayout } from './layout.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Moves a whole, checked file to its place in the cache, read-only. */
 export async function storeFile(file: StoredFile, cacheFolder: string): Promise<StoredFile> {
   const cache = cacheLayout(cacheFolder);
-  await mkdir(cache.files, { recursive: true });
+  await makeFolder(cache.files);
   await noteUse(cache, file.sha256);
   await chmod(file.path, 0o444);
   const now = new Date();

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@orangery/schemas';
 import { check, lock } from 'proper-lockfile';
 import { isProcessAlive, processName } from './process-name.ts';
+import { makeFolder } from './make-folder.ts';
 
 const staleMs = 30_000;
 const askAgainMs = 100;
@@ -32,7 +33,7 @@ export async function withLock<Result>(
   options: LockOptions,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const lost = new AbortController();
   const release = await acquire(path, options, () => lost.abort(lockLost(options.label)));
   try {

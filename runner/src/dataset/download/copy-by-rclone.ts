@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RcloneSource } from '../links/resolved-link.ts';
 import { copyWithRclone } from '../links/rclone-copy.ts';
@@ -7,6 +7,7 @@ import type { Downloaded } from './download.ts';
 import type { DownloadTask } from './download-task.ts';
 import { findMismatch } from './find-mismatch.ts';
 import { checkFreeSpace } from './free-space.ts';
+import { makeFolder } from '../cache/make-folder.ts';
 
 /**
  * Has rclone copy a file to its part; whatever goes wrong, nothing stays.
@@ -18,7 +19,7 @@ export async function copyByRclone(
 ): Promise<Downloaded> {
   const { limits, access, cacheFolder } = options;
   const { label, checksum } = file;
-  await mkdir(dirname(partPath), { recursive: true });
+  await makeFolder(dirname(partPath));
   if (file.bytes !== undefined) await checkFreeSpace(cacheFolder, file.bytes, label);
   try {
     await copyWithRclone({

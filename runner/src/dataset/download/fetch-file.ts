@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { Failure, type PinnedLink } from '@orangery/schemas';
 import { findStored } from '../cache/find-stored.ts';
 import { cacheLayout } from '../cache/layout.ts';
@@ -68,8 +67,6 @@ async function fetchLocked(file: RemoteFile, task: FetchFileOptions): Promise<St
   const { cacheFolder, world, limits } = task.options;
   const key = keyOf(file);
   const cache = cacheLayout(cacheFolder);
-  // private data lies here
-  await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
   const before = await readLinkEntry(cache.link(key));
   const onWait = (): void =>
     world.logger.info(`${file.label}: another run is fetching it; waiting for that`);

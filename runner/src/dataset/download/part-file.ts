@@ -1,9 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readJson } from '../cache/read-json.ts';
 import type { Checksum } from '../links/resolved-link.ts';
+import { makeFolder } from '../cache/make-folder.ts';
 
 /** What is known of the file that a part belongs to. */
 export interface PartState {
@@ -44,7 +45,7 @@ export class PartFile {
 
   /** Opens the part that a path holds, or a new one; what cannot be gone on with is emptied. */
   static async open(path: string, options: PartOptions): Promise<PartFile> {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const { O_RDWR, O_CREAT, O_NOFOLLOW = 0 } = constants;
     const handle = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
     const part = new PartFile(path, handle, options);

@@ -38,7 +38,7 @@ export async function openRequest(
     const target = redirectTarget(request, opened.response);
     if (target === undefined) return opened;
     opened.close();
-    checkRedirect(request.url, target);
+    checkRedirect(first.url, request.url, target);
     request = { ...request, url: target, headers: headersFor(request, target) };
   }
   throw new Failure(
@@ -117,7 +117,8 @@ function headersFor({ url, headers = {} }: HttpRequest, target: URL): HttpReques
   return Object.fromEntries(Object.entries(headers).filter(([name]) => keep.test(name)));
 }
 
-function checkRedirect(from: URL, to: URL): void {
+/** @param first by which messages name it: what it passes through may be signed in the path */
+function checkRedirect(first: URL, from: URL, to: URL): void {
   const isHttps = to.protocol === 'https:';
   const isLoopback =
     to.protocol === 'http:' && from.protocol === 'http:' && isLoopbackHost(to.hostname);
@@ -126,7 +127,7 @@ function checkRedirect(from: URL, to: URL): void {
   const found = hasUser ? 'one with a user name in it' : `${to.protocol}//${to.host}`;
   throw new Failure(
     'LINK_REFUSED',
-    `${shortLink(from)}: expected a redirect to a public https address, found ${found}`,
+    `${shortLink(first)}: expected a redirect to a public https address, found ${found}`,
     { hint: 'Use the link that the data lies behind at last.' },
   );
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { openFolder } from '../archive/open-folder.ts';
@@ -6,6 +6,7 @@ import { cacheLayout } from '../cache/layout.ts';
 import { fetchDataset } from '../fetch-dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import { hashFile } from '../stored-file.ts';
+import { makeFolder } from '../cache/make-folder.ts';
 
 /** One file, ready to be sent. */
 export interface PreparedFile {
@@ -42,7 +43,7 @@ async function prepareOne(path: string, options: FetchOptions): Promise<Prepared
 async function prepareFolder(path: string, options: FetchOptions): Promise<PreparedFile> {
   const { staging } = cacheLayout(options.cacheFolder);
   const opened = await openFolder(path, path, options);
-  await mkdir(staging, { recursive: true });
+  await makeFolder(staging);
   const folder = await mkdtemp(join(staging, 'push-'));
   const close = () => rm(folder, { recursive: true, force: true });
   try {

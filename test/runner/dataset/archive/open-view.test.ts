@@ -26,6 +26,11 @@ async function textOf(options: TestOptions, index = 0): Promise<string> {
 }
 
 describe('an unpacked archive', () => {
+  it('lies in a cache that nobody else may look into, though nothing was downloaded', async () => {
+    const { options } = await opened();
+    expect((await stat(options.cacheFolder)).mode & 0o777).toBe(0o700);
+  });
+
   it('lies in the cache by its hash, read-only, with a list of its files', async () => {
     const { view } = await opened();
     const modes = ['', 'files', 'files/a', 'files/a/1.txt', 'files/2.txt', 'manifest.json'].map(

@@ -360,7 +360,7 @@ describe('a redirect', () => {
     const options = await fetchOptions();
     const failure = await caught(() => fetchLinks(['http://127.0.0.1/a'], options, network));
     expect(failure).toMatchInlineSnapshot(
-      `"LINK_REFUSED https://data.example/b: expected a redirect to a public https address, found http://127.0.0.1"`,
+      `"LINK_REFUSED http://127.0.0.1/a: expected a redirect to a public https address, found http://127.0.0.1"`,
     );
     expect(server.requests).toEqual(['/a', '/b']);
   });
