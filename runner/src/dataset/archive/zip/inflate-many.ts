@@ -1,4 +1,5 @@
-import { crc32, gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, gunzip } from 'node:zlib';
 
 /** A deflated content and what the archive declares of it. */
 export interface Deflated {
@@ -15,13 +16,15 @@ const trailerBytes = 8;
 /**
  * Inflates many small contents at once: each is framed as a member of one gzip stream. Node makes a
  * decompressor for each call, which costs more than the inflating of a small file and, a hundred
- * thousand times, keeps the garbage collector busy.
+ * thousand times, keeps the garbage collector busy. Other threads do it.
  * @returns the contents, each of its declared size and checksum; `undefined` when one is not, which
  * it is takes inflating them one by one
  */
-export function inflateMany(contents: readonly Deflated[]): readonly Uint8Array[] | undefined {
+export async function inflateMany(
+  contents: readonly Deflated[],
+): Promise<readonly Uint8Array[] | undefined> {
   const total = contents.reduce((sum, { bytes }) => sum + bytes, 0);
-  const unpacked = gunzipAll(frame(contents), total);
+  const unpacked = await gunzipAll(frame(contents), total);
   if (unpacked?.length !== total) return undefined;
   let start = 0;
   const files = contents.map(({ bytes }) => unpacked.subarray(start, (start += bytes)));
@@ -45,9 +48,11 @@ function frame(contents: readonly Deflated[]): Buffer {
   return framed;
 }
 
-function gunzipAll(framed: Buffer, total: number): Buffer | undefined {
+const gunzipping = promisify(gunzip);
+
+async function gunzipAll(framed: Buffer, total: number): Promise<Buffer | undefined> {
   try {
-    return gunzipSync(framed, { maxOutputLength: total, chunkSize: Math.max(64, total) });
+    return await gunzipping(framed, { maxOutputLength: total, chunkSize: Math.max(64, total) });
   } catch {
     // which one it was, and what is wrong with it, is found by inflating them one by one
     return undefined;
