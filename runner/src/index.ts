@@ -52,5 +52,6 @@ export type { ClassPrediction, ColumnRange, RawInput, Recipe } from './recipes/r
 export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';
 export { runCheck } from './training/check/run-check.ts';
+export { suggestModule } from './training/check/suggest-module.ts';
 export { runTraining, type RunnerFolders, type TrainingOrder } from './training/run-training.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

@@ -50,6 +50,26 @@ describe('orangery train --check', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  it.each([
+    ['a table', seeds, 'tabular-classifier'],
+    ['pictures', leaves, 'image-classifier'],
+  ])('finds the module for %s where none is named', async (_, link, right) => {
+    const folder = await tempFolder();
+    const env = { ORANGERY_CACHE: join(folder, 'cache'), ORANGERY_STATE: join(folder, 'state') };
+    const args = ['train', '--dataset', link, '--check', '--hours', '0.003'];
+    const { code, stdout, stderr } = await orangery(args, { env });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`${right} fits this data best`);
+    expect(stdout).toContain(`orangery train ${right} --dataset ${link}`);
+  });
+
+  it('finds no module for data that no recipe reads', async () => {
+    const folder = await tempFolder({ 'notes.txt': 'nothing to learn from\n' });
+    const outcome = await orangery(['train', '--dataset', folder, '--check']);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain('expected data to train on, found data that no recipe reads');
+  });
+
   it('says what is wrong where no recipe reads the data', async () => {
     const folder = await tempFolder({ 'data.csv': 'x,kind\n1,a\n2,a\n3,a\n' });
     const { code, stdout, stderr } = await check('tabular-classifier', join(folder, 'data.csv'));

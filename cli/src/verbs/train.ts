@@ -1,5 +1,13 @@
 import { relative, resolve } from 'node:path';
-import { readDatasetAccess, runCheck, runTraining, type TrainingOrder } from '@orangery/runner';
+import {
+  readDatasetAccess,
+  runCheck,
+  runTraining,
+  suggestModule,
+  type RunnerFolders,
+  type TrainingOrder,
+  type World,
+} from '@orangery/runner';
 import type { Receipt } from '@orangery/schemas';
 import { Option } from 'commander';
 import { showCheck } from '../check-view.ts';
@@ -21,7 +29,7 @@ export const trainVerb: Verb = (program, context) => {
   addCommand(program, context, 'train [module]', 'train a module on data behind a link', [
     'orangery train image-classifier --dataset https://example.org/flowers.zip --trials 3',
     'orangery train tabular-classifier --dataset penguins.csv --target species',
-    'orangery train image-classifier --dataset https://example.org/flowers.zip --check',
+    'orangery train --dataset https://example.org/flowers.zip --check',
     'orangery train --request modules/seed-classifier/training/run-20261121-031140-6ccc860a.yml',
   ])
     .option('--dataset <link>', 'where the data lies; repeat for several', collect)
@@ -74,21 +82,19 @@ async function trainModule(
 ): Promise<void> {
   const { cwd, terminal } = context;
   const { request, out, maxBytes } = options;
-  const asked =
-    request === undefined
-      ? await askedByOptions(name, options, cwd)
-      : await askedByRequest(request, context);
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
-  const order: TrainingOrder = {
-    ...asked,
-    maxBytes,
-    folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
-    folders,
-    access: readDatasetAccess(context.env),
-    world: createWorld(context, view.show),
-  };
+  const access = readDatasetAccess(context.env);
+  const world = createWorld(context, view.show);
   try {
+    const asked =
+      request === undefined
+        ? await askedByOptions(name ?? (await suggested(context, options, world)), options, cwd)
+        : await askedByRequest(request, context);
+    const order: TrainingOrder = {
+      ...{ ...asked, maxBytes, folders, access, world },
+      folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
+    };
     if (options.check === true) {
       const check = await runCheck(order);
       view.close();
@@ -105,6 +111,31 @@ async function trainModule(
   } finally {
     view.close();
   }
+}
+
+/** The module that fits the data best, where a check was asked for without one. */
+async function suggested(
+  context: Context,
+  { check, dataset, ...options }: TrainOptions,
+  world: World,
+): Promise<string | undefined> {
+  if (check !== true || dataset === undefined) return undefined;
+  const folders: RunnerFolders = await runnerFolders(context);
+  const { target, visibility, maxBytes } = options;
+  const links = dataset.map((link) => ({ link }));
+  const module = await suggestModule(
+    {
+      ...{ links, target, visibility, maxBytes, world },
+      secretName: 'DATASET',
+      baseFolder: context.cwd,
+      cacheFolder: folders.cache,
+      cacheBytes: folders.cacheBytes,
+      access: readDatasetAccess(context.env),
+    },
+    folders.root,
+  );
+  context.terminal.note(`${module} fits this data best`);
+  return module;
 }
 
 /** A request as the options that ask for the same. */

@@ -5,6 +5,7 @@ export interface DatasetWarning {
   readonly code:
     | 'UNREAD'
     | 'ONE_CLASS'
+    | 'SPLIT_FOLDERS'
     | 'FEW_EXAMPLES'
     | 'UNBALANCED'
     | 'COPIES'
@@ -21,6 +22,7 @@ const mostConflicting = 0.01;
 const mostCopies = 0.05;
 const mostMissing = 0.5;
 const mostNamed = 5;
+const splitNames = /^(train|training|test|testing|val|valid|validation|dev|eval)$/i;
 
 /** All warnings that a record gives rise to; it holds all that they say, and no more. */
 export function warnOfData(record: DatasetRecord): readonly DatasetWarning[] {
@@ -46,6 +48,13 @@ const rules: readonly Rule[] = [
     code: 'ONE_CLASS',
     find: ({ classes }) =>
       classes?.length === 1 ? `All examples are of one class, ${classes[0]!.name}.` : undefined,
+  },
+  {
+    code: 'SPLIT_FOLDERS',
+    find: ({ classes = [] }) =>
+      classes.length > 1 && classes.every(({ name }) => splitNames.test(name))
+        ? `The classes are called ${named(classes.map(({ name }) => name))}: if these are parts of the data, give one as --dataset and another as --validation.`
+        : undefined,
   },
   {
     code: 'FEW_EXAMPLES',

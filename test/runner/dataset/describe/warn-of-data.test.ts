@@ -26,6 +26,10 @@ const column = { name: 'x', type: 'categorical' as const, missing: 0, distinct: 
 const cases: readonly (readonly [name: string, record: DatasetRecord])[] = [
   ['no recipe', unread],
   ['one class', { ...calm, classes: [{ name: 'a', count: 1000 }] }],
+  [
+    'folders of a split',
+    { ...calm, classes: ['train', 'test'].map((name) => ({ name, count: 50 })) },
+  ],
   ['small classes', { ...calm, classes: [...'abcdefg'].map((name) => ({ name, count: 4 })) }],
   ['a steep ratio', { ...calm, balance: { largest: 0.96, smallest: 0.04, ratio: 24 } }],
   ['many copies', { ...calm, duplicates: { groups: 10, copies: 51, conflicting: 0 } }],
@@ -50,6 +54,7 @@ describe('warnOfData', () => {
       [
         "UNREAD No recipe reads this data: nothing can be trained on it.",
         "ONE_CLASS All examples are of one class, a.",
+        "SPLIT_FOLDERS The classes are called train, test: if these are parts of the data, give one as --dataset and another as --validation.",
         "FEW_EXAMPLES Fewer than 5 examples of a (4), b (4), c (4), d (4), e (4) and 2 more: too few to learn or to measure them.",
         "UNBALANCED The largest class has 24 times the examples of the smallest: look at macroF1, not at accuracy.",
         "COPIES 5.1 % of the examples are copies: some fall to training and to test alike, and what is measured looks better than it is.",
