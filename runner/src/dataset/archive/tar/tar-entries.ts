@@ -1,11 +1,12 @@
 import type { Failure } from '@orangery/schemas';
 import { damaged, tooManyEntries, unsafeEntries } from '../archive-failures.ts';
+import { normalForm } from '../../normal-form.ts';
 import { readHeader, type TarHeader } from './read-header.ts';
 import { readPax, type PaxFields } from './read-pax.ts';
 
 /** An entry's file or folder, its headers put together. */
 export interface TarEntry {
-  /** Without a folder's final slash. */
+  /** In Unicode form NFC, without a folder's final slash. */
   readonly path: string;
   readonly isFolder: boolean;
   readonly size: number;
@@ -104,7 +105,7 @@ export class TarEntries {
     this.#extras = '';
     this.#last = JSON.stringify(name.slice(0, 200));
     // archives of a folder's inside name it "." and all else from there
-    const inside = name.replace(/^(\.\/)+/, '');
+    const inside = normalForm(name.replace(/^(\.\/)+/, ''));
     const path = isFolder ? inside.replace(/\/$/, '') : inside;
     return { path: isFolder && path === '.' ? '' : path, isFolder, size };
   }

@@ -2,6 +2,7 @@ import { Failure } from '@orangery/schemas';
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { damaged, tooManyEntries } from '../archive-failures.ts';
+import { normalForm } from '../../normal-form.ts';
 import type { BlockReader } from '../block-reader.ts';
 import { checkZipEnd } from './check-zip-end.ts';
 
@@ -10,6 +11,7 @@ import { checkZipEnd } from './check-zip-end.ts';
  * gives holds on to buffers, and a hundred thousand of them keep the garbage collector busy.
  */
 export interface ZipEntry {
+  /** In Unicode form NFC. */
   readonly path: string;
   /** The name's bytes, one a character. */
   readonly rawName: string;
@@ -82,8 +84,8 @@ function listEntries(zip: ZipFile): Promise<readonly ZipEntry[]> {
 function entryOf(raw: Entry): ZipEntry {
   const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = raw;
   return {
-    // strict: a backslash stays one, so that it is seen
-    path: getFileNameLowLevel(flags, fileNameRaw, extraFields, true),
+    // strict: a backslash stays one, so that it is seen; macOS packs names in another form
+    path: normalForm(getFileNameLowLevel(flags, fileNameRaw, extraFields, true)),
     rawName: fileNameRaw.toString('latin1'),
     flags,
     method: raw.compressionMethod,
