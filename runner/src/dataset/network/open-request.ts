@@ -38,12 +38,12 @@ export async function openRequest(
     const target = redirectTarget(request, opened.response);
     if (target === undefined) return opened;
     opened.close();
-    checkRedirect(first.url, request.url, target);
+    checkRedirect(first.url.host, request.url, target);
     request = { ...request, url: target, headers: headersFor(request, target) };
   }
   throw new Failure(
     'DOWNLOAD_FAILED',
-    `${shortLink(first.url)}: expected data after at most ${mostRedirects} redirects, found another redirect`,
+    `${first.url.host}: expected data after at most ${mostRedirects} redirects, found another redirect`,
   );
 }
 
@@ -117,8 +117,8 @@ function headersFor({ url, headers = {} }: HttpRequest, target: URL): HttpReques
   return Object.fromEntries(Object.entries(headers).filter(([name]) => keep.test(name)));
 }
 
-/** @param first by which messages name it: what it passes through may be signed in the path */
-function checkRedirect(first: URL, from: URL, to: URL): void {
+/** @param host by which messages name it: the paths of a secret link, and of what it leads to, are secret */
+function checkRedirect(host: string, from: URL, to: URL): void {
   const isHttps = to.protocol === 'https:';
   const isLoopback =
     to.protocol === 'http:' && from.protocol === 'http:' && isLoopbackHost(to.hostname);
@@ -127,7 +127,7 @@ function checkRedirect(first: URL, from: URL, to: URL): void {
   const found = hasUser ? 'one with a user name in it' : `${to.protocol}//${to.host}`;
   throw new Failure(
     'LINK_REFUSED',
-    `${shortLink(first)}: expected a redirect to a public https address, found ${found}`,
+    `${host}: expected a redirect to a public https address, found ${found}`,
     { hint: 'Use the link that the data lies behind at last.' },
   );
 }

@@ -20,7 +20,10 @@ const links: readonly (readonly [link: string, hidden: readonly string[]])[] = [
 
 async function failureOf(link: string, status: number, answer: string) {
   const server = await testServer((_, response) => response.writeHead(status).end(answer));
-  const { url } = server;
+  return failureFrom(server.url, link);
+}
+
+async function failureFrom(url: string, link: string) {
   const options = await optionsFor(
     { zenodo: url, huggingFace: url, github: url, googleDrive: url, dropbox: url },
     { secretLinks: { DATA: link.replace('<server>', url) } },
@@ -51,5 +54,15 @@ describe.each(answers)('a secret link answered with %i %s', (status, answer) => 
     const { failure, shown } = await failureOf(link, status, answer);
     expect(failure.message).toMatch(/^secret:DATA: expected /);
     for (const part of hidden) expect(shown).not.toContain(part);
+  });
+});
+
+describe.each(['/again', 'http://192.168.0.1/hidden-signed'])('a secret link led to %s', (to) => {
+  it.each(links)('is not named by its path: %s', async (link, hidden) => {
+    const server = await testServer((_, response) => {
+      response.writeHead(302, { location: to }).end();
+    });
+    const { shown } = await failureFrom(server.url, link);
+    for (const part of [...hidden, 'hidden-signed']) expect(shown).not.toContain(part);
   });
 });
