@@ -14,9 +14,9 @@ const listTimeoutMs = 10 * 60_000;
 /** Finds the file, or lists the files in the folder. */
 export async function resolveRclone(
   { remote, path }: RcloneLink,
-  { access, world, maxEntries }: ResolveContext,
+  { access, world, maxEntries, hiddenBehind }: ResolveContext,
 ): Promise<ResolvedLink> {
-  const label = `rclone:${remote}:${path}`;
+  const label = hiddenBehind ?? `rclone:${remote}:${path}`;
   const options = { environment: access.rclone, signal: world.signal, label };
   const place = `${remote}:${path}`;
   const entry = await statRclone(place, options);

@@ -1,6 +1,5 @@
 import { Failure } from '@orangery/schemas';
 import { isLitter } from '../archive/check-paths.ts';
-import type { S3Link } from './link.ts';
 import type { S3Client } from './s3-client.ts';
 import { s3Failure } from './s3-failure.ts';
 import { elementsIn, numberIn, readXml, textIn, type XmlElement } from './s3-xml.ts';
@@ -8,6 +7,13 @@ import { elementsIn, numberIn, readXml, textIn, type XmlElement } from './s3-xml
 export interface S3Object {
   readonly key: string;
   readonly bytes: number;
+}
+
+export interface ListOrder {
+  readonly prefix: string;
+  readonly maxEntries: number;
+  /** How messages name the folder. */
+  readonly label: string;
 }
 
 const mostEmptyPages = 100;
@@ -19,10 +25,8 @@ const mostEmptyPages = 100;
  */
 export async function listS3(
   client: S3Client,
-  { bucket, key: prefix }: Pick<S3Link, 'bucket' | 'key'>,
-  maxEntries: number,
+  { prefix, maxEntries, label }: ListOrder,
 ): Promise<readonly S3Object[]> {
-  const label = `s3://${bucket}/${prefix}`;
   const objects: S3Object[] = [];
   const tokens = new Set<string>();
   let token = '';

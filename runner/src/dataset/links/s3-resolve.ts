@@ -16,8 +16,10 @@ export async function resolveS3(link: S3Link, context: ResolveContext): Promise<
   const { http, world } = context;
   const client = createS3Client({ place, access, http, now: world.now });
   const isFolder = link.key === '' || link.key.endsWith('/');
-  if (!isFolder) return oneObject(link, place, client);
-  const objects = await listS3(client, link, context.maxEntries);
+  const label = context.hiddenBehind ?? `s3://${link.bucket}/${link.key}`;
+  if (!isFolder) return oneObject(link, { place, client, label });
+  const { maxEntries } = context;
+  const objects = await listS3(client, { prefix: link.key, maxEntries, label });
   return {
     name: fileName(basename(link.key) || link.bucket),
     isFolder: true,
@@ -40,10 +42,19 @@ function accessFor({ endpoint }: S3Link, { access: { s3 }, hosts }: ResolveConte
   return rest;
 }
 
-async function oneObject(link: S3Link, place: S3Place, client: S3Client): Promise<ResolvedLink> {
+interface ObjectPlace {
+  readonly place: S3Place;
+  readonly client: S3Client;
+  readonly label: string;
+}
+
+async function oneObject(
+  link: S3Link,
+  { place, client, label }: ObjectPlace,
+): Promise<ResolvedLink> {
   const file = remoteFile(place, client, link.key);
   const name = fileName(basename(link.key));
-  const found = await findObject(client, link.key, file.label);
+  const found = await findObject(client, link.key, label);
   return { name, isFolder: false, files: [{ ...file, ...found, path: name }] };
 }
 

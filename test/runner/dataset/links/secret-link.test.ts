@@ -16,6 +16,8 @@ const links: readonly (readonly [link: string, hidden: readonly string[]])[] = [
   [`https://www.dropbox.com/scl/fi/${token}/hidden.csv?rlkey=${token}`, [token, 'hidden.csv']],
   [`<server>/s/${token}?path=/hidden-folder`, [token, 'hidden-folder']],
   ['webdav+<server>/hidden-folder/', ['hidden-folder']],
+  ['s3://hidden-bucket/hidden.csv?endpoint=<server>', ['hidden-bucket', 'hidden.csv']],
+  ['s3://hidden-bucket/hidden/?endpoint=<server>', ['hidden-bucket', 'hidden/']],
 ];
 
 async function failureOf(link: string, status: number, answer: string) {
