@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { orangery, root } from '../helpers/orangery.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+const readme = readFileSync(join(root, 'cli/README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!.trim());
+const commands = blocks.flatMap((block) => block.split('\n'));
+
+it('has commands to run', () => {
+  expect(commands.length).toBeGreaterThan(5);
+});
+
+it.each(commands)('%s', async (command) => {
+  const folder = await tempFolder();
+  const env = { ORANGERY_CACHE: join(folder, 'cache'), ORANGERY_STATE: join(folder, 'state') };
+  const [program, ...args] = command.split(' ');
+  expect(program).toBe('orangery');
+  const isTraining = args[0] === 'train' && !args.includes('--check');
+  const out = isTraining ? ['--out', join(folder, 'out')] : [];
+  const { code, stderr } = await orangery([...args, ...out], { env });
+  expect(stderr).not.toContain('✗');
+  expect(code).toBe(0);
+});
