@@ -21,15 +21,14 @@ export class BlockReader {
   /** @returns the bytes, fewer where the file ends; they stay until the next call */
   read(start: number, length: number): Buffer {
     if (length > blockBytes) return this.#fill(Buffer.allocUnsafe(length), start);
-    const isHeld = start >= this.#start && start + length <= this.#start + this.#length;
-    if (!isHeld) {
-      this.#start = start;
-      this.#length = this.#fill(this.#block, start).length;
-    }
-    return this.#block.subarray(
-      start - this.#start,
-      Math.min(start - this.#start + length, this.#length),
-    );
+    const from = this.#hold(start, length);
+    return this.#block.subarray(from, Math.min(from + length, this.#length));
+  }
+
+  /** Copies at most a block's bytes, fewer where the file ends. */
+  copy(start: number, length: number, into: Buffer, at: number): void {
+    const from = this.#hold(start, length);
+    this.#block.copy(into, at, from, Math.min(from + length, this.#length));
   }
 
   /** The bytes by blocks, each its own; fewer where the file ends. */
@@ -44,6 +43,16 @@ export class BlockReader {
 
   close(): void {
     closeSync(this.#descriptor);
+  }
+
+  /** @returns where in the block the bytes begin */
+  #hold(start: number, length: number): number {
+    const isHeld = start >= this.#start && start + length <= this.#start + this.#length;
+    if (!isHeld) {
+      this.#start = start;
+      this.#length = this.#fill(this.#block, start).length;
+    }
+    return start - this.#start;
   }
 
   #fill(into: Buffer, start: number): Buffer {
