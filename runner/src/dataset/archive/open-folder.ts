@@ -8,6 +8,7 @@ import type { FetchOptions } from '../fetch-options.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { OpenedFiles } from './open-stored.ts';
 import { hashFile, storedDataFile } from '../stored-file.ts';
+import { tooManyFiles } from '../too-many-files.ts';
 
 /** Reading waits for the disk, hashing for a core. */
 const parallelHashes = 4;
@@ -38,7 +39,7 @@ export async function openFolder(
   const listed: FolderFile[] = [];
   for await (const file of walk(root, '', label)) {
     listed.push(file);
-    if (listed.length > limits.maxEntries) throw tooMany(label, limits.maxEntries);
+    if (listed.length > limits.maxEntries) throw tooManyFiles(label, limits.maxEntries);
   }
   checkListed(listed, label);
   const sorted = listed.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -90,10 +91,6 @@ function notPlain(label: string, name: string, found: string): Failure {
     `${label}: ${JSON.stringify(name)} is ${found}, not a plain file`,
     { hint: 'Put a copy of the file in its place, or take it out of the folder.' },
   );
-}
-
-function tooMany(label: string, limit: number): Failure {
-  return new Failure('ARCHIVE_UNSAFE', `${label}: expected at most ${limit} files, found more`);
 }
 
 function tooLarge(label: string, limit: number): Failure {

@@ -94,12 +94,11 @@ async function makeView({ file, options, unpack, cache, signal }: ViewTask): Pro
   const { limits } = options;
   const staging = join(cache.staging, `view-${file.sha256}-${randomBytes(8).toString('hex')}`);
   await removeLeftovers(cache, file.sha256);
-  await mkdir(staging, { recursive: true });
-  const writer = new ViewWriter(viewFiles(staging), {
-    label: file.label,
-    maxBytes: limits.maxUnpackedBytes,
-  });
+  let writer: ViewWriter | undefined;
   try {
+    await mkdir(staging, { recursive: true });
+    const { maxUnpackedBytes: maxBytes } = limits;
+    writer = new ViewWriter(viewFiles(staging), { label: file.label, maxBytes });
     const format = await unpack({ file, limits, signal, writer });
     // unpacked was what was hashed, and nothing that took its place since
     checkPin(file, await hashFile(file.path, signal), file.label);
@@ -109,9 +108,9 @@ async function makeView({ file, options, unpack, cache, signal }: ViewTask): Pro
     await putInPlace(staging, cache.view(file.sha256));
     return manifest;
   } catch (error) {
-    throw describeDiskError(error, file.label, writer.current);
+    throw describeDiskError(error, file.label, writer?.current ?? file.name);
   } finally {
-    writer.close();
+    writer?.close();
     await removeView(staging);
   }
 }

@@ -17,6 +17,12 @@ export interface ViewWriterOptions {
   readonly maxBytes: number;
 }
 
+/** What a writer wrote, for another of the same folder. */
+export interface Written {
+  readonly files: readonly ViewFile[];
+  readonly folders: readonly string[];
+}
+
 /** A file that is written in parts. */
 export interface OpenViewFile {
   write(chunk: Uint8Array): void;
@@ -28,7 +34,7 @@ export interface OpenViewFile {
  * written. Whoever calls has checked the paths.
  */
 export class ViewWriter {
-  readonly #root: string;
+  readonly root: string;
   readonly #files: ViewFile[] = [];
   readonly #options: ViewWriterOptions;
   readonly #folders = new Set<string>();
@@ -37,13 +43,17 @@ export class ViewWriter {
   #current = '';
 
   constructor(root: string, options: ViewWriterOptions) {
-    this.#root = root;
+    this.root = root;
     this.#options = options;
     mkdirSync(root, { recursive: true });
   }
 
   get files(): readonly ViewFile[] {
     return this.#files;
+  }
+
+  get maxBytes(): number {
+    return this.#options.maxBytes;
   }
 
   /** The entry that is written, or was last. */
@@ -75,6 +85,17 @@ export class ViewWriter {
     };
   }
 
+  /** What was written since the last time, which is another's now. */
+  take(): Written {
+    return { files: this.#files.splice(0), folders: [...this.#folders] };
+  }
+
+  /** Takes what another wrote below the same folder for its own. */
+  adopt({ files, folders }: Written): void {
+    for (const file of files) this.#files.push(file);
+    for (const folder of folders) this.#folders.add(folder);
+  }
+
   /** Brings the files in the order in which the archive lists them. */
   arrange(paths: readonly string[]): void {
     const places = new Map(paths.map((path, index) => [path, index]));
@@ -83,7 +104,7 @@ export class ViewWriter {
 
   /** Makes the folders read-only; nothing can be written after. */
   seal(): void {
-    for (const folder of this.#folders) chmodSync(join(this.#root, folder), 0o555);
+    for (const folder of this.#folders) chmodSync(join(this.root, folder), 0o555);
   }
 
   /** Lets go of a file that was not written to its end. */
@@ -96,7 +117,7 @@ export class ViewWriter {
     this.#reporting(() => {
       this.#makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
       // fails where something lies already, a link too
-      this.#open = openSync(`${this.#root}/${path}`, 'wx', 0o444);
+      this.#open = openSync(`${this.root}/${path}`, 'wx', 0o444);
     });
   }
 
@@ -119,7 +140,8 @@ export class ViewWriter {
   #makeFolder(folder: string): void {
     if (folder === '' || this.#folders.has(folder)) return;
     this.#makeFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-    mkdirSync(join(this.#root, folder));
+    // another thread may have made it
+    mkdirSync(join(this.root, folder), { recursive: true });
     this.#folders.add(folder);
   }
 

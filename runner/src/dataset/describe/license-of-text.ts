@@ -1,4 +1,4 @@
-import { knownLicense } from './known-license.ts';
+import { knownLicense } from '../known-license.ts';
 
 /** Phrases that stand in one licence's text only; the first that is found decides. */
 const phrases: readonly (readonly [pattern: RegExp, identifier: string])[] = [

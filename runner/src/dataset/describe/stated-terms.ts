@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { parseYaml, readFrontMatter } from '@orangery/schemas/files';
 import type { DataFile } from '../data-file.ts';
 import { citationOf, type Terms } from './citation-of.ts';
-import { knownLicense } from './known-license.ts';
+import { knownLicense } from '../known-license.ts';
 import { licenseOfText } from './license-of-text.ts';
 
 const largestBytes = 64 * 1024;

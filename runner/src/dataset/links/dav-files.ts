@@ -7,7 +7,7 @@ import { notUnderstood, unwanted } from './answer.ts';
 import { readDavAnswer, type DavEntry } from './dav-answer.ts';
 import type { ResolveContext } from './link-kind.ts';
 import { plainText } from './plain-text.ts';
-import { tooManyFiles } from './too-many-files.ts';
+import { tooManyFiles } from '../too-many-files.ts';
 
 /** A place on a WebDAV server, and how it is asked. */
 export interface DavPlace {

@@ -6,7 +6,7 @@ import { chooseFile } from './choose-file.ts';
 import { fileName } from './file-name.ts';
 import { parseGitHub } from './github-link.ts';
 import { httpFile, oneFile, told } from './http-file.ts';
-import { licenseOf } from './license-of.ts';
+import { knownLicense } from '../known-license.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
 import type { Checksum, RemoteFile, ResolvedLink } from './resolved-link.ts';
 
@@ -113,7 +113,7 @@ async function licenseFound(
   context: ResolveContext,
 ): Promise<string | undefined> {
   try {
-    return licenseOf(textOf(await askGitHub(repo, label, context), 'license', 'spdx_id'));
+    return knownLicense(textOf(await askGitHub(repo, label, context), 'license', 'spdx_id'));
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'DOWNLOAD_FAILED') throw error;
     context.world.logger.debug(`${label}: its licence is not known: ${error.message}`);

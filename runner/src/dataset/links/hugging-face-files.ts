@@ -4,7 +4,7 @@ import { countOf, listOf, textOf } from './answer-fields.ts';
 import { ask, notUnderstood } from './answer.ts';
 import type { ResolveContext } from './link-kind.ts';
 import type { Checksum } from './resolved-link.ts';
-import { tooManyFiles } from './too-many-files.ts';
+import { tooManyFiles } from '../too-many-files.ts';
 
 /** A path of a dataset at one commit. */
 export interface HubPlace {

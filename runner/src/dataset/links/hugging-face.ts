@@ -4,7 +4,7 @@ import { ask, notUnderstood } from './answer.ts';
 import { httpFile, oneFile, told } from './http-file.ts';
 import { hubFilesOf, type HubFile, type HubPlace } from './hugging-face-files.ts';
 import { parseHuggingFace } from './hugging-face-link.ts';
-import { licenseOf } from './license-of.ts';
+import { knownLicense } from '../known-license.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
 import type { RemoteFile, ResolvedLink } from './resolved-link.ts';
 
@@ -106,7 +106,7 @@ function describe(content: unknown) {
   const doi = tags.find((tag) => tag.startsWith('doi:'))?.slice('doi:'.length);
   const source = citation ?? (doi === undefined ? undefined : `https://doi.org/${doi}`);
   return told(
-    licenseOf(typeof first === 'string' ? first : undefined),
+    knownLicense(typeof first === 'string' ? first : undefined),
     source === undefined ? undefined : lineOf(source),
   );
 }

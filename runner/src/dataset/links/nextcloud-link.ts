@@ -1,8 +1,9 @@
 import { Failure } from '@orangery/schemas';
 import { isLoopbackHost } from '../network/address.ts';
+import { checkHost } from '../network/open-request.ts';
 import { decoded } from './address-parts.ts';
 import type { LinkOfKind, ParseLinkOptions } from './link-kind.ts';
-import { checkHosts, checkPublic, parseUrl } from './web.ts';
+import { checkPublic, parseUrl } from './web.ts';
 
 const token = '[A-Za-z0-9]{15,64}';
 // only where a Nextcloud is likely: other servers have paths that begin with /s/ too
@@ -30,7 +31,7 @@ export function parseNextcloud(
   if (url.protocol === 'https:') checkPublic(url);
   // loopback where it was not typed is refused as any other http address
   else if (!options.allowLocal || !isLoopbackHost(url.hostname)) return undefined;
-  checkHosts(url, options);
+  checkHost(url, options.hosts);
   const path = [pathIn(url), decoded(name)].join('/').replace(/\/+/g, '/');
   return {
     kind: 'nextcloud',

@@ -1,4 +1,5 @@
 import { Failure } from '@orangery/schemas';
+import { checksumOf } from './address-parts.ts';
 import type { Checksum } from './resolved-link.ts';
 
 /** What `rclone lsjson` says about a file or folder. */
@@ -25,7 +26,7 @@ export function readRcloneEntry(text: string, label: string): RcloneEntry {
     );
   }
   const { Size: bytes } = entry;
-  const checksum = checksumOf(entry.Hashes);
+  const checksum = bestOf(entry.Hashes);
   return {
     path,
     isFolder,
@@ -34,17 +35,12 @@ export function readRcloneEntry(text: string, label: string): RcloneEntry {
   };
 }
 
-const digits = { sha256: 64, sha1: 40, md5: 32 } as const;
 const algorithms = ['sha256', 'sha1', 'md5'] as const;
 
-function checksumOf(hashes: unknown): Checksum | undefined {
+function bestOf(hashes: unknown): Checksum | undefined {
   if (!isRecord(hashes)) return undefined;
-  for (const algorithm of algorithms) {
-    const digest = hashes[algorithm];
-    if (typeof digest !== 'string' || digest.length !== digits[algorithm]) continue;
-    if (/^[0-9a-f]+$/i.test(digest)) return { algorithm, digest: digest.toLowerCase() };
-  }
-  return undefined;
+  const found = algorithms.map((algorithm) => checksumOf(`${algorithm}:${hashes[algorithm]}`));
+  return found.find((checksum) => checksum !== undefined);
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

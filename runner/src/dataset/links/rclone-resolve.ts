@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix';
 import { Failure } from '@orangery/schemas';
 import { isLitter } from '../archive/check-paths.ts';
+import { tooManyFiles } from '../too-many-files.ts';
 import { fileName } from './file-name.ts';
 import type { ResolveContext } from './link-kind.ts';
 import type { RcloneLink } from './link.ts';
@@ -73,7 +74,7 @@ async function listRclone(
         try {
           const entry = readRcloneEntry(line.replace(/,$/, ''), label);
           if (!isLitter(entry.path)) files.push(entry);
-          if (files.length > maxEntries) throw tooMany(label, maxEntries);
+          if (files.length > maxEntries) throw tooManyFiles(label, maxEntries);
         } catch (error) {
           enough.abort(error);
         }
@@ -101,8 +102,4 @@ function nothingThere(label: string): Failure {
   return new Failure('DOWNLOAD_FAILED', `${label}: expected a file or folder, found nothing`, {
     hint: 'Look what is there by rclone lsf, and which remotes you have by rclone listremotes.',
   });
-}
-
-function tooMany(label: string, limit: number): Failure {
-  return new Failure('ARCHIVE_UNSAFE', `${label}: expected at most ${limit} files, found more`);
 }

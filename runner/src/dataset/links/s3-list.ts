@@ -1,5 +1,6 @@
 import { Failure } from '@orangery/schemas';
 import { isLitter } from '../archive/check-paths.ts';
+import { tooManyFiles } from '../too-many-files.ts';
 import type { S3Client } from './s3-client.ts';
 import { s3Failure } from './s3-failure.ts';
 import { elementsIn, numberIn, readXml, textIn, type XmlElement } from './s3-xml.ts';
@@ -35,7 +36,7 @@ export async function listS3(
     const page = await askPage(client, { prefix, token, label });
     if (page.objects.length === 0) emptyPages += 1;
     objects.push(...page.objects.filter(isData));
-    if (objects.length > maxEntries) throw tooMany(label, maxEntries);
+    if (objects.length > maxEntries) throw tooManyFiles(label, maxEntries);
     token = page.nextToken;
     // a server that goes in circles would keep us for ever
     if (tokens.has(token) || emptyPages > mostEmptyPages) throw endless(label);
@@ -97,10 +98,6 @@ function decode(text: string): string | undefined {
 
 function isData({ key, bytes }: S3Object): boolean {
   return !isLitter(key) && !(bytes === 0 && (key === '' || key.endsWith('/')));
-}
-
-function tooMany(label: string, limit: number): Failure {
-  return new Failure('ARCHIVE_UNSAFE', `${label}: expected at most ${limit} files, found more`);
 }
 
 function endless(label: string): Failure {

@@ -1,9 +1,10 @@
 import { Failure } from '@orangery/schemas';
 import { isLoopbackHost } from '../network/address.ts';
+import { checkHost } from '../network/open-request.ts';
 import { resolveS3 } from './s3-resolve.ts';
 import type { LinkKind, ParseLinkOptions } from './link-kind.ts';
 import type { S3Link } from './link.ts';
-import { checkHosts, checkPublic } from './web.ts';
+import { checkPublic } from './web.ts';
 
 const forms = 's3://bucket/key, s3://bucket/folder/ or s3://bucket/key?endpoint=https://…&region=…';
 
@@ -92,7 +93,7 @@ function readEndpoint(text: string, options: ParseLinkOptions): URL {
   }
   if (url.protocol === 'http:') checkLoopback(url, options);
   else checkPublic(url);
-  checkHosts(url, options);
+  checkHost(url, options.hosts);
   return url;
 }
 

@@ -1,12 +1,13 @@
 import { Failure } from '@orangery/schemas';
 import { isLoopbackHost } from '../network/address.ts';
+import { checkHost } from '../network/open-request.ts';
 import { decoded } from './address-parts.ts';
 import { unwanted } from './answer.ts';
 import { findDav, listDav, type DavFile, type DavPlace } from './dav-files.ts';
 import { httpFile, oneFile } from './http-file.ts';
 import type { LinkKind, LinkOfKind, ParseLinkOptions, ResolveContext } from './link-kind.ts';
 import type { RemoteFile, ResolvedLink } from './resolved-link.ts';
-import { checkHosts, checkPublic, nameOf, parseUrl } from './web.ts';
+import { checkPublic, nameOf, parseUrl } from './web.ts';
 import { basic, webdavCredentials } from './webdav-credentials.ts';
 
 /** A file, or a folder with all that lies below, by WebDAV (RFC 4918). */
@@ -26,7 +27,7 @@ export const webdav: LinkKind<'webdav'> = {
 function parseHttps(text: string, options: ParseLinkOptions): LinkOfKind<'webdav'> {
   const url = withoutQuery(parseUrl(text.replace(/^webdav:/i, 'https:'), options));
   checkPublic(url);
-  checkHosts(url, options);
+  checkHost(url, options.hosts);
   return { kind: 'webdav', url };
 }
 

@@ -6,7 +6,7 @@ import { ask, notUnderstood } from './answer.ts';
 import { chooseFile } from './choose-file.ts';
 import { fileName } from './file-name.ts';
 import { httpFile, oneFile, told } from './http-file.ts';
-import { licenseOf } from './license-of.ts';
+import { knownLicense } from '../known-license.ts';
 import type { LinkKind, LinkOfKind, ResolveContext } from './link-kind.ts';
 import type { Checksum, RemoteFile, ResolvedLink } from './resolved-link.ts';
 
@@ -130,7 +130,7 @@ function fileOf(
 /** Licence and citation that a record tells. */
 function describe(content: unknown, asked: string, id: string) {
   const metadata = fieldOf(content, 'metadata');
-  const license = licenseOf(textOf(metadata, 'license', 'id') ?? textOf(metadata, 'license'));
+  const license = knownLicense(textOf(metadata, 'license', 'id') ?? textOf(metadata, 'license'));
   const title = textOf(metadata, 'title');
   if (title === undefined) return told(license, undefined);
   const people = listOf(metadata, 'creators').flatMap((creator) => textOf(creator, 'name') ?? []);

@@ -52,7 +52,8 @@ export function shortLink(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-function checkHost(url: URL, hosts: readonly string[] | undefined): void {
+/** @throws Failure LINK_REFUSED when only some hosts may be asked and this is none of them */
+export function checkHost(url: URL, hosts: readonly string[] | undefined): void {
   if (hosts === undefined || hosts.some((host) => isHostOf(url.hostname, host))) return;
   throw new Failure(
     'LINK_REFUSED',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { knownLicense } from '../../../../runner/src/dataset/describe/known-license.ts';
 import { licenseOfText } from '../../../../runner/src/dataset/describe/license-of-text.ts';
 import { speaksOfData, statedTerms } from '../../../../runner/src/dataset/describe/stated-terms.ts';
 import { dataFiles } from '../../../helpers/read-data.ts';
@@ -31,21 +30,6 @@ describe('licenseOfText', () => {
     const start = performance.now();
     expect(licenseOfText(text)).toBe('BSD-2-Clause');
     expect(performance.now() - start).toBeLessThan(2000);
-  });
-});
-
-describe('knownLicense', () => {
-  it.each([
-    ['cc-by-4.0', 'CC-BY-4.0'],
-    ['CC BY 4.0', 'CC-BY-4.0'],
-    ['cc_by_nc_4.0', 'CC-BY-NC-4.0'],
-    ['cc-zero', 'CC0-1.0'],
-    ['https://creativecommons.org/licenses/by-sa/4.0/legalcode', 'CC-BY-SA-4.0'],
-    ['http://creativecommons.org/publicdomain/zero/1.0/', 'CC0-1.0'],
-    ['other', undefined],
-    ['__proto__', undefined],
-  ])('%j is %j', (name, expected) => {
-    expect(knownLicense(name)).toBe(expected);
   });
 });
 

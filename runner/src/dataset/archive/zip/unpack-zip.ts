@@ -1,56 +1,59 @@
+import { availableParallelism } from 'node:os';
 import { BlockReader } from '../block-reader.ts';
-import { Pacer } from '../pacer.ts';
 import type { UnpackTask } from '../unpack-task.ts';
 import { checkEntries } from './check-entries.ts';
-import { listZip } from './list-zip.ts';
-import { readParts, readWhole, type EntryContent } from './read-entry.ts';
-import { readLocalHeader } from './read-local-header.ts';
+import { Helper } from './helper.ts';
+import { listZip, type ListedZip, type ZipEntry } from './list-zip.ts';
 import { SmallEntries } from './small-entries.ts';
+import { unpackEntries, type PlacedEntry } from './unpack-entries.ts';
 
-/** Larger entries are read in parts. */
-const wholeBytes = 1024 * 1024;
+/** Entries that are taken at a time. */
+const shareEntries = 1000;
+/** A smaller archive is unpacked before a helper has started. */
+const smallestForHelp = 4 * 1024 * 1024;
 
 /**
  * Unpacks a zip archive: all entries are listed and checked, then read in the order in which they
- * lie in the file.
+ * lie in the file, by two threads when it is large.
  * @throws Failure ARCHIVE_UNSAFE, DATASET_INVALID
  */
-export async function unpackZip(task: UnpackTask): Promise<void> {
-  const { file, limits, signal, writer } = task;
+export async function unpackZip({ file, limits, signal, writer }: UnpackTask): Promise<void> {
   const { label } = file;
   const reader = new BlockReader(file.path);
+  const isWorthHelp = file.bytes >= smallestForHelp && availableParallelism() > 1;
+  const helper = isWorthHelp ? new Helper(file.path, label, writer) : undefined;
   try {
     const listed = await listZip(reader, label, limits.maxEntries);
     const files = checkEntries(listed, label, limits);
-    const pacer = new Pacer(signal);
+    const shares = inShares(placed(files, listed));
+    helper?.share(shares);
     const small = new SmallEntries(writer);
-    let end = listed.directoryStart;
-    const ends = new Map<number, number>();
-    for (const { start } of listed.entries.toSorted((a, b) => b.start - a.start)) {
-      ends.set(start, end);
-      end = start;
-    }
-    for (const entry of files.toSorted((a, b) => a.start - b.start)) {
-      if (pacer.isDue) await pacer.rest();
-      const start = readLocalHeader(reader, entry, { label, end: ends.get(entry.start)! });
-      const content = { reader, entry, label, start };
-      if (small.isSmall(entry)) await small.add(content);
-      else if (Math.max(entry.packedBytes, entry.bytes) <= wholeBytes) {
-        writer.writeWhole(entry.path, readWhole(content));
-      } else await writeParts(content, task);
+    for (let share = shares.shift(); share !== undefined; share = shares.shift()) {
+      await unpackEntries(share, { reader, writer, small, label, signal });
+      helper?.check();
     }
     await small.end();
+    await helper?.finish(signal);
     writer.arrange(files.map(({ path }) => path));
   } finally {
+    await helper?.stop();
     reader.close();
   }
 }
 
-async function writeParts(content: EntryContent, { writer, signal }: UnpackTask): Promise<void> {
-  const opened = writer.open(content.entry.path);
-  for await (const chunk of readParts(content)) {
-    signal.throwIfAborted();
-    opened.write(chunk);
-  }
-  opened.end();
+/** In the order in which they lie. */
+function placed(files: readonly ZipEntry[], listed: ListedZip): readonly PlacedEntry[] {
+  const starts = listed.entries.map(({ start }) => start).toSorted((a, b) => a - b);
+  const ends = new Map(
+    starts.map((start, index) => [start, starts[index + 1] ?? listed.directoryStart]),
+  );
+  return files
+    .toSorted((a, b) => a.start - b.start)
+    .map((entry) => ({ ...entry, end: ends.get(entry.start)! }));
+}
+
+function inShares(entries: readonly PlacedEntry[]): PlacedEntry[][] {
+  return Array.from({ length: Math.ceil(entries.length / shareEntries) }, (_, index) =>
+    entries.slice(index * shareEntries, (index + 1) * shareEntries),
+  );
 }
