@@ -9,13 +9,14 @@ import { checkPin } from '../check-pin.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import { hashFile, type StoredFile } from '../stored-file.ts';
 import { tooManyBytes, tooManyEntries } from './archive-failures.ts';
+import { describeDiskError } from './describe-disk-error.ts';
 import type { NamedFile } from './identify.ts';
 import { Pacer } from './pacer.ts';
 import { removeView } from './remove-view.ts';
 import type { UnpackTask } from './unpack-task.ts';
 import type { ViewFormat } from './unpack.ts';
 import { readManifest, viewFiles, writeManifest, type ViewManifest } from './view-manifest.ts';
-import { describeDiskError, ViewWriter } from './view-writer.ts';
+import { ViewWriter } from './view-writer.ts';
 import { makeFolder } from '../cache/make-folder.ts';
 
 /** An unpacked archive. */

@@ -1,8 +1,8 @@
 import { createHash, hash, type Hash } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '@orangery/schemas';
-import { tooManyBytes, unsafeEntries } from './archive-failures.ts';
+import { tooManyBytes } from './archive-failures.ts';
+import { describeDiskError } from './describe-disk-error.ts';
 
 /** A file of an unpacked archive. */
 export interface ViewFile {
@@ -152,17 +152,4 @@ export class ViewWriter {
       throw describeDiskError(error, this.#options.label, this.#current);
     }
   }
-}
-
-/** What a person can do about a failed write. */
-export function describeDiskError(error: unknown, label: string, path: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENAMETOOLONG') {
-    return unsafeEntries(label, [{ path, says: 'has a path too long for this machine' }]);
-  }
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  return new Failure('DOWNLOAD_FAILED', `${label}: no space left on the disk to unpack it`, {
-    cause: error,
-    hint: 'Free some space, run orangery dataset prune, or put the cache elsewhere by ORANGERY_CACHE.',
-  });
 }
