@@ -18,7 +18,8 @@ import type { World } from '../world.ts';
 import { defaultBudget, startClock } from './budget.ts';
 import { foresee } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
-import { readDataset, type OpenDataset } from './read-dataset.ts';
+import { openData } from './open-data.ts';
+import type { OpenDataset } from './read-dataset.ts';
 import { train } from './train.ts';
 import { writeResult } from './write-result.ts';
 
@@ -82,19 +83,8 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
   const clock = startClock(budget, world.now);
   const backend = await startBackend(order.backend);
   world.logger.debug(backend.reason);
-  const common = { ...order, recipe, cacheFolder: folders.cache, cacheBytes: folders.cacheBytes };
-  const opened: OpenDataset[] = [];
-  const open = async (links: readonly PinnedLink[], role: 'dataset' | 'validation') => {
-    const secretName = role === 'dataset' ? 'DATASET' : 'VALIDATION';
-    const [heldOutFrom] = opened;
-    const dataset = await readDataset({ ...common, links, secretName, heldOutFrom });
-    opened.push(dataset);
-    world.report({ type: 'dataset', role, dataset: dataset.record });
-    return dataset;
-  };
+  const { dataset, validation, close } = await openData(order, recipe);
   try {
-    const dataset = await open(order.dataset, 'dataset');
-    const validation = order.validation && (await open(order.validation, 'validation'));
     await order.pinned?.({ dataset: dataset.links, validation: validation?.links });
     const request = writeRequest(order, { recipe: recipe.name, budget, dataset, validation });
     const run = runName(clock.startedAt, request);
@@ -119,7 +109,7 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
     world.report({ type: 'done', run, folder });
     return { receipt, folder };
   } finally {
-    for (const dataset of opened) await dataset.close();
+    await close();
   }
 }
 

@@ -35,7 +35,7 @@ export interface OpenViewFile {
  */
 export class ViewWriter {
   readonly root: string;
-  readonly #files: ViewFile[] = [];
+  #files: ViewFile[] = [];
   readonly #options: ViewWriterOptions;
   readonly #folders = new Set<string>();
   #bytes = 0;
@@ -98,8 +98,8 @@ export class ViewWriter {
 
   /** Brings the files in the order in which the archive lists them. */
   arrange(paths: readonly string[]): void {
-    const places = new Map(paths.map((path, index) => [path, index]));
-    this.#files.sort((a, b) => places.get(a.path)! - places.get(b.path)!);
+    const byPath = new Map(this.#files.map((file) => [file.path, file]));
+    this.#files = paths.map((path) => byPath.get(path)!);
   }
 
   /** Makes the folders read-only; nothing can be written after. */

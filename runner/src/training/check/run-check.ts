@@ -17,7 +17,8 @@ import { findRecipe } from '../../recipes/index.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { defaultBudget, startClock } from '../budget.ts';
 import { divideData, type Parts } from '../divide-data.ts';
-import { readDataset, type OpenDataset } from '../read-dataset.ts';
+import { openData } from '../open-data.ts';
+import type { OpenDataset } from '../read-dataset.ts';
 import type { TrainingOrder } from '../run-training.ts';
 import { searchSpace } from '../search-space.ts';
 import { estimateTraining } from './estimate-training.ts';
@@ -114,41 +115,20 @@ type Read =
 /** Reads and divides the data as the training would, from the links as they were fetched. */
 async function readParts({ order, recipe, fetched }: ReadOrder): Promise<Read> {
   const { target, world, folders, seed } = order;
-  const common = { ...order, recipe, cacheFolder: folders.cache, cacheBytes: folders.cacheBytes };
-  const opened: OpenDataset[] = [];
+  const links = order.dataset.map(({ link }, index) => ({ ...fetched.sources[index], link }));
   try {
-    const links = order.dataset.map(({ link }, index) => ({ ...fetched.sources[index], link }));
-    const dataset = await readDataset({ ...common, links, secretName: 'DATASET' });
-    opened.push(dataset);
-    world.report({ type: 'dataset', role: 'dataset', dataset: dataset.record });
-    const validation =
-      order.validation &&
-      (await readDataset({
-        ...common,
-        links: order.validation,
-        secretName: 'VALIDATION',
-        heldOutFrom: dataset,
-      }));
-    if (validation !== undefined) {
-      opened.push(validation);
-      world.report({ type: 'dataset', role: 'validation', dataset: validation.record });
+    const { dataset, validation, close } = await openData({ ...order, dataset: links }, recipe);
+    try {
+      const parts = divideData({ recipe, seed, data: dataset.data, validation: validation?.data });
+      return { kind: 'read', parts, dataset: dataset.record, validation: validation?.record };
+    } finally {
+      await close();
     }
-    const parts = divideData({ recipe, seed, data: dataset.data, validation: validation?.data });
-    return { kind: 'read', parts, dataset: dataset.record, validation: validation?.record };
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'DATASET_INVALID') throw error;
     const options = { decodeImage, target, signal: world.signal };
-    const { files } = fetched;
-    const format = await judgeFormat({
-      recipe,
-      failure: error,
-      files,
-      options,
-      root: folders.root,
-    });
-    return { kind: 'unreadable', format };
-  } finally {
-    for (const dataset of opened) await dataset.close();
+    const judged = { recipe, failure: error, files: fetched.files, options, root: folders.root };
+    return { kind: 'unreadable', format: await judgeFormat(judged) };
   }
 }
 

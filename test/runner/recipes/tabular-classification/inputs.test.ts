@@ -56,6 +56,8 @@ describe('a table to predict', () => {
       { name: 'size', data: ['1', 'wide'], type: 'STRING' },
       { name: 'colour', data: ['red', 'blue'], type: 'STRING' },
     ]);
-    expect(await caught(() => parse('rows.parquet', bytes))).toMatchInlineSnapshot(`"INPUT_INVALID rows.parquet, row 2: expected a number for size, found "wide""`);
+    expect(await caught(() => parse('rows.parquet', bytes))).toMatchInlineSnapshot(
+      `"INPUT_INVALID rows.parquet, row 2: expected a number for size, found "wide""`,
+    );
   });
 });

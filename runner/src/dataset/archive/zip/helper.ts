@@ -22,6 +22,9 @@ export type HelperAnswer =
   | { readonly kind: 'refused'; readonly failure: Pick<Failure, 'code' | 'message' | 'hint'> }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** Room for what a share leaves behind: collected at its end, not time and again before. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /**
  * A second thread that unpacks shares of a zip archive. It gets its first share when it says that it
  * is ready: where it cannot start, the work is done without it.
@@ -39,7 +42,7 @@ export class Helper {
     const workerData: HelperStart = { archive, label, root, maxBytes };
     this.#writer = writer;
     const thread = new URL('./helper-thread.ts', import.meta.url);
-    this.#worker = new Worker(thread, { workerData, execArgv: [] });
+    this.#worker = new Worker(thread, { workerData, execArgv: [], resourceLimits });
     this.#worker.on('message', (answer: HelperAnswer) => this.#take(answer));
     this.#worker.on('error', (error) => this.#end({ error }));
   }
