@@ -42,14 +42,18 @@ export async function unpackZip({ file, limits, signal, writer }: UnpackTask): P
 }
 
 /** In the order in which they lie. */
-function placed(files: readonly ZipEntry[], listed: ListedZip): readonly PlacedEntry[] {
-  const starts = listed.entries.map(({ start }) => start).toSorted((a, b) => a - b);
-  const ends = new Map(
-    starts.map((start, index) => [start, starts[index + 1] ?? listed.directoryStart]),
-  );
-  return files
-    .toSorted((a, b) => a.start - b.start)
-    .map((entry) => ({ ...entry, end: ends.get(entry.start)! }));
+function placed(
+  files: readonly ZipEntry[],
+  { entries, directoryStart }: ListedZip,
+): readonly PlacedEntry[] {
+  const wanted = new Set(files);
+  const sorted = entries.toSorted((a, b) => a.start - b.start);
+  const found: PlacedEntry[] = [];
+  for (const [index, entry] of sorted.entries()) {
+    if (!wanted.has(entry)) continue;
+    found.push({ ...entry, end: sorted[index + 1]?.start ?? directoryStart });
+  }
+  return found;
 }
 
 function inShares(entries: readonly PlacedEntry[]): PlacedEntry[][] {
