@@ -26,6 +26,7 @@ export {
   type DatasetAccess,
   type DatasetOrder,
   type DatasetWarning,
+  type LabelledPicture,
   type DescribedDataset,
   type OpenedDataset,
   type Pruned,

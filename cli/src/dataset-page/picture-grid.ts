@@ -1,12 +1,7 @@
-import { decodeImage } from '@orangery/runner';
+import { decodeImage, type LabelledPicture } from '@orangery/runner';
 import type { Screen } from '../screen.ts';
 import { cutTo, padTo, plainText, widthOf } from './plain-text.ts';
 import { drawPicture } from './terminal-picture.ts';
-
-export interface LabelledPicture {
-  readonly label: string;
-  readonly bytes: Uint8Array;
-}
 
 const gap = 2;
 const widest = 20;

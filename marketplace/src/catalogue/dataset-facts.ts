@@ -60,6 +60,7 @@ function picturesOf(dataset: DatasetRecord | undefined): string | undefined {
 function balanceOf(dataset: DatasetRecord | undefined): string | undefined {
   const { balance } = dataset ?? {};
   if (balance === undefined) return undefined;
+  if (balance.ratio < 1.05) return 'classes of the same size';
   return `the largest class is ${balance.ratio.toFixed(1)} times the smallest`;
 }
 

@@ -3,7 +3,7 @@ export { listCache, type CacheEntry } from './cache/list-cache.ts';
 export { pruneCache, type Pruned, type PruneOptions } from './cache/prune-cache.ts';
 export type { DataFile } from './data-file.ts';
 export { decodeImage } from './decode-image.ts';
-export { drawContactSheet, type SheetPicture } from './describe/contact-sheet.ts';
+export { drawContactSheet, type LabelledPicture } from './describe/contact-sheet.ts';
 export {
   describeDataset,
   type DescribedDataset,

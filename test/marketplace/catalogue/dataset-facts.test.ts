@@ -42,10 +42,12 @@ describe('datasetFacts', () => {
   it('says none where there is none', () => {
     const duplicates = { groups: 0, copies: 0, conflicting: 0 };
     const leakage = { count: 0, share: 0 };
+    const balance = { largest: 0.5, smallest: 0.5, ratio: 1 };
     const facts = shown({
-      dataset: { ...pictures, duplicates },
+      dataset: { ...pictures, duplicates, balance },
       validation: { ...pictures, leakage },
     });
+    expect(facts.Balance).toBe('classes of the same size');
     expect(facts.Copies).toBe('none');
     expect(facts['In both training and validation']).toBe('none');
   });

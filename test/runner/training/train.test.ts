@@ -11,25 +11,9 @@ import { verifyModule } from '../../../runner/src/provenance/index.ts';
 import { createRandom } from '../../../runner/src/random.ts';
 import { silentLogger, type ProgressEvent } from '../../../runner/src/index.ts';
 import { noAccess } from '../../../runner/src/dataset/index.ts';
+import { genericModule } from '../../helpers/generic-module.ts';
 import { cornerDataset } from '../../helpers/pictures.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
-
-const genericModule = (recipe: string): string => `---
-schema: module/1
-title: Generic
-summary: A generic module for tests.
-version: 1.0.0
-license: Apache-2.0
-authors: []
-maintainers: []
-tasks: [${recipe}]
-kind: module
-runtime: tfjs
-recipe: ${recipe}
----
-
-Card.
-`;
 
 /** Two overlapping clouds: some rows cannot be told apart. */
 function cloudTable(rows: number): string {

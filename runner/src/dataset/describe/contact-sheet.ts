@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { decodeImage } from '../decode-image.ts';
 
-export interface SheetPicture {
+export interface LabelledPicture {
   readonly label: string;
   readonly bytes: Uint8Array;
 }
@@ -17,7 +17,7 @@ const ink = '#222222';
  * Pictures side by side with their classes below, as one PNG. Pictures smaller than a tile are
  * enlarged without smoothing, so that their pixels are seen.
  */
-export async function drawContactSheet(pictures: readonly SheetPicture[]): Promise<Uint8Array> {
+export async function drawContactSheet(pictures: readonly LabelledPicture[]): Promise<Uint8Array> {
   const across = Math.max(1, Math.ceil(Math.sqrt(pictures.length * 1.25)));
   const down = Math.max(1, Math.ceil(pictures.length / across));
   const width = gap + across * (tile + gap);

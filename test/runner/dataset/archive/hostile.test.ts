@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { caught } from '../../../helpers/caught.ts';
 import { fetchLinks, fetchOptions } from '../fetching.ts';
-import { hostileArchives } from './hostile.ts';
+import { hostileStreams } from './hostile/hostile-streams.ts';
+import { hostileTars } from './hostile/hostile-tars.ts';
+import { hostileZips } from './hostile/hostile-zips.ts';
+
+const hostileArchives = [...hostileZips, ...hostileTars, ...hostileStreams];
 
 it('is a corpus of more than forty', () => {
   expect(hostileArchives.length).toBeGreaterThan(40);

@@ -5,25 +5,9 @@ import { readModule } from '@orangery/schemas/files';
 import { noAccess } from '../../../../runner/src/dataset/index.ts';
 import { runCheck } from '../../../../runner/src/training/check/run-check.ts';
 import { runTraining, type TrainingOrder } from '../../../../runner/src/training/run-training.ts';
+import { genericModule } from '../../../helpers/generic-module.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 import { testWorld } from '../../../helpers/test-world.ts';
-
-const card = `---
-schema: module/1
-title: Generic
-summary: A generic module for tests.
-version: 1.0.0
-license: Apache-2.0
-authors: []
-maintainers: []
-tasks: [tabular-classification]
-kind: module
-runtime: tfjs
-recipe: tabular-classification
----
-
-Card.
-`;
 
 /** Rows of two kinds, of which the first column tells most. */
 function table(rows: number): string {
@@ -41,7 +25,10 @@ function steadyClock(): () => number {
 }
 
 async function orderOn(data: string, change: Partial<TrainingOrder> = {}) {
-  const root = await tempFolder({ 'modules/generic/module.md': card, 'data.csv': data });
+  const root = await tempFolder({
+    'modules/generic/module.md': genericModule('tabular-classification'),
+    'data.csv': data,
+  });
   const found = await readModule(join(root, 'modules', 'generic'));
   if (found.kind === 'invalid') throw new Error(JSON.stringify(found.problems));
   const world = testWorld({ now: steadyClock() });
