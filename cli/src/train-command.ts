@@ -1,4 +1,5 @@
 import { withoutSecrets, type Knobs } from '@orangery/schemas';
+import { shellWord } from './shell-word.ts';
 
 /** What was asked of `orangery train`, as far as it is repeated. */
 export interface AskedTraining {
@@ -7,24 +8,27 @@ export interface AskedTraining {
   readonly target?: string;
   readonly trials?: number;
   readonly hours?: number;
+  readonly gpus?: number;
   readonly backend: string;
   readonly seed: number;
   readonly knob?: Knobs;
   readonly child?: string;
   readonly visibility: string;
+  readonly maxBytes?: number;
 }
 
 /** The command that trains a module as it was asked, ready to be pasted into a shell. */
 export function trainCommand(module: string, asked: AskedTraining): string {
   const words = ['orangery', 'train', module];
   const add = (flag: string, value: string | number | undefined): void => {
-    if (value !== undefined) words.push(flag, quote(String(value)));
+    if (value !== undefined) words.push(flag, shellWord(String(value)));
   };
   for (const link of asked.dataset ?? []) add('--dataset', link);
   for (const link of asked.validation ?? []) add('--validation', link);
   add('--target', asked.target);
   add('--trials', asked.trials);
   add('--hours', asked.hours);
+  add('--gpus', asked.gpus);
   add('--backend', asked.backend === 'auto' ? undefined : asked.backend);
   add('--seed', asked.seed === 1 ? undefined : asked.seed);
   for (const [name, knob] of Object.entries(asked.knob ?? {})) {
@@ -32,10 +36,6 @@ export function trainCommand(module: string, asked: AskedTraining): string {
   }
   add('--child', asked.child);
   add('--visibility', asked.visibility === 'private' ? undefined : asked.visibility);
+  add('--max-bytes', asked.maxBytes);
   return withoutSecrets(words.join(' '));
-}
-
-/** As a POSIX shell takes it for one word. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -5,7 +5,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +27,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-const unpack = join(here, 'unpack.ts');
-if (existsSync(unpack)) await import(unpack);
+await import('./unpack.ts');
 
 async function benchDownload(): Promise<void> {
   const file = join(folder, 'data.csv');

@@ -27,6 +27,7 @@ const secrets = {
   s3Session: 's3-session-token-6f6f',
   github: 'github-token-for-tests-1f9a',
   huggingFace: 'hugging-face-token-22b7',
+  zenodo: 'zenodo-token-e5f6',
   rcloneWebdav: 'rclone-password-3c4d',
   rcloneS3: 'rclone-s3-secret-5e6f',
   rcloneEndpoint: 'inner-endpoint-7081',
@@ -80,6 +81,9 @@ describe.skipIf(rclone === undefined || moto === undefined)('no secret is shown'
       GITHUB_TOKEN: secrets.github,
       GITHUB_API_URL: url,
       HF_TOKEN: secrets.huggingFace,
+      HF_ENDPOINT: url,
+      ZENODO_TOKEN: secrets.zenodo,
+      ZENODO_ENDPOINT: url,
       ORANGERY_SECRET_X: `${url}/seeds.csv?token=${secrets.linkToken}`,
       ORANGERY_SECRET_DEAD: `${url}/${secrets.deadLinkToken}/none.csv`,
       ORANGERY_SECRET_BROKEN: `s3://NOT_A_BUCKET/${secrets.brokenLink}`,
@@ -182,6 +186,8 @@ endpoint = https://${secrets.rcloneEndpoint}.invalid
       await push(`s3://no-such-bucket/?endpoint=${s3.url}`),
       await push('rclone:closed:in'),
       await push('rclone:wrong:bucket/in'),
+      await run(['dataset', 'fetch', 'hf://datasets/owner/name/a.csv']),
+      await run(['dataset', 'fetch', 'doi:10.5281/zenodo.7']),
       await push(`rclone::s3,secret_access_key=${secrets.rcloneTyped}:x`),
       await push(`webdav://grower:${secrets.inTheAddress}@127.0.0.1/x/`),
       await run(['train', 'tabular-classifier', '--dataset', 'secret:DEAD', '--json']),
@@ -192,7 +198,9 @@ endpoint = https://${secrets.rcloneEndpoint}.invalid
   // last: it looks at what those before have left
   it('in any output, receipt, error or file of the cache', async () => {
     const texts = [...printed, ...(await filesBelow(work))];
-    const hidden = [...Object.values(secrets), obscured, `grower:${secrets.webdav}`];
+    const passwords = [secrets.webdav, secrets.wrongWebdav, secrets.rcloneWebdav];
+    const accounts = passwords.map((password) => `grower:${password}`);
+    const hidden = [...Object.values(secrets), obscured, ...accounts];
     const placesOf = (value: string): string[] =>
       texts.flatMap(([place, text]) =>
         formsOf(value).some((form) => text.includes(form)) ? [place] : [],

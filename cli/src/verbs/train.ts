@@ -14,6 +14,7 @@ import { showCheck } from '../check-view.ts';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
+import { shellWord } from '../shell-word.ts';
 import { trainCommand } from '../train-command.ts';
 import {
   askedByOptions,
@@ -100,7 +101,7 @@ async function trainModule(
       view.close();
       return showCheck(terminal, check, (id) =>
         request !== undefined && id === asked.module.id
-          ? `orangery train --request ${request}`
+          ? `orangery train --request ${shellWord(request)}`
           : trainCommand(id, typed(asked, options)),
       );
     }
@@ -149,6 +150,8 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
     validation: validation && links(validation),
     trials: budget.MODEL_TRIAL_COUNT,
     hours: budget.TIME_HOURS,
+    gpus: budget.GPU_COUNT || undefined,
+    maxBytes: options.maxBytes,
   };
 }
 

@@ -43,11 +43,13 @@ async function fetchAll(
   const { limits, world } = options;
   const deadline = world.now() + limits.timeoutMs;
   let bytes = 0;
-  return inParallel(files, parallelDownloads, async (file) => {
+  return inParallel(files, parallelDownloads, async (file, stopped) => {
     const timeoutMs = deadline - world.now();
     if (timeoutMs <= 0) throw outOfTime(label, limits);
     const left = { ...limits, timeoutMs, maxBytes: limits.maxBytes - bytes };
-    const stored = await fetchFile(file, { options: { ...options, limits: left }, network });
+    const signal = AbortSignal.any([world.signal, stopped]);
+    const ownOptions = { ...options, limits: left, world: { ...world, signal } };
+    const stored = await fetchFile(file, { options: ownOptions, network });
     bytes += stored.bytes;
     if (bytes > limits.maxBytes) throw tooMuch(label, limits.maxBytes, bytes);
     return stored;

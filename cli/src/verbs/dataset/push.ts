@@ -8,6 +8,7 @@ import {
 } from '@orangery/runner';
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
+import { shellWord } from '../../shell-word.ts';
 import { createTrainingView } from '../../training-view.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { createWorld } from '../../world.ts';
@@ -51,6 +52,7 @@ async function push(context: Context, path: string, options: PushOptions): Promi
         allowLocal: true,
         baseFolder: cwd,
         cacheFolder: folders.cache,
+        cacheBytes: folders.cacheBytes,
         access: readDatasetAccess(env),
         limits: { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) },
         world: createWorld(context, view.show),
@@ -82,9 +84,4 @@ dataset:
     sha256: ${sha256}
     bytes: ${bytes}\n`);
   terminal.print(`Train on it:\n\norangery train <module> --dataset ${shellWord(link)}`);
-}
-
-/** A word for the shell to copy: quoted where it would be taken apart. */
-function shellWord(text: string): string {
-  return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

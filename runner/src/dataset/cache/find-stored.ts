@@ -14,8 +14,8 @@ export async function findStored(
   if (!(await isStored(sha256, cacheFolder))) return undefined;
   // before it is read: what was used just now is not evicted
   await noteUse(cache, sha256);
-  await touch(path);
-  const stored = await hashFile(path, world.signal);
+  const stored = await touchAndHash(path, world.signal);
+  if (stored === undefined) return undefined;
   if (stored.sha256 === sha256) return stored;
   world.logger.warn(`the cached copy of ${sha256} is damaged: fetching it again`);
   await rm(path, { force: true });
@@ -30,8 +30,14 @@ export async function isStored(sha256: string, cacheFolder: string): Promise<boo
   );
 }
 
-/** What was used least recently goes first when room is needed. */
-async function touch(path: string): Promise<void> {
+/** What was used least recently goes first when room is needed; it may have gone just now. */
+async function touchAndHash(path: string, signal: AbortSignal): Promise<StoredFile | undefined> {
   const now = new Date();
-  await utimes(path, now, now);
+  try {
+    await utimes(path, now, now);
+    return await hashFile(path, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -62,6 +62,10 @@ async function pruneAlone(options: PruneOptions): Promise<Pruned> {
     }
     if (!isStale && bytes <= maxBytes) continue;
     world.signal.throwIfAborted();
+    if (await isUsedSince(entry)) {
+      kept.push(entry);
+      continue;
+    }
     await removeEntry(entry);
     removed.push(entry);
     bytes -= entry.bytes;
@@ -69,6 +73,12 @@ async function pruneAlone(options: PruneOptions): Promise<Pruned> {
   const labelled = await withLabels(removed, folder);
   if (removed.length > 0) await forgetLinks(cache);
   return { removed: labelled, keptBytes: bytes, inUseBytes: sum(kept) };
+}
+
+/** Listing a large cache takes seconds, in which a run may have begun to use it. */
+async function isUsedSince({ path, usedAt }: CacheEntry): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && found.mtimeMs > usedAt;
 }
 
 async function removeEntry({ kind, path }: CacheEntry): Promise<void> {

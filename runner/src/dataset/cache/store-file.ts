@@ -9,10 +9,11 @@ export async function storeFile(file: StoredFile, cacheFolder: string): Promise<
   const cache = cacheLayout(cacheFolder);
   await makeFolder(cache.files);
   await noteUse(cache, file.sha256);
-  await chmod(file.path, 0o444);
-  const now = new Date();
-  await utimes(file.path, now, now);
   const path = cache.file(file.sha256);
+  // first of all: killed before it, the next run still may write to the part
   await rename(file.path, path);
+  await chmod(path, 0o444);
+  const now = new Date();
+  await utimes(path, now, now);
   return { ...file, path };
 }

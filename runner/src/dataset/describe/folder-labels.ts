@@ -1,7 +1,7 @@
 import type { DataFile } from '../data-file.ts';
 
-/** Folders of a split are none of classes. */
-const partName = /^(train(ing)?|test(ing)?|val(id(ation)?)?|dev|eval)$/i;
+/** Names of a split's parts, which are none of classes. */
+export const partName = /^(train(ing)?|test(ing)?|val(id(ation)?)?|dev|eval)$/i;
 /** Fewest files a folder holds on average for folders to be taken as classes. */
 const fewestEach = 2;
 

@@ -1,4 +1,5 @@
 import type { DatasetRecord } from '@orangery/schemas';
+import { partName } from './folder-labels.ts';
 
 /** What a person should know before a training costs anything. */
 export interface DatasetWarning {
@@ -22,7 +23,6 @@ const mostConflicting = 0.01;
 const mostCopies = 0.05;
 const mostMissing = 0.5;
 const mostNamed = 5;
-const splitNames = /^(train|training|test|testing|val|valid|validation|dev|eval)$/i;
 
 /** All warnings that a record gives rise to; it holds all that they say, and no more. */
 export function warnOfData(record: DatasetRecord): readonly DatasetWarning[] {
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
   {
     code: 'SPLIT_FOLDERS',
     find: ({ classes = [] }) =>
-      classes.length > 1 && classes.every(({ name }) => splitNames.test(name))
+      classes.length > 1 && classes.every(({ name }) => partName.test(name))
         ? `The classes are called ${named(classes.map(({ name }) => name))}: if these are parts of the data, give one as --dataset and another as --validation.`
         : undefined,
   },

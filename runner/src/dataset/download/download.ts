@@ -62,7 +62,7 @@ async function openPart({ file, pin, partPath, signal, options }: DownloadTask):
 /** Until the part is whole and what was expected. What was resumed and does not fit comes again once. */
 async function complete(task: DownloadTask, part: PartFile): Promise<Downloaded> {
   const { file, pin, options } = task;
-  for (;;) {
+  for (let hasRestarted = false; ; hasRestarted = true) {
     const outcome = await persist(task, part);
     if (outcome.kind === 'unchanged') {
       await part.discard();
@@ -75,7 +75,7 @@ async function complete(task: DownloadTask, part: PartFile): Promise<Downloaded>
       await part.forget();
       return { kind: 'file', file: { path, sha256, bytes }, validators: outcome.validators };
     }
-    if (!isResumed) throw mismatch;
+    if (!isResumed || hasRestarted) throw mismatch;
     options.world.logger.warn(`${file.label}: the resumed parts do not fit; beginning anew`);
     await part.restart();
   }

@@ -34,15 +34,17 @@ export function createHttpClient({ world, limits, network, hosts }: HttpClientOp
     timeout ??= AbortSignal.timeout(limits.timeoutMs);
     const ending = timeout;
     const signal = AbortSignal.any([world.signal, ending]);
+    let waitMs = 0;
     for (let attempt = 0; ; attempt += 1) {
       try {
+        if (waitMs > 0) await pause(waitMs, undefined, { signal });
         const answer = await sendOnce(await request(), signal);
         const pauseMs = retryPauseMs(answer, attempt, network);
         if (pauseMs === undefined) return answer;
         world.logger.warn(
           `${label} answered ${answer.status}; trying again in ${pauseMs / 1000} s`,
         );
-        await pause(pauseMs, undefined, { signal });
+        waitMs = pauseMs;
       } catch (error) {
         if (error instanceof Failure) throw error;
         const pauseMs = network.retryPausesMs[attempt];
@@ -54,7 +56,8 @@ export function createHttpClient({ world, limits, network, hosts }: HttpClientOp
             limits,
           });
         }
-        await pause(pauseMs, undefined, { signal });
+        world.logger.warn(`${label} broke off; trying again in ${pauseMs / 1000} s`);
+        waitMs = pauseMs;
       }
     }
   }

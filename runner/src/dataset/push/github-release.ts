@@ -47,6 +47,9 @@ export async function makeRelease(target: GitHubTarget): Promise<Release> {
     url: new URL(`${base}/releases`),
     body,
   });
+  // made a moment ago by somebody else, or by an attempt whose answer was lost
+  const made = answer.status === 422 ? await findRelease(target) : undefined;
+  if (made !== undefined) return made;
   if (answer.status !== 201) throw refused(target, answer);
   world.logger.info(`${label}: the tag had no release; made one, as a prerelease`);
   return readRelease(answer, target);

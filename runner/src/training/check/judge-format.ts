@@ -5,7 +5,7 @@ import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import { findModule } from './find-module.ts';
 
 export interface FormatToJudge {
-  /** The module's recipe, which did not read the files. */
+  /** The module's recipe, which did not read these files or the validation data. */
   readonly recipe: Recipe;
   readonly failure: Failure;
   readonly files: readonly DataFile[];
@@ -21,10 +21,9 @@ const mostTried = 2;
 export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> {
   const { recipe, failure, files, options, root } = order;
   const own = verdict(recipe, files, failure);
-  const others = Object.values(recipes)
-    .filter(({ name }) => name !== recipe.name)
-    .sort((a, b) => b.resembles(files) - a.resembles(files))
-    .slice(0, mostTried);
+  // read all the same: it is the validation data that is wrong, and no other module helps
+  const isRead = (await problemOf(recipe, files, options)) === null;
+  const others = isRead ? [] : mostAlike(recipe, files);
   const tried: RecipeVerdict[] = [];
   for (const other of others) {
     tried.push(verdict(other, files, await problemOf(other, files, options)));
@@ -35,6 +34,13 @@ export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> 
     recipes: [own, ...tried],
     ...(fitting === undefined ? {} : { fits: await findModule(fitting.recipe, root) }),
   };
+}
+
+function mostAlike(own: Recipe, files: readonly DataFile[]): readonly Recipe[] {
+  return Object.values(recipes)
+    .filter(({ name }) => name !== own.name)
+    .sort((a, b) => b.resembles(files) - a.resembles(files))
+    .slice(0, mostTried);
 }
 
 /** The verdict where the module's own recipe reads the data. */

@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { caught } from '../../../helpers/caught.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 import { zipBytes } from '../../../helpers/zip-bytes.ts';
+import { identify } from '../../../../runner/src/dataset/archive/identify.ts';
+import { openView } from '../../../../runner/src/dataset/archive/open-view.ts';
 import { removeView } from '../../../../runner/src/dataset/archive/remove-view.ts';
+import { unpack } from '../../../../runner/src/dataset/archive/unpack.ts';
+import { hashFile } from '../../../../runner/src/dataset/stored-file.ts';
 import { fetchLinks, fetchOptions, type TestOptions } from '../fetching.ts';
 
 const archive = zipBytes([
@@ -64,9 +68,20 @@ describe('an unpacked archive', () => {
 
   it('is unpacked once by runs at the same time', async () => {
     const options = await fetchOptions({ 'data.zip': archive });
-    const runs = Array.from({ length: 5 }, () => fetchLinks(['data.zip'], options));
+    const path = join(options.baseFolder, 'data.zip');
+    const named = { name: 'data.zip', label: 'data.zip' };
+    const file = { ...(await hashFile(path, options.world.signal)), ...named };
+    const content = await identify(file);
+    let unpackings = 0;
+    const runs = Array.from({ length: 5 }, () =>
+      openView(file, options, (task) => {
+        unpackings += 1;
+        return unpack(content, task);
+      }),
+    );
     const found = await Promise.all(runs);
     expect(found.map(({ files }) => files.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(unpackings).toBe(1);
     expect(await readdir(join(options.cacheFolder, 'staging'))).toEqual([]);
   });
 

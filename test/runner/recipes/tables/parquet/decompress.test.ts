@@ -69,11 +69,13 @@ it('unpacks or refuses any bytes, 3,000 pages', () => {
   const anyByte = fc.oneof(fc.constantFrom(0, 0xff, 0xfc, 0xf0), fc.integer({ min: 0, max: 255 }));
   fc.assert(
     fc.property(anyCodec, fc.array(anyByte, { maxLength: 40 }), (codec, packed) => {
+      let unpacked: Uint8Array;
       try {
-        expect(decompress(Uint8Array.from(packed), codec, 64)).toHaveLength(64);
-      } catch (error) {
-        expect(error).toBeInstanceOf(Error);
+        unpacked = decompress(Uint8Array.from(packed), codec, 64);
+      } catch {
+        return;
       }
+      expect(unpacked).toHaveLength(64);
     }),
     { numRuns: 3000 },
   );
