@@ -37,6 +37,18 @@ describe('the answers of a service', () => {
     expect(pages).toBe(18);
   });
 
+  it('are waited for within the limit, the pauses between attempts too', async () => {
+    const server = await testServer((request) => void request.socket.destroy());
+    const client = createHttpClient({
+      world: testWorld(),
+      limits: { ...defaultFetchLimits, timeoutMs: 100 },
+      network: { ...realNetwork, retryPausesMs: [60_000] },
+    });
+    const url = new URL(server.url);
+    const refusal = await caught(async () => client.send(() => ({ url }), 'the list'));
+    expect(refusal).toMatch(/^TIMED_OUT the list: expected to be done in 0\.1 s/);
+  });
+
   it('share one limit of time', async () => {
     const { refusal, pages } = await askForEver(1, { timeoutMs: 300 });
     expect(refusal).toMatch(/^TIMED_OUT the list: expected to be done in 0\.3 s/);

@@ -105,6 +105,22 @@ describe('a push to a release', () => {
     expect(release.made).toEqual({ tag_name: 'data/1', name: 'data/1', prerelease: true });
   });
 
+  it('takes the release that somebody else made at the same moment', async () => {
+    let isAsked = false;
+    const { send, release } = await gitHub({
+      hasRelease: false,
+      before: ({ method }, response) => {
+        if (method !== 'POST' || isAsked) return false;
+        isAsked = true;
+        release.isThere = true;
+        json(response, 422, { message: 'already_exists' });
+        return true;
+      },
+    });
+    expect((await send()).outcome).toBe('sent');
+    expect(release.made).toBeUndefined();
+  });
+
   it('removes the half of an asset first that an earlier run left', async () => {
     const half = { id: 5, name, size: 3, state: 'starter' };
     const others = Array.from({ length: 120 }, (_, id) => ({

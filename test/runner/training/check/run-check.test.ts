@@ -107,6 +107,15 @@ describe('runCheck', () => {
     expect(odds).toMatchObject({ verdict: 'cannot tell', examples: 2 });
   });
 
+  it('sends nobody to another module for what is wrong with the validation data', async () => {
+    const { order, root } = await orderOn(table(20), { validation: [{ link: 'other.csv' }] });
+    await writeFile(join(root, 'other.csv'), 'only one column\n1\n');
+    const { format } = await runCheck(order);
+    expect(format).toMatchObject({ canTrain: false });
+    expect(format.recipes).toHaveLength(1);
+    expect(format.fits).toBeUndefined();
+  });
+
   it.each<[string, string, string, Partial<TrainingOrder>]>([
     ['one class only', 'x,side\n1,a\n2,a\n3,a\n', 'found one: "a"', {}],
     ['a column that is not there', table(20), 'expected a column "colour"', { target: 'colour' }],
