@@ -9,7 +9,7 @@ export type { ProgressEvent } from './progress.ts';
 export { receiptFingerprint } from './provenance/fingerprint.ts';
 export { recipes } from './recipes/index.ts';
 export type { DecodeImage, Pixels } from './recipes/image-classification/pixels.ts';
-export type { ArtifactFiles, ClassPrediction, RawInput, Recipe } from './recipes/recipe.ts';
+export type { ArtifactFiles, Prediction, RawInput, Recipe } from './recipes/recipe.ts';
 export { defaultBudget } from './training/budget.ts';
 export { train, type TrainingInput, type TrainingOutput } from './training/train.ts';
 export type { Logger, World } from './world.ts';

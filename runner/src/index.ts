@@ -49,7 +49,7 @@ export type { ProgressEvent } from './progress.ts';
 export * from './provenance/index.ts';
 export { recipes } from './recipes/index.ts';
 export type { Pixels } from './recipes/image-classification/pixels.ts';
-export type { ClassPrediction, ColumnRange, RawInput, Recipe } from './recipes/recipe.ts';
+export type { ColumnRange, Prediction, RawInput, Recipe } from './recipes/recipe.ts';
 export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';
 export { runCheck } from './training/check/run-check.ts';

@@ -7,13 +7,13 @@ import {
   openPredictionSource,
   predictFiles,
   predictionCsv,
-  type ClassPrediction,
   type PredictedInput,
   type PredictionSource,
   type Predictor,
 } from '@orangery/runner';
 import { SingleBar } from 'cli-progress';
 import { Option } from 'commander';
+import { answerView } from '../answer-view.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
@@ -25,8 +25,6 @@ interface PredictOptions {
 }
 
 const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
-const mostClassesShown = 5;
-const barWidth = 24;
 
 export const predictVerb: Verb = (program, context) => {
   addCommand(program, context, 'predict <module>', 'predict a picture, a folder or a table', [
@@ -85,20 +83,8 @@ function showOne(
   terminal: Terminal,
 ): void {
   if (outcome.kind === 'failed') throw outcome.failure;
-  const { label, probability, probabilities } = outcome.prediction;
-  terminal.print(`${terminal.colors.bold(label)} ${percent(probability)}\n`);
-  terminal.print(classTable(outcome.prediction, terminal));
-  terminal.record({ ...recordOf(predictor), input: name, label, probability, probabilities });
-}
-
-function classTable({ probabilities }: ClassPrediction, terminal: Terminal): string {
-  const ranked = Object.entries(probabilities).sort((a, b) => b[1] - a[1]);
-  const rows = ranked
-    .slice(0, mostClassesShown)
-    .map(([name, share]) => [name, percent(share), '█'.repeat(Math.round(share * barWidth))]);
-  const rest = ranked.length - rows.length;
-  const more = rest > 0 ? `\n… and ${rest} more` : '';
-  return `${terminal.table(['class', 'probability', ''], rows)}${more}`;
+  terminal.print(answerView(outcome.prediction, terminal));
+  terminal.record({ ...recordOf(predictor), input: name, ...outcome.prediction });
 }
 
 async function writeMany(
@@ -127,8 +113,4 @@ async function writeMany(
 
 function recordOf({ id, version, backend }: Predictor): object {
   return { module: id, version, backend };
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

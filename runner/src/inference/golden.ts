@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises';
 import type { GoldenCase } from '@orangery/schemas';
 import { resolveInside, type Module } from '@orangery/schemas/files';
 import type { RawInput } from '../recipes/recipe.ts';
+import { compareAnswers } from './compare-answers.ts';
 import type { Predictor } from './predictor.ts';
+import { shortAnswer } from './short-answer.ts';
 
 /** How one case of a golden test came out. */
 export interface GoldenOutcome {
   /** The file, or the row's number. */
   readonly name: string;
+  /** The answer in a few words. */
   readonly expected: string;
   readonly found: string;
-  /** Largest difference of a probability. */
+  /** Largest difference of a number, of itself where it is above 1. */
   readonly difference: number;
   readonly isPassed: boolean;
 }
@@ -24,16 +27,13 @@ export async function runGoldenTest(
   const outcomes: GoldenOutcome[] = [];
   for (const [index, { input, expected }] of golden.cases.entries()) {
     const [[found] = []] = await predictor.predict([await rawInput(folder, input)]);
-    const differences = Object.entries(expected.probabilities ?? {}).map(([name, value]) =>
-      Math.abs(value - (found?.probabilities[name] ?? 0)),
-    );
-    const difference = Math.max(0, ...differences);
+    const { isSame, difference } = compareAnswers(expected, found);
     outcomes.push({
       name: 'file' in input ? input.file : `row ${index + 1}`,
-      expected: expected.label,
-      found: found?.label ?? 'nothing',
+      expected: shortAnswer(expected),
+      found: found === undefined ? 'nothing' : shortAnswer(found),
       difference,
-      isPassed: found?.label === expected.label && difference <= golden.tolerance,
+      isPassed: isSame && difference <= golden.tolerance,
     });
   }
   return outcomes;

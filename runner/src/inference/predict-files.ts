@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure } from '@orangery/schemas';
-import type { ClassPrediction, RawInput } from '../recipes/recipe.ts';
+import type { Prediction, RawInput } from '../recipes/recipe.ts';
 import { placeOfRow } from '../recipes/tables/table.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import type { Predictor } from './predictor.ts';
@@ -16,7 +16,7 @@ export interface PredictedInput {
 }
 
 export type Outcome =
-  | { readonly kind: 'predicted'; readonly prediction: ClassPrediction }
+  | { readonly kind: 'predicted'; readonly prediction: Prediction }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface PredictFilesOptions {
@@ -165,7 +165,7 @@ function failureOfInput(error: unknown): Failure {
   throw error;
 }
 
-function onlyOne(answers: readonly ClassPrediction[] | undefined): ClassPrediction {
+function onlyOne(answers: readonly Prediction[] | undefined): Prediction {
   if (answers?.length === 1) return answers[0]!;
   throw new Error(`expected one prediction for one input, found ${answers?.length ?? 0}`);
 }

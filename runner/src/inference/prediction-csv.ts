@@ -1,51 +1,48 @@
+import type { Prediction } from '../recipes/recipe.ts';
 import type { PredictedInput } from './predict-files.ts';
 import type { PredictionSource } from './prediction-source.ts';
 
 /**
- * The results as CSV (RFC 4180): of pictures `file,label,probability` and the classes; of a table its
- * columns, then label and probability. A last column `error` is there when an input failed.
+ * The results as CSV (RFC 4180): of files `file`, of a table its columns; then the answer, a column
+ * each value and each class; lists and boxes as JSON. Of a table's rows no probabilities by class. A
+ * last column `error` is there when an input failed.
  */
 export function predictionCsv(
   source: PredictionSource,
   results: readonly PredictedInput[],
 ): string {
   const before = source.kind === 'table' ? source.table.columns : ['file'];
-  const classes = source.kind === 'table' ? [] : classesOf(results);
+  const answers = results.map(({ outcome }) =>
+    outcome.kind === 'predicted'
+      ? answerCells(outcome.prediction, source.kind !== 'table')
+      : new Map<string, string>(),
+  );
+  const names = [...new Set(answers.flatMap((cells) => [...cells.keys()]))];
   const hasErrors = results.some(({ outcome }) => outcome.kind === 'failed');
-  const head = uniqueNames([
-    ...before,
-    'label',
-    'probability',
-    ...classes,
-    ...(hasErrors ? ['error'] : []),
-  ]);
-  const rows = results.map(({ cells, outcome }) => {
-    const answer =
-      outcome.kind === 'predicted'
-        ? answerCells(outcome.prediction, classes)
-        : Array.from({ length: 2 + classes.length }, () => '');
+  const head = uniqueNames([...before, ...names, ...(hasErrors ? ['error'] : [])]);
+  const rows = results.map(({ cells, outcome }, index) => {
     const error = outcome.kind === 'failed' ? outcome.failure.message : '';
+    const answer = names.map((name) => answers[index]!.get(name) ?? '');
     return [...cells, ...answer, ...(hasErrors ? [error] : [])];
   });
   return [head, ...rows].map((row) => `${row.map(quote).join(',')}\n`).join('');
 }
 
-function classesOf(results: readonly PredictedInput[]): readonly string[] {
-  for (const { outcome } of results) {
-    if (outcome.kind === 'predicted') return Object.keys(outcome.prediction.probabilities);
+function answerCells(prediction: Prediction, hasClasses: boolean): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const [name, value] of Object.entries(prediction)) {
+    if (name !== 'probabilities') cells.set(name, cellOf(value));
   }
-  return [];
+  if (hasClasses) {
+    for (const [name, value] of Object.entries(prediction['probabilities'] ?? {})) {
+      cells.set(name, cellOf(value));
+    }
+  }
+  return cells;
 }
 
-function answerCells(
-  {
-    label,
-    probability,
-    probabilities,
-  }: Extract<PredictedInput['outcome'], { kind: 'predicted' }>['prediction'],
-  classes: readonly string[],
-): readonly string[] {
-  return [label, String(probability), ...classes.map((name) => String(probabilities[name] ?? ''))];
+function cellOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A name that is taken gets a number: a table may have a column `label` of its own. */

@@ -1,5 +1,5 @@
 import type { BackendName, Field, RecipeName } from '@orangery/schemas';
-import type { ClassPrediction, RawInput } from '../recipes/recipe.ts';
+import type { Prediction, RawInput } from '../recipes/recipe.ts';
 
 /** A loaded module, ready to answer. */
 export interface Predictor {
@@ -17,6 +17,6 @@ export interface Predictor {
    * Answers for each raw input a list: one prediction for a picture or row, many for a table.
    * @throws Failure INPUT_INVALID
    */
-  predict(raw: readonly RawInput[]): Promise<readonly (readonly ClassPrediction[])[]>;
+  predict(raw: readonly RawInput[]): Promise<readonly (readonly Prediction[])[]>;
   dispose(): void;
 }

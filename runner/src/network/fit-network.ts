@@ -1,27 +1,25 @@
-import type { EpochPoint } from '@orangery/schemas';
-import type { layers } from '../compute/tensorflow.ts';
-import { tf } from '../compute/tensorflow.ts';
-import { measureSelection } from './measure-selection.ts';
-import { DivergedError } from './diverged.ts';
+import { tf, type layers } from '../compute/tensorflow.ts';
 import { createRandom, deriveSeed, type Random } from '../random.ts';
+import type { Fitted, FitOptions } from '../recipes/recipe.ts';
+import type { BatchSource } from './batch-source.ts';
+import { BestWeights, type Measured } from './best-weights.ts';
+import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { DivergedError } from './diverged.ts';
+import { freshDropout } from './fresh-dropout.ts';
 
-/** Examples as numbers, made batch by batch so that augmentation can differ each time. */
-export interface ExampleSource {
-  readonly count: number;
-  /** Class index of each example. */
-  readonly labels: Int32Array;
-  /**
-   * Fills a batch, `[indices.length, ...inputShape]`.
-   * @param random given while training: augment; absent: do not
-   */
-  batch(indices: readonly number[], random?: Random): tf.Tensor;
-}
+/** The part of a recipe's fit that is the same for every network. */
+type Course = Pick<
+  FitOptions<unknown>,
+  'seed' | 'until' | 'checkpoint' | 'signal' | 'isOutOfTime' | 'onEpoch'
+>;
 
-export interface NetworkFit {
+export interface NetworkFit extends Course {
   readonly network: layers.LayersModel;
-  readonly train: ExampleSource;
-  readonly selection: ExampleSource;
-  readonly classes: number;
+  readonly train: BatchSource;
+  /** Mean loss of a batch, from what the network gives. */
+  readonly loss: (outputs: tf.Tensor | tf.Tensor[], targets: readonly tf.Tensor[]) => tf.Scalar;
+  /** Measures the network on the selection data after each epoch; `null` keeps the last epoch. */
+  readonly measure: (() => Promise<Measured>) | null;
   readonly epochs: number;
   /** Epochs without a better one before stopping. */
   readonly patience: number;
@@ -29,56 +27,78 @@ export interface NetworkFit {
   readonly learningRate: number;
   /** Weight decay on kernels. */
   readonly decay: number;
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  readonly isOutOfTime: () => boolean;
-  readonly onEpoch: (point: EpochPoint, epochs: number) => void;
 }
 
-export interface NetworkFitResult {
-  readonly status: 'done' | 'stopped';
-  /** Accuracy on the selection data in the epoch kept. */
-  readonly score: number;
-  /** Log-loss on the selection data in the epoch kept. */
-  readonly selectionLoss: number;
-}
+export type NetworkFitResult = Omit<Fitted<unknown>, 'model'>;
 
 /**
- * Fits a classifier by Adam (Kingma and Ba 2015) under a one-cycle cosine schedule (Smith 2018), and
- * leaves in the network the weights of the epoch with the lowest selection log-loss. Repeats bit for bit from its seed on one backend.
+ * Fits a network by Adam (Kingma and Ba 2015) under a one-cycle cosine schedule (Smith 2018), and
+ * leaves in it the weights of the epoch with the lowest selection loss. Repeats bit for bit from its
+ * seed on one backend, in one stretch or paused and gone on.
  * @throws DivergedError when the loss is not a number; the signal's reason when aborted
  */
 export async function fitNetwork(fit: NetworkFit): Promise<NetworkFitResult> {
-  const steps = Math.ceil(fit.train.count / fit.batchSize);
   const optimizer = tf.train.adam(fit.learningRate);
-  const random = createRandom(deriveSeed(fit.seed, 'batches'));
   const best = new BestWeights(fit.network);
-  let status: NetworkFitResult['status'] = 'done';
+  const state = { network: fit.network, optimizer, best };
+  const last = Math.min(fit.epochs, Math.max(1, Math.round(fit.until * fit.epochs)));
+  let status: Fitted<unknown>['status'] = 'done';
+  let epoch = 0;
   try {
-    for (let epoch = 1; epoch <= fit.epochs && status === 'done'; epoch += 1) {
-      const order = random.shuffle(Array.from({ length: fit.train.count }, (_, index) => index));
-      const loss = new MeanLoss();
-      for (let step = 0; step < steps && status === 'done'; step += 1) {
-        const done = ((epoch - 1) * steps + step) / (fit.epochs * steps);
-        setLearningRate(optimizer, scheduledRate(fit.learningRate, done));
-        const indices = order.slice(step * fit.batchSize, (step + 1) * fit.batchSize);
-        loss.add(trainStep(fit, optimizer, indices, random), indices.length);
-        await breathe(fit.signal);
-        if (fit.isOutOfTime()) status = 'stopped';
-      }
-      if (!Number.isFinite(loss.mean)) throw new DivergedError(epoch);
-      const { accuracy, logLoss } = await measureSelection(fit);
-      best.offer(accuracy, logLoss, epoch);
-      fit.onEpoch({ epoch, loss: loss.mean, score: accuracy }, fit.epochs);
-      if (fit.isOutOfTime() && epoch < fit.epochs) status = 'stopped';
+    if (fit.checkpoint !== undefined) epoch = await restoreCheckpoint(fit.checkpoint, state);
+    while (epoch < last && status === 'done') {
+      epoch += 1;
+      const { loss, isWhole } = await runEpoch(fit, optimizer, epoch);
+      if (!Number.isFinite(loss)) throw new DivergedError(epoch);
+      if (!isWhole) status = 'stopped';
+      // nothing of an epoch cut short is kept, unless there is nothing else: it would not repeat
+      if (!isWhole && best.epoch > 0) break;
+      const measured = await (fit.measure?.() ?? { score: 0, loss: -epoch });
+      if (!Number.isFinite(measured.loss)) throw new DivergedError(epoch);
+      best.offer(measured, epoch);
+      fit.onEpoch({ epoch, loss, score: measured.score }, fit.epochs);
+      if (fit.isOutOfTime() && epoch < last) status = 'stopped';
       if (epoch - best.epoch >= fit.patience) break;
     }
+    const isPaused = status === 'done' && epoch === last && last < fit.epochs && fit.measure;
+    const checkpoint = isPaused ? await saveCheckpoint({ ...state, epoch }) : undefined;
     best.restore();
-    return { status, score: best.score, selectionLoss: best.loss };
+    return {
+      status: isPaused ? 'paused' : status,
+      score: best.score,
+      selectionLoss: fit.measure === null ? 0 : best.loss,
+      epochs: fit.epochs,
+      keptEpoch: best.epoch,
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    };
   } finally {
     optimizer.dispose();
     best.dispose();
   }
+}
+
+/** One pass over the data in an order of the epoch's own. */
+async function runEpoch(
+  fit: NetworkFit,
+  optimizer: tf.AdamOptimizer,
+  epoch: number,
+): Promise<{ readonly loss: number; readonly isWhole: boolean }> {
+  const random = createRandom(deriveSeed(fit.seed, 'batches', epoch));
+  const order = random.shuffle(Array.from({ length: fit.train.count }, (_, index) => index));
+  const steps = Math.ceil(fit.train.count / fit.batchSize);
+  let sum = 0;
+  for (let step = 0; step < steps; step += 1) {
+    const done = (epoch - 1) * steps + step;
+    setLearningRate(optimizer, scheduledRate(fit.learningRate, done / (fit.epochs * steps)));
+    freshDropout(fit.network, deriveSeed(fit.seed, 'dropout', done));
+    const indices = order.slice(step * fit.batchSize, (step + 1) * fit.batchSize);
+    sum += trainStep(fit, optimizer, indices, random) * indices.length;
+    await breathe(fit.signal);
+    if (step + 1 < steps && fit.isOutOfTime()) {
+      return { loss: sum / ((step + 1) * fit.batchSize), isWhole: false };
+    }
+  }
+  return { loss: sum / fit.train.count, isWhole: true };
 }
 
 /** One step of the optimizer; gives the batch's mean loss. */
@@ -89,16 +109,14 @@ function trainStep(
   random: Random,
 ): number {
   return tf.tidy(() => {
-    const inputs = fit.train.batch(indices, random);
-    const labels = indices.map((index) => fit.train.labels[index]!);
-    const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), fit.classes);
+    const { inputs, targets } = fit.train.batch(indices, random);
     const kernels = fit.network.trainableWeights
-      .filter(({ originalName }) => originalName.endsWith('/kernel'))
+      .filter(({ originalName }) => originalName.endsWith('kernel'))
       .map((weight) => weight.read());
     const cost = optimizer.minimize(() => {
-      const logits = fit.network.apply(inputs, { training: true }) as tf.Tensor2D;
-      const loss = tf.losses.softmaxCrossEntropy(targets, logits) as tf.Scalar;
-      if (fit.decay === 0) return loss;
+      const outputs = fit.network.apply(inputs, { training: true }) as tf.Tensor | tf.Tensor[];
+      const loss = fit.loss(outputs, targets);
+      if (fit.decay === 0 || kernels.length === 0) return loss;
       const penalty = kernels.map((kernel) => tf.sum(tf.square(kernel)));
       return tf.add(loss, tf.mul(fit.decay, tf.addN(penalty)));
     }, true);
@@ -127,49 +145,4 @@ async function breathe(signal: AbortSignal): Promise<void> {
     lastBreath = performance.now();
   }
   signal.throwIfAborted();
-}
-
-class MeanLoss {
-  #sum = 0;
-  #count = 0;
-
-  add(loss: number, count: number): void {
-    this.#sum += loss * count;
-    this.#count += count;
-  }
-
-  get mean(): number {
-    return this.#sum / this.#count;
-  }
-}
-
-/** Keeps a copy of the weights of the best epoch so far. */
-class BestWeights {
-  readonly #network: layers.LayersModel;
-  #weights: tf.Tensor[] = [];
-  score = -Infinity;
-  loss = Infinity;
-  epoch = 0;
-
-  constructor(network: layers.LayersModel) {
-    this.#network = network;
-  }
-
-  offer(score: number, loss: number, epoch: number): void {
-    if (loss >= this.loss) return;
-    this.dispose();
-    this.#weights = this.#network.getWeights().map((weight) => weight.clone());
-    this.score = score;
-    this.loss = loss;
-    this.epoch = epoch;
-  }
-
-  restore(): void {
-    if (this.#weights.length > 0) this.#network.setWeights(this.#weights);
-  }
-
-  dispose(): void {
-    for (const weight of this.#weights) weight.dispose();
-    this.#weights = [];
-  }
 }

@@ -29,18 +29,10 @@ export async function saveNetwork(
 export async function loadNetwork(
   files: ArtifactFiles,
 ): Promise<{ network: layers.LayersModel; preprocessing: unknown }> {
-  const model = decode(files, 'model.json') as {
-    modelTopology: object;
-    weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];
-  };
-  const weights = required(files, 'weights.bin');
+  const { modelTopology, specs: weightSpecs, data: weightData } = readNetworkFiles(files);
   try {
     const network = await layers.loadLayersModel(
-      tf.io.fromMemory({
-        modelTopology: model.modelTopology,
-        weightSpecs: model.weightsManifest.flatMap((group) => group.weights),
-        weightData: weights.slice().buffer,
-      }),
+      tf.io.fromMemory({ modelTopology, weightSpecs, weightData }),
     );
     return { network, preprocessing: decode(files, 'preprocessing.json') };
   } catch (error) {
@@ -48,6 +40,26 @@ export async function loadNetwork(
       cause: error,
     });
   }
+}
+
+/**
+ * Topology and weights of a saved network, not yet built.
+ * @throws Failure FILE_INVALID
+ */
+export function readNetworkFiles(files: ArtifactFiles): {
+  readonly modelTopology: object;
+  readonly specs: tf.io.WeightsManifestEntry[];
+  readonly data: ArrayBuffer;
+} {
+  const model = decode(files, 'model.json') as {
+    modelTopology: object;
+    weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];
+  };
+  return {
+    modelTopology: model.modelTopology,
+    specs: model.weightsManifest.flatMap((group) => group.weights),
+    data: required(files, 'weights.bin').slice().buffer,
+  };
 }
 
 function manifest(artifacts: tf.io.ModelArtifacts): object {

@@ -10,10 +10,13 @@ export type RepeatablePart = Pick<
   | 'split'
   | 'trials'
   | 'best'
+  | 'refit'
   | 'metrics'
   | 'intervals'
   | 'baseline'
+  | 'comparisons'
   | 'classification'
+  | 'details'
   | 'artifact'
 >;
 
@@ -22,8 +25,8 @@ export type RepeatablePart = Pick<
  * runs with one fingerprint gave the same weights by the same way. Runs in Node and in pages.
  */
 export function receiptFingerprint(receipt: RepeatablePart): string {
-  const { request, parent, dataset, validation, split, trials, best } = receipt;
-  const { metrics, intervals, baseline, classification, artifact } = receipt;
+  const { request, parent, dataset, validation, split, trials, best, refit } = receipt;
+  const { metrics, intervals, baseline, comparisons, classification, details, artifact } = receipt;
   return hashRecord({
     request,
     parent,
@@ -32,10 +35,13 @@ export function receiptFingerprint(receipt: RepeatablePart): string {
     split,
     trials,
     best,
+    ...(refit !== undefined && { refit }),
     metrics,
     intervals,
     baseline,
+    ...(comparisons !== undefined && { comparisons }),
     ...(classification !== undefined && { classification }),
+    ...(details !== undefined && { details }),
     artifact,
   });
 }

@@ -4,10 +4,10 @@ import type { Recipe } from './recipe.ts';
 import { tabularClassification } from './tabular-classification/index.ts';
 
 /** Every recipe by its name. Their types differ inside; callers pass each one's own values back to it. */
-export const recipes: Readonly<Record<RecipeName, Recipe>> = {
+export const recipes = {
   'image-classification': imageClassification as Recipe,
   'tabular-classification': tabularClassification as Recipe,
-};
+} as Readonly<Record<RecipeName, Recipe>>;
 
 /** @throws Failure MODULE_NOT_TRAINABLE when the module names no recipe */
 export function findRecipe(name: RecipeName | undefined, module: string): Recipe {

@@ -1,8 +1,10 @@
 import type {
   Baseline,
   ClassificationDetails,
+  Comparison,
   DatasetRecord,
   EpochPoint,
+  EvaluationDetails,
   Field,
   Intervals,
   Knobs,
@@ -27,10 +29,14 @@ export type DataFacts = Pick<
   | 'fingerprint'
   | 'target'
   | 'targetChosenBy'
+  | 'targetRange'
   | 'classes'
   | 'columns'
   | 'image'
   | 'sizes'
+  | 'series'
+  | 'words'
+  | 'audio'
   | 'skipped'
 >;
 
@@ -49,12 +55,32 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
+/** What the search space depends on besides the data. */
+export interface SearchOptions {
+  /** Whether a trained module is given to start from. */
+  readonly hasBackbone: boolean;
+}
+
 export interface FitOptions<Data> {
   readonly train: Data;
-  /** Chooses the epoch to keep; never the test data. */
-  readonly selection: Data;
+  /**
+   * Chooses the epoch to keep; never the test data. `null` in the last fit, to all data but the
+   * test part: then the last epoch is kept.
+   */
+  readonly selection: Data | null;
   readonly knobs: KnobValues;
   readonly seed: number;
+  /**
+   * Share of its full length, 0…1, after which fitting pauses with a checkpoint; 1 is to the end.
+   * Without `selection` it ends there. A recipe that cannot pause goes on to the end.
+   */
+  readonly until: number;
+  /** What an earlier fit of the same trial gave when it paused: goes on as if it had not. */
+  readonly checkpoint?: ArtifactFiles;
+  /** Weights of another trial to start from, where names and shapes are the same. */
+  readonly start?: ArtifactFiles;
+  /** A trained module of the same recipe whose first layers are the start. */
+  readonly backbone?: ArtifactFiles;
   readonly signal: AbortSignal;
   /** Asked after each step: when true, the best epoch so far is kept and fitting ends. */
   readonly isOutOfTime: () => boolean;
@@ -62,22 +88,42 @@ export interface FitOptions<Data> {
 }
 
 export interface Fitted<Model> {
+  /** With the best weights so far. */
   readonly model: Model;
-  readonly status: 'done' | 'stopped';
-  /** On the selection data; higher is better. */
+  readonly status: 'done' | 'stopped' | 'paused';
+  /** On the selection data; higher is better. Without selection data 0. */
   readonly score: number;
   /** Mean loss on the selection data; breaks ties of the score. */
   readonly selectionLoss: number;
+  /** Full length of this trial in epochs; 1 where there are none. */
+  readonly epochs: number;
+  /** Epoch whose weights the model has, from 1. */
+  readonly keptEpoch: number;
+  /** When paused: all that going on needs. */
+  readonly checkpoint?: ArtifactFiles;
 }
 
 export interface Evaluation {
   readonly metrics: Metrics;
   readonly intervals: Intervals;
   readonly classification?: ClassificationDetails;
+  readonly details?: EvaluationDetails;
 }
 
+/** Parts of the data that other models are fitted to and measured on. */
+export interface ComparisonOptions<Data> {
+  readonly train: Data;
+  readonly test: Data;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly isOutOfTime: () => boolean;
+}
+
+/** An answer: values by output name, each JSON. */
+export type Prediction = Readonly<Record<string, unknown>>;
+
 /** Answer of a classifier for one input. */
-export interface ClassPrediction {
+export interface ClassPrediction extends Prediction {
   readonly label: string;
   /** Of the label, 0…1. */
   readonly probability: number;
@@ -115,6 +161,10 @@ export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
   ranges?(data: Data): readonly ColumnRange[];
   /** A stratum for each example: a split keeps their shares. */
   strata(data: Data): readonly string[];
+  /** Examples follow each other in time: the latest choose and test, and no order is changed. */
+  readonly isChronological?: true;
+  /** Parts that choose in turn when nobody asks for a number; 1 when absent. */
+  folds?(data: Data): number;
   select(data: Data, indices: readonly number[]): Data;
   /**
    * Expresses separately read data in the classes and columns of other data.
@@ -123,15 +173,20 @@ export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
   align(data: Data, reference: Data): Data;
 
   /** The search space. */
-  knobs(data: Data): Knobs;
-  /** What the first trial takes. */
-  defaults(data: Data): KnobValues;
-  /** @throws DivergedError when the loss is not a number */
+  knobs(data: Data, options: SearchOptions): Knobs;
+  /** What the first trial takes: a value for every knob. */
+  defaults(data: Data, options: SearchOptions): KnobValues;
+  /**
+   * Fits a model, bit for bit the same from the same options on one backend, in one stretch or many.
+   * @throws DivergedError when the loss is not a number
+   */
   fit(options: FitOptions<Data>): Promise<Fitted<Model>>;
   /** Measures a model on data it may or may not know the classes of. */
   evaluate(model: Model, data: Data): Promise<Evaluation>;
   /** The trivial model, fitted to `train`, measured on `test`. */
   baseline(train: Data, test: Data): Baseline;
+  /** Further models beside it in the report, fitted to `train` with their defaults. */
+  compare?(options: ComparisonOptions<Data>): Promise<readonly Comparison[]>;
   /**
    * Expresses data in the classes and columns a model was trained on.
    * @throws Failure DATASET_INVALID naming classes or columns that do not match
@@ -154,5 +209,5 @@ export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
    */
   parseInput(model: Model, raw: RawInput, decodeImage: DecodeImage): Promise<readonly Input[]>;
   /** Same order out as in. */
-  predict(model: Model, inputs: readonly Input[]): Promise<readonly ClassPrediction[]>;
+  predict(model: Model, inputs: readonly Input[]): Promise<readonly Prediction[]>;
 }

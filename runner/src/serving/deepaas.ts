@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Predictor } from '../inference/predictor.ts';
-import type { ClassPrediction } from '../recipes/recipe.ts';
+import type { Prediction } from '../recipes/recipe.ts';
 import { jsonAnswer, sendAnswer, type Answer } from './answer.ts';
 import type { ServingLimits } from './limits.ts';
 import { prefersHtml, renderPage, sendPage } from './page.ts';
@@ -75,17 +75,12 @@ function predicting(url: string, predictor: Predictor, { limits, slots }: Served
 /** One input has one answer; a list has a list, in the same order. */
 function shape(
   asked: PredictRequest,
-  predictions: readonly ClassPrediction[],
-): ClassPrediction | readonly ClassPrediction[] | undefined {
+  predictions: readonly Prediction[],
+): Prediction | readonly Prediction[] | undefined {
   if (predictions.length < asked.inputs.length) {
     throw new Error(`${predictions.length} predictions for ${asked.inputs.length} inputs`);
   }
-  const tidy = predictions.map(({ label, probability, probabilities }) => ({
-    label,
-    probability,
-    probabilities,
-  }));
-  return asked.isList || tidy.length > 1 ? tidy : tidy[0];
+  return asked.isList || predictions.length > 1 ? predictions : predictions[0];
 }
 
 function describeVersion(base: string): object {

@@ -27,10 +27,12 @@ for (const form of document.forms) form.addEventListener('submit', async (event)
     if (!answer.ok) { output.textContent = text; return; }
     const found = [JSON.parse(text).predictions].flat();
     const percent = (share) => (100 * share).toFixed(1).padStart(5) + ' %';
-    output.textContent = found.map(({ label, probability, probabilities }) =>
-      label + ' ' + percent(probability) + '\\n' + Object.entries(probabilities)
+    const tell = (answer) => answer.probabilities === undefined
+      ? JSON.stringify(answer, null, 1)
+      : answer.label + ' ' + percent(answer.probability) + '\\n' + Object.entries(answer.probabilities)
         .sort((a, b) => b[1] - a[1]).slice(0, 5)
-        .map(([name, share]) => percent(share) + '  ' + name).join('\\n')).join('\\n\\n');
+        .map(([name, share]) => percent(share) + '  ' + name).join('\\n');
+    output.textContent = found.map(tell).join('\\n\\n');
   } catch (error) { output.textContent = String(error); }
 });
 `;

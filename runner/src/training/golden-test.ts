@@ -31,8 +31,7 @@ export async function makeGoldenTest(folder: string, trained: Trained): Promise<
       const parsed = await recipe.parseInput(model, raw, decodeImage);
       const [prediction] = await recipe.predict(model, parsed);
       if (prediction === undefined) continue;
-      const { label, probabilities } = prediction;
-      cases.push({ input, expected: { label, probabilities: roundAll(probabilities) } });
+      cases.push({ input, expected: rounded(prediction) as GoldenCase['expected'] });
     }
     return { schema: 'golden-test/1', tolerance, cases };
   } finally {
@@ -80,8 +79,14 @@ async function samplePictures(folder: string): Promise<GoldenInput[]> {
   );
 }
 
-function roundAll(values: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number(value.toFixed(5))]),
-  );
+/** Numbers to five significant digits, or five places below 1. */
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) || Math.abs(value) >= 1
+      ? Number(value.toPrecision(6))
+      : Number(value.toFixed(5));
+  }
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rounded(part)]));
 }

@@ -90,6 +90,7 @@ async function runTrial(
       selection: run.selection,
       knobs,
       seed: deriveSeed(run.seed, 'fit', number),
+      until: 1,
       signal: run.world.signal,
       isOutOfTime: run.clock.isOutOfTime,
       onEpoch: (point, epochs) => {
@@ -99,7 +100,14 @@ async function runTrial(
       },
     });
     const { score, selectionLoss } = fitted;
-    return { trial: { ...ended(fitted.status), score, selectionLoss }, fitted };
+    return {
+      trial: {
+        ...ended(fitted.status === 'paused' ? 'pruned' : fitted.status),
+        score,
+        selectionLoss,
+      },
+      fitted,
+    };
   } catch (error) {
     run.world.signal.throwIfAborted();
     if (error instanceof Failure) throw error;

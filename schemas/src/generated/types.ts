@@ -7,7 +7,16 @@ export type CalendarDate = string;
 /**
  * A task done out of the box by the runner.
  */
-export type RecipeName = 'image-classification' | 'tabular-classification';
+export type RecipeName =
+  | 'image-classification'
+  | 'object-detection'
+  | 'image-segmentation'
+  | 'tabular-classification'
+  | 'tabular-regression'
+  | 'text-classification'
+  | 'sequence-labelling'
+  | 'time-series-forecasting'
+  | 'audio-classification';
 /**
  * SHA-256 as 64 lower-case hexadecimal digits.
  */
@@ -33,6 +42,10 @@ export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'wasm' | 
  */
 export type DateTime = string;
 /**
+ * Other models measured on the same held-out data: further trivial ones, and the families a table's recipe knows.
+ */
+export type Comparisons = Comparison[];
+/**
  * An https address of a page for people.
  */
 export type WebLink = string;
@@ -44,6 +57,10 @@ export type Knob = CategoricalKnob | IntegerKnob | FloatKnob | FixedKnob;
  * The value of a knob in one trial.
  */
 export type KnobValue = string | number | boolean;
+/**
+ * Processes that ran trials, and what each was pinned to.
+ */
+export type Workers = string[];
 
 /**
  * Every record of Orangery by the name of its schema.
@@ -206,6 +223,8 @@ export interface BenchmarkReport {
   environment: Environment;
   measuredAt: DateTime;
   signature?: Signature;
+  comparisons?: Comparisons;
+  details?: EvaluationDetails;
 }
 /**
  * A module at a version.
@@ -288,6 +307,10 @@ export interface DatasetRecord {
    * How to cite the data, where it says so; not of private data.
    */
   citation?: string;
+  series?: SeriesFacts;
+  words?: TextFacts;
+  audio?: AudioFacts;
+  targetRange?: TargetRange;
 }
 /**
  * Where data lies. Size and hash are filled in by the first fetch and required from then on.
@@ -470,6 +493,82 @@ export interface Skipped {
   names?: string[];
 }
 /**
+ * Of a time series: how long and how dense.
+ */
+export interface SeriesFacts {
+  /**
+   * Values in order of time.
+   */
+  steps: number;
+  /**
+   * Time from one value to the next.
+   */
+  interval: string;
+  /**
+   * Steps without a value, filled from both sides.
+   */
+  gaps?: number;
+  /**
+   * Strongest period found, in steps.
+   */
+  season?: number;
+}
+/**
+ * Of text: words in all, and different ones.
+ */
+export interface TextFacts {
+  /**
+   * Words in all examples.
+   */
+  count: number;
+  /**
+   * Different words.
+   */
+  distinct: number;
+  /**
+   * Words of the longest example.
+   */
+  longest?: number;
+}
+/**
+ * Of recordings: how long, at what rate.
+ */
+export interface AudioFacts {
+  /**
+   * All recordings together.
+   */
+  seconds: number;
+  /**
+   * Of a recording.
+   */
+  medianSeconds?: number;
+  /**
+   * Samples a second that occur.
+   */
+  sampleRates: number[];
+}
+/**
+ * Of numbers to predict, in public data: least, greatest, mean and deviation.
+ */
+export interface TargetRange {
+  /**
+   * Least value.
+   */
+  min: number;
+  /**
+   * Greatest value.
+   */
+  max: number;
+  /**
+   * Mean.
+   */
+  mean: number;
+  /**
+   * Standard deviation.
+   */
+  deviation: number;
+}
+/**
  * Measured figures by name, flat numbers: accuracy, macroF1, logLoss, calibrationError, r2, rmse.
  */
 export interface Metrics {
@@ -626,6 +725,48 @@ export interface Signature {
    * The signature: 64 bytes in base64.
    */
   value: string;
+}
+export interface Comparison {
+  /**
+   * Which model.
+   */
+  name: string;
+  metrics: Metrics;
+}
+/**
+ * Figures behind the metrics, by what they were measured for. Holds no example of the data.
+ */
+export interface EvaluationDetails {
+  /**
+   * Metrics by class: of object detection, segmentation and labelling.
+   */
+  perClass?: ClassMetrics[];
+  /**
+   * Metrics by how many steps ahead a forecast is.
+   */
+  perHorizon?: HorizonMetrics[];
+  /**
+   * Truth minus prediction at evenly spread quantiles, from the least to the greatest.
+   */
+  residuals?: number[];
+}
+export interface ClassMetrics {
+  /**
+   * Class name.
+   */
+  name: string;
+  /**
+   * Things of this class in the held-out data: boxes, pixels or tokens.
+   */
+  count: number;
+  metrics: Metrics;
+}
+export interface HorizonMetrics {
+  /**
+   * Steps ahead, counted from 1.
+   */
+  horizon: number;
+  metrics: Metrics;
 }
 /**
  * /api/modules.json: every public module once.
@@ -900,26 +1041,17 @@ export interface GoldenFile {
 }
 export interface GoldenRow {
   /**
-   * Values by column name.
+   * Values by input name.
    */
   row: {
-    [k: string]: string | number | boolean | null;
+    [k: string]: string | number | boolean | null | unknown[];
   };
 }
 /**
- * The expected prediction.
+ * The expected prediction. Numbers may differ by the tolerance, or by that share of themselves; all else is equal.
  */
 export interface GoldenExpectation {
-  /**
-   * Predicted class.
-   */
-  label: string;
-  /**
-   * Probability by class.
-   */
-  probabilities?: {
-    [k: string]: number;
-  };
+  [k: string]: unknown;
 }
 /**
  * Front matter of module.md: what a module is, what it takes and gives, and where it comes from.
@@ -1099,13 +1231,17 @@ export interface Field {
     | 'image'
     | 'audio'
     | 'text'
+    | 'tokens'
+    | 'series'
     | 'number'
     | 'integer'
     | 'boolean'
     | 'category'
     | 'tensor'
     | 'file'
-    | 'class-probabilities';
+    | 'class-probabilities'
+    | 'boxes'
+    | 'mask';
   /**
    * A sentence for the person who fills or reads it.
    */
@@ -1398,6 +1534,9 @@ export interface Receipt {
   fingerprint: Sha256;
   observed: Observed;
   signature?: Signature;
+  refit?: Refit;
+  comparisons?: Comparisons;
+  details?: EvaluationDetails;
 }
 /**
  * What somebody asks the runner to train. Equal requests give equal weights on the same backend.
@@ -1438,6 +1577,8 @@ export interface TrainingRequest {
   seed: number;
   visibility: Visibility;
   knobs?: Knobs;
+  backbone?: Backbone;
+  tuner?: Tuner;
 }
 /**
  * What a training may use; it ends with whichever limit is reached first. Names as in SINGA-Auto.
@@ -1457,6 +1598,47 @@ export interface Budget {
   GPU_COUNT?: number;
 }
 /**
+ * Trained module whose layers are the start, to be kept as they are or trained further.
+ */
+export interface Backbone {
+  id: ModuleId;
+  version: Version;
+  artifactSha256: Sha256;
+}
+/**
+ * How a training searches; what is absent is chosen by the runner and written here before it begins.
+ */
+export interface Tuner {
+  /**
+   * How knobs are proposed: at random, level by level, or learning from the trials before (Bayesian).
+   */
+  advisor?: 'random' | 'grid' | 'bayesian';
+  /**
+   * How bad trials end early: successive halving (the best third of each rung goes on), the median rule, or not.
+   */
+  stopping?: 'halving' | 'median' | 'none';
+  /**
+   * Trials at a time. Proposals depend on it, so equal runs need an equal width.
+   */
+  width?: number;
+  /**
+   * Parts that the training data is divided into so that each chooses once; 1 sets a fifth aside to choose.
+   */
+  folds?: number;
+  /**
+   * Whether trials may start from the best weights so far.
+   */
+  warmStart?: boolean;
+  /**
+   * Whether the best knobs are fitted once more to all data but the held-out part.
+   */
+  refit?: boolean;
+  /**
+   * Whether a free worker goes on at once with what is known: faster, and not repeatable.
+   */
+  asynchronous?: boolean;
+}
+/**
  * The module it started from.
  */
 export interface ReceiptParent {
@@ -1471,7 +1653,7 @@ export interface SplitSummary {
   /**
    * Held-out fifth, or the separate validation link.
    */
-  strategy: 'stratified fifth' | 'validation link';
+  strategy: 'stratified fifth' | 'latest fifth' | 'validation link';
   /**
    * Examples the weights were fitted to.
    */
@@ -1485,6 +1667,10 @@ export interface SplitSummary {
    */
   test: number;
   fingerprint: Sha256;
+  /**
+   * Parts of the training data that chose in turn, when there were several; train and selection then count those of the first.
+   */
+  folds?: number;
 }
 export interface Trial {
   /**
@@ -1498,9 +1684,9 @@ export interface Trial {
     [k: string]: KnobValue;
   };
   /**
-   * How it ended: done; diverged (loss not a number); stopped by the budget, its best epoch kept; failed.
+   * How it ended: done; pruned (the tuner did not let it go on); diverged (loss not a number); stopped by the budget, its best epoch kept; failed.
    */
-  status: 'done' | 'diverged' | 'stopped' | 'failed';
+  status: 'done' | 'pruned' | 'diverged' | 'stopped' | 'failed';
   /**
    * Passes over the training data.
    */
@@ -1521,6 +1707,22 @@ export interface Trial {
    * One point an epoch.
    */
   curve?: EpochPoint[];
+  /**
+   * Trial whose weights it started from.
+   */
+  startFrom?: number;
+  /**
+   * Epochs after which it paused, and its last: the same pauses give the same weights.
+   */
+  segments?: number[];
+  /**
+   * Epoch whose weights are kept.
+   */
+  keptEpoch?: number;
+  /**
+   * Examples a step, when memory allowed fewer than the knob says.
+   */
+  batchSize?: number;
 }
 export interface EpochPoint {
   /**
@@ -1571,6 +1773,7 @@ export interface Observed {
    */
   budgetReached?: 'MODEL_TRIAL_COUNT' | 'TIME_HOURS' | 'cancelled';
   predicted?: PredictedTraining;
+  workers?: Workers;
 }
 /**
  * What was predicted of this training, to stand beside what it took.
@@ -1592,6 +1795,19 @@ export interface PredictedTraining {
    * The best score seen by then, on the selection data.
    */
   score?: number;
+}
+/**
+ * The last fit, of the best trial's knobs to all data but the held-out part; its weights are the artifact.
+ */
+export interface Refit {
+  /**
+   * Passes over the data.
+   */
+  epochs: number;
+  /**
+   * Examples fitted to.
+   */
+  examples: number;
 }
 /**
  * What a training would cost and what its chances are, found out before it is paid for.

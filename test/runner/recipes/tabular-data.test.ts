@@ -67,6 +67,7 @@ describe('reading a table', () => {
               selection: data as Awaited<ReturnType<typeof read>>,
               knobs: {},
               seed: 1,
+              until: 1,
               signal: new AbortController().signal,
               isOutOfTime: () => false,
               onEpoch: () => {},

@@ -1,10 +1,16 @@
 import { majorityBaseline } from '../majority-baseline.ts';
 import { measureClassification } from '../../metrics/classification.ts';
+import type { BatchSource } from '../../network/batch-source.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
-import { predictProbabilities } from '../../network/measure-selection.ts';
+import {
+  classifierLoss,
+  measureClassifier,
+  predictProbabilities,
+} from '../../network/classifier.ts';
 import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { countClasses, indexLabels } from '../labels.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
+import { startFromWeights } from '../../network/start-weights.ts';
 import type { Fitted, FitOptions, KnobValues, Recipe } from '../recipe.ts';
 import { describePictures } from './describe-pictures.ts';
 import { parseImageInput } from './inputs.ts';
@@ -82,11 +88,7 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
   fit,
   evaluate: async (model, data) => {
     const { preprocessing, network } = model;
-    const pictures = resizeAll(
-      data.examples.map(({ pixels }) => pixels),
-      preprocessing,
-    );
-    const source = imageSource(pictures, data.labels, preprocessing);
+    const source = sourceOf(data, preprocessing);
     const probabilities = await predictProbabilities(network, source, preprocessing.classes.length);
     return measureClassification({
       classes: preprocessing.classes,
@@ -136,20 +138,16 @@ async function fit(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> 
   const network = buildImageNetwork(preprocessing, numbers(knobs), seed);
   const { augmentation, rotation, learningRate, decay, batchSize } = numbers(knobs);
   const changes = { strength: augmentation, rotation, mirror: knobs.mirror === true };
+  const classes = preprocessing.classes.length;
+  const chosenBy = selection && sourceOf(selection, preprocessing);
   try {
+    if (options.start !== undefined) startFromWeights(network, options.start);
     const result = await fitNetwork({
       ...options,
       network,
       train: imageSource(preprocessing.pictures, train.labels, preprocessing, changes),
-      selection: imageSource(
-        resizeAll(
-          selection.examples.map(({ pixels }) => pixels),
-          preprocessing,
-        ),
-        selection.labels,
-        preprocessing,
-      ),
-      classes: preprocessing.classes.length,
+      loss: classifierLoss,
+      measure: chosenBy && (() => measureClassifier(network, chosenBy, selection.labels, classes)),
       epochs: epochsFor(train.examples.length),
       patience: 25,
       batchSize,
@@ -162,6 +160,14 @@ async function fit(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> 
     network.dispose();
     throw error;
   }
+}
+
+function sourceOf(data: ImageData, preprocessing: ImagePreprocessing): BatchSource {
+  const pictures = resizeAll(
+    data.examples.map(({ pixels }) => pixels),
+    preprocessing,
+  );
+  return imageSource(pictures, data.labels, preprocessing);
 }
 
 function preprocess(train: ImageData): ImagePreprocessing & { pictures: Float32Array[] } {

@@ -1,7 +1,8 @@
 import type { layers } from '../../compute/tensorflow.ts';
 import { tf } from '../../compute/tensorflow.ts';
 import type { Random } from '../../random.ts';
-import type { ExampleSource } from '../../network/fit-network.ts';
+import type { BatchSource } from '../../network/batch-source.ts';
+import { oneHot } from '../../network/classifier.ts';
 import { augmentInto, type Augmentation } from './augment.ts';
 import type { Pixels } from './pixels.ts';
 import type { ImagePreprocessing } from './preprocessing.ts';
@@ -18,13 +19,12 @@ export function imageSource(
   labels: Int32Array,
   preprocessing: ImagePreprocessing,
   augmentation?: Augmentation,
-): ExampleSource {
+): BatchSource {
   const { side, channels } = preprocessing;
   const size = side * side * channels;
   return {
     count: pictures.length,
-    labels,
-    batch: (indices: readonly number[], random?: Random): tf.Tensor => {
+    batch: (indices: readonly number[], random?: Random) => {
       const values = new Float32Array(indices.length * size);
       for (const [row, index] of indices.entries()) {
         const picture = pictures[index]!;
@@ -32,7 +32,15 @@ export function imageSource(
         else augmentInto(values, row * size, picture, preprocessing, augmentation, random);
       }
       standardize(values, preprocessing);
-      return tf.tensor4d(values, [indices.length, side, side, channels]);
+      return {
+        inputs: tf.tensor4d(values, [indices.length, side, side, channels]),
+        targets: [
+          oneHot(
+            indices.map((index) => labels[index]!),
+            preprocessing.classes.length,
+          ),
+        ],
+      };
     },
   };
 }

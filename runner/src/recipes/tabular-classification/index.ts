@@ -1,7 +1,13 @@
 import { Failure, type ColumnSummary, type Field } from '@orangery/schemas';
 import { measureClassification } from '../../metrics/classification.ts';
+import type { BatchSource } from '../../network/batch-source.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
-import { predictProbabilities } from '../../network/measure-selection.ts';
+import {
+  classifierLoss,
+  measureClassifier,
+  predictProbabilities,
+} from '../../network/classifier.ts';
+import { startFromWeights } from '../../network/start-weights.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { countClasses, indexLabels } from '../labels.ts';
@@ -125,13 +131,18 @@ async function fit(options: FitOptions<TableData>): Promise<Fitted<TableModel>> 
   const preprocessing = learnPreprocessing(train);
   const knobs = options.knobs as KnobValues & Record<NumericKnob, number>;
   const network = buildTableNetwork(preprocessing, knobs, seed);
+  const sourceOf = (data: TableData): BatchSource =>
+    rowSource(rowsForModel(data, preprocessing), data.labels, preprocessing);
+  const classes = preprocessing.classes.length;
+  const chosenBy = selection && sourceOf(selection);
   try {
+    if (options.start !== undefined) startFromWeights(network, options.start);
     const result = await fitNetwork({
       ...options,
       network,
-      train: rowSource(rowsForModel(train, preprocessing), train.labels, preprocessing),
-      selection: rowSource(rowsForModel(selection, preprocessing), selection.labels, preprocessing),
-      classes: preprocessing.classes.length,
+      train: sourceOf(train),
+      loss: classifierLoss,
+      measure: chosenBy && (() => measureClassifier(network, chosenBy, selection.labels, classes)),
       epochs: Math.min(120, Math.max(10, Math.round(20_000 / train.rows.length))),
       patience: 30,
       batchSize: knobs.batchSize,

@@ -1,5 +1,6 @@
 import { layers, tf } from '../../compute/tensorflow.ts';
-import type { ExampleSource } from '../../network/fit-network.ts';
+import type { BatchSource } from '../../network/batch-source.ts';
+import { oneHot } from '../../network/classifier.ts';
 import { deriveSeed } from '../../random.ts';
 import { encodedWidth, encodeRow, type TablePreprocessing } from './preprocessing.ts';
 import type { TableData } from './read-rows.ts';
@@ -58,7 +59,7 @@ export function rowSource(
   rows: readonly (readonly (string | null)[])[],
   labels: Int32Array,
   preprocessing: TablePreprocessing,
-): ExampleSource {
+): BatchSource {
   const width = encodedWidth(preprocessing);
   const encoded = new Float32Array(rows.length * width);
   for (const [index, row] of rows.entries()) {
@@ -66,13 +67,20 @@ export function rowSource(
   }
   return {
     count: rows.length,
-    labels,
     batch: (indices) => {
       const values = new Float32Array(indices.length * width);
       for (const [row, index] of indices.entries()) {
         values.set(encoded.subarray(index * width, (index + 1) * width), row * width);
       }
-      return tf.tensor2d(values, [indices.length, width]);
+      return {
+        inputs: tf.tensor2d(values, [indices.length, width]),
+        targets: [
+          oneHot(
+            indices.map((index) => labels[index]!),
+            preprocessing.classes.length,
+          ),
+        ],
+      };
     },
   };
 }

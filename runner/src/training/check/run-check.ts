@@ -63,7 +63,7 @@ export async function runCheck(order: TrainingOrder): Promise<TrainingCheck> {
       order,
       recipe,
       parts,
-      knobs: searchSpace(recipe.knobs(parts.train), knobs),
+      knobs: searchSpace(recipe.knobs(parts.train, { hasBackbone: false }), knobs),
       budget,
       beforeSeconds: clock.secondsUsed(),
     });
@@ -157,7 +157,7 @@ async function tryTrials({
     selection,
     proposals: proposals({
       knobs,
-      defaults: recipe.defaults(train),
+      defaults: recipe.defaults(train, { hasBackbone: false }),
       seed,
       trials: budget.MODEL_TRIAL_COUNT,
     }),

@@ -45,6 +45,7 @@ export async function timeFit(fit: FitToTime): Promise<TimedFit> {
       selection,
       knobs: proposal.knobs,
       seed: proposal.seed,
+      until: 1,
       signal: world.signal,
       isOutOfTime: () => (isOver ||= fit.isEnough(passes.length)),
       onEpoch: (_, epochs) => {

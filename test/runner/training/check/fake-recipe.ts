@@ -52,7 +52,8 @@ export function fakeRecipe(
     const { score = 0.5 } = trial;
     const model = { score };
     live.add(model);
-    return { model, status, score, selectionLoss: 1 - score };
+    const { ofEpochs: epochs, epochs: keptEpoch } = trial;
+    return { model, status, score, selectionLoss: 1 - score, epochs, keptEpoch };
   };
   const recipe: Recipe = {
     ...recipes['tabular-classification'],
