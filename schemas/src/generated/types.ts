@@ -52,11 +52,16 @@ export type WebLink = string;
 /**
  * One dimension of the search space.
  */
-export type Knob = CategoricalKnob | IntegerKnob | FloatKnob | FixedKnob;
+export type Knob =
+  CategoricalKnob | IntegerKnob | FloatKnob | FixedKnob | ArchitectureKnob | PolicyKnob;
 /**
- * The value of a knob in one trial.
+ * One thing to choose.
  */
-export type KnobValue = string | number | boolean;
+export type KnobItem = string | number | boolean;
+/**
+ * The value of a knob in one trial; of an architecture, one for each position.
+ */
+export type KnobValue = string | number | boolean | KnobItem[];
 /**
  * Processes that ran trials, and what each was pinned to.
  */
@@ -708,6 +713,31 @@ export interface Environment {
    * Name of the GPU, when one was used.
    */
   gpu?: string;
+  /**
+   * The backends that were looked at, best first; present when the fastest was to be taken.
+   *
+   * @minItems 1
+   * @maxItems 5
+   */
+  choice?: BackendCandidate[];
+}
+/**
+ * One backend and how it fared when the fastest was chosen.
+ */
+export interface BackendCandidate {
+  backend: BackendName;
+  /**
+   * chosen; slower: it works; missing: it is not installed or has no device; failed: it broke on the model; not tried: known to be slower.
+   */
+  outcome: 'chosen' | 'slower' | 'missing' | 'failed' | 'not tried';
+  /**
+   * What is known about it, or why it was not taken.
+   */
+  reason: string;
+  /**
+   * Milliseconds of one training step of the model, the median of a few; absent when it was not timed.
+   */
+  stepMs?: number;
 }
 /**
  * Ed25519 signature (RFC 8032) over the canonical form (RFC 8785) of the record without this field.
@@ -1346,7 +1376,23 @@ export interface CategoricalKnob {
    *
    * @minItems 1
    */
-  values: KnobValue[];
+  values: KnobItem[];
+  when?: KnobCondition;
+}
+/**
+ * When a knob exists: another knob has one of these values. Otherwise a trial has no value for it.
+ */
+export interface KnobCondition {
+  /**
+   * Name of the other knob.
+   */
+  knob: string;
+  /**
+   * Values of the other knob.
+   *
+   * @minItems 1
+   */
+  in: KnobItem[];
 }
 export interface IntegerKnob {
   /**
@@ -1365,6 +1411,7 @@ export interface IntegerKnob {
    * How values are spread over the range.
    */
   scale?: 'linear' | 'log';
+  when?: KnobCondition;
 }
 export interface FloatKnob {
   /**
@@ -1383,13 +1430,38 @@ export interface FloatKnob {
    * How values are spread over the range.
    */
   scale?: 'linear' | 'log';
+  when?: KnobCondition;
 }
 export interface FixedKnob {
   /**
    * Never tuned.
    */
   type: 'fixed';
-  value: KnobValue;
+  value: KnobItem;
+  when?: KnobCondition;
+}
+export interface ArchitectureKnob {
+  /**
+   * One choice for each position of an architecture, as SINGA-Auto's ArchKnob.
+   */
+  type: 'architecture';
+  /**
+   * What to choose from at each position, in order.
+   *
+   * @minItems 1
+   */
+  positions: KnobItem[][];
+  when?: KnobCondition;
+}
+export interface PolicyKnob {
+  /**
+   * True or false, switched by the tuner and never searched.
+   */
+  type: 'policy';
+  /**
+   * What the model does when it is true, as SINGA-Auto names it: start from given weights, end early, do not train, measure on a part, build a smaller model.
+   */
+  policy: 'SHARE_PARAMS' | 'EARLY_STOP' | 'SKIP_TRAIN' | 'QUICK_EVAL' | 'DOWNSCALE';
 }
 /**
  * The data it is measured on, and retrained on when no other is given.
