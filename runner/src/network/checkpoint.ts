@@ -30,13 +30,16 @@ interface AdamPowers {
 export async function saveCheckpoint(state: FitState): Promise<ArtifactFiles> {
   const { network, optimizer, best, epoch } = state;
   const { accBeta1, accBeta2 } = powersOf(optimizer);
+  const moments = await optimizer.getWeights();
   const { data, specs } = await tf.io.encodeWeights([
     ...named('network', network.getWeights()),
     ...named('best', best.weights),
-    ...(await optimizer.getWeights()).map(({ name, tensor }) => ({ name: `adam|${name}`, tensor })),
+    ...moments.map(({ name, tensor }) => ({ name: `adam|${name}`, tensor })),
     { name: 'power|1', tensor: accBeta1 },
     { name: 'power|2', tensor: accBeta2 },
   ]);
+  // the count of steps, made for the asker; the others are the optimizer's own
+  moments[0]?.tensor.dispose();
   const { score, loss, epoch: bestEpoch } = best;
   const progress: Progress = { epoch, best: { score, loss, epoch: bestEpoch } };
   return new Map([
