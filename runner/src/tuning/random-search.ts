@@ -31,6 +31,10 @@ function drawValue(knob: Knob, random: Random): KnobValue {
       return knob.value;
     case 'categorical':
       return knob.values[random.integer(knob.values.length)]!;
+    case 'architecture':
+      return knob.positions.map((choices) => choices[random.integer(choices.length)]!);
+    case 'policy':
+      return false;
     case 'float':
       return drawNumber(knob.min, knob.max, knob.scale, random);
     case 'integer': {
