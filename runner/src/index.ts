@@ -44,6 +44,7 @@ export { loadPredictor } from './inference/load-predictor.ts';
 export * from './inference/predict-files.ts';
 export * from './inference/prediction-csv.ts';
 export * from './inference/prediction-source.ts';
+export { wholeInput, type WholeInput } from './inference/whole-input.ts';
 export type { Predictor } from './inference/predictor.ts';
 export type { ProgressEvent } from './progress.ts';
 export * from './provenance/index.ts';

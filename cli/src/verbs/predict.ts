@@ -27,24 +27,33 @@ interface PredictOptions {
 const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 
 export const predictVerb: Verb = (program, context) => {
-  addCommand(program, context, 'predict <module>', 'predict a picture, a folder or a table', [
-    'orangery predict leaf-classifier --input leaf.png',
-    'orangery predict leaf-classifier --input photos/ --output predictions.csv',
-    'orangery predict out/my-run --input rows.csv',
-  ])
-    .requiredOption('--input <path>', 'a picture, a folder of pictures, or a table')
+  addCommand(
+    program,
+    context,
+    'predict <module>',
+    'predict a file, a folder of files, or the rows of a table',
+    [
+      'orangery predict leaf-classifier --input leaf.png',
+      'orangery predict leaf-classifier --input photos/ --output predictions.csv',
+      'orangery predict out/my-run --input rows.csv',
+    ],
+  )
+    .requiredOption(
+      '--input <path>',
+      'what the module takes: a picture, text, recording or series; a folder of them; or a table',
+    )
     .option('--output <file>', 'where a folder’s or table’s predictions go', 'predictions.csv')
     .addOption(new Option('--backend <name>', 'what computes').choices(backends).default('auto'))
     .action(async (module: string, options: PredictOptions) => predict(module, options, context));
 };
 
 async function predict(module: string, options: PredictOptions, context: Context): Promise<void> {
-  const source = await openPredictionSource(resolve(context.cwd, options.input));
   const folder = await resolveModuleFolder(module, context.cwd);
   const predictor = await loadPredictor(folder, { backend: options.backend });
   try {
+    const source = await openPredictionSource(resolve(context.cwd, options.input), predictor);
     const results = await predictAll(predictor, source, context);
-    if (source.kind === 'picture') showOne(predictor, results[0]!, context.terminal);
+    if (source.kind === 'file') showOne(predictor, results[0]!, context.terminal);
     else await writeMany(predictor, source, results, resolve(context.cwd, options.output), context);
   } finally {
     predictor.dispose();

@@ -4,7 +4,8 @@ import {
   createApp,
   curlLine,
   defaultServingLimits,
-  findPictures,
+  findWholeInputs,
+  wholeInput,
   loadPredictor,
   startServer,
   type Logger,
@@ -96,17 +97,25 @@ async function announce(
   const bold = terminal.colors.bold;
   terminal.print(`Serving at ${bold(address)} (a page in a browser); Ctrl-C stops.\n`);
   for (const { predictor, folder } of served) {
-    const picture = await samplePicture(folder, cwd);
+    const file = await sampleFile(predictor, folder, cwd);
     terminal.print(`${bold(predictor.id)} ${predictor.version}`);
-    terminal.print(`  ${curlLine(predictor, address, picture)}\n`);
+    terminal.print(`  ${curlLine(predictor, address, file)}\n`);
   }
   terminal.record({ ...recordOf(served, address), status: 'serving' });
 }
 
-/** A picture that comes with the module makes the printed line one that can be pasted. */
-async function samplePicture(folder: string, cwd: string): Promise<string | undefined> {
-  const [first] = await findPictures(folder);
-  return first === undefined ? undefined : relative(cwd, join(folder, first));
+/** A file that comes with the module makes the printed line one that can be pasted. */
+async function sampleFile(
+  { inputs }: Predictor,
+  folder: string,
+  cwd: string,
+): Promise<string | undefined> {
+  const whole = wholeInput(inputs);
+  if (whole === undefined) return undefined;
+  // a module without samples is normal
+  const samples = join(folder, 'sample');
+  const [first] = await findWholeInputs(samples, whole).catch(() => []);
+  return first === undefined ? undefined : relative(cwd, join(samples, first));
 }
 
 function recordOf(served: readonly Served[], address: string): object {

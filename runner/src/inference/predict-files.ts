@@ -5,6 +5,7 @@ import type { Prediction, RawInput } from '../recipes/recipe.ts';
 import { placeOfRow } from '../recipes/tables/table.ts';
 import type { PredictionSource } from './prediction-source.ts';
 import type { Predictor } from './predictor.ts';
+import { wholeInput } from './whole-input.ts';
 
 /** One picture or row, and what became of it. */
 export interface PredictedInput {
@@ -42,7 +43,6 @@ export async function* predictFiles(
   source: PredictionSource,
   { signal, batchSize = 32 }: PredictFilesOptions,
 ): AsyncGenerator<PredictedInput, void> {
-  checkFits(predictor, source);
   const pending = listPending(source, predictor);
   let firstFailure: Failure | undefined;
   let predicted = 0;
@@ -62,19 +62,8 @@ export async function* predictFiles(
 
 /** How many results {@link predictFiles} gives. */
 export function countInputs(source: PredictionSource): number {
-  if (source.kind === 'picture') return 1;
+  if (source.kind === 'file') return 1;
   return source.kind === 'folder' ? source.files.length : source.table.rows.length;
-}
-
-function checkFits(predictor: Predictor, source: PredictionSource): void {
-  const takesPicture = predictor.inputs.some(({ type }) => type === 'image');
-  if (takesPicture === (source.kind !== 'table')) return;
-  const expected = takesPicture
-    ? 'a picture or a folder of pictures'
-    : 'a table in CSV, TSV, JSON lines or Parquet';
-  throw new Failure('INPUT_INVALID', `${source.path}: ${predictor.id} takes ${expected}`, {
-    hint: `Give it ${expected}.`,
-  });
 }
 
 function listPending(source: PredictionSource, predictor: Predictor): readonly Pending[] {
@@ -92,21 +81,41 @@ function listPending(source: PredictionSource, predictor: Predictor): readonly P
 
 /** Columns that the module does not know stay in the table but are not sent. */
 function listRows(
-  { table }: Extract<PredictionSource, { kind: 'table' }>,
+  { path, table }: Extract<PredictionSource, { kind: 'table' }>,
   predictor: Predictor,
 ): readonly Pending[] {
-  const known = new Set(predictor.inputs.map(({ name }) => name));
+  const valueOf = rowReader(path, table.columns, predictor);
   return table.rows.map((row, index) => ({
     name: placeOfRow(table, index),
     cells: row.map((cell) => cell ?? ''),
-    read: async () => {
-      const cells = table.columns.map((column, place): [string, unknown] => [column, row[place]]);
-      return {
-        kind: 'value',
-        value: Object.fromEntries(cells.filter(([name]) => known.has(name))),
-      };
-    },
+    read: async () => ({ kind: 'value', value: valueOf(row) }),
   }));
+}
+
+/** Of a row the values by name; for a module that takes one text, that column alone. */
+function rowReader(
+  path: string,
+  columns: readonly string[],
+  { id, inputs }: Predictor,
+): (row: readonly (string | null)[]) => unknown {
+  const whole = wholeInput(inputs);
+  if (whole === undefined) {
+    const known = new Set(inputs.map(({ name }) => name));
+    return (row) =>
+      Object.fromEntries(
+        columns
+          .map((column, place): [string, unknown] => [column, row[place]])
+          .filter(([name]) => known.has(name)),
+      );
+  }
+  const named = columns.indexOf(whole.name);
+  const place = named < 0 && columns.length === 1 ? 0 : named;
+  if (place >= 0) return (row) => row[place] ?? '';
+  throw new Failure(
+    'INPUT_INVALID',
+    `${path}: expected a column ${JSON.stringify(whole.name)} for ${id}, found ${columns.join(', ')}`,
+    { hint: `Call the column with the ${whole.plural} ${JSON.stringify(whole.name)}.` },
+  );
 }
 
 async function readBounded(path: string, name: string): Promise<Uint8Array> {

@@ -1,15 +1,18 @@
 import type { Field } from '@orangery/schemas';
 import type { Predictor } from '../inference/predictor.ts';
+import { wholeInput } from '../inference/whole-input.ts';
 
 /**
  * A line for the shell that asks a served module for a prediction.
  * @param address of the server, with its base path
- * @param picture path of a picture to send, for a module that takes one
+ * @param file path of a file to send, for a module that takes one
  */
-export function curlLine(predictor: Predictor, address: string, picture = 'picture.png'): string {
+export function curlLine(predictor: Predictor, address: string, file?: string): string {
   const url = `${address}/v2/models/${predictor.id}/predict/`;
-  if (predictor.inputs.some(({ type }) => type === 'image')) {
-    return `curl -F ${shellWord(`data=@${picture}`)} ${url}`;
+  const whole = wholeInput(predictor.inputs);
+  if (whole !== undefined) {
+    const path = file ?? `${whole.noun}.${whole.endings[0]}`;
+    return `curl -F ${shellWord(`data=@${path}`)} ${url}`;
   }
   const row = Object.fromEntries(predictor.inputs.map((field) => [field.name, exampleOf(field)]));
   return `curl -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify(row))} ${url}`;

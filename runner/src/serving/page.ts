@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Field } from '@orangery/schemas';
 import type { FastifyReply } from 'fastify';
 import type { Predictor } from '../inference/predictor.ts';
+import { wholeInput } from '../inference/whole-input.ts';
 import { sendAnswer } from './answer.ts';
 import { exampleOf } from './curl-line.ts';
 
@@ -92,15 +93,21 @@ ${predictor.inputs.map(renderField).join('\n')}
 }
 
 function renderField(field: Field): string {
-  const name = escapeHtml(field.type === 'image' ? 'data' : field.name);
+  const name = escapeHtml(wholeInput([field]) === undefined ? field.name : 'data');
   const text = escapeHtml(field.description ?? field.name);
   return `<label>${text} ${renderControl(field, name)}</label>`;
 }
 
 function renderControl(field: Field, name: string): string {
   const required = field.required === false ? '' : ' required';
-  if (field.type === 'image')
-    return `<input type="file" accept="image/*" name="${name}"${required}>`;
+  if (field.type === 'text' || field.type === 'tokens') {
+    return `<textarea name="${name}" rows="4"${required}>${escapeHtml(String(exampleOf(field)))}</textarea>`;
+  }
+  const whole = wholeInput([field]);
+  if (whole !== undefined) {
+    const accept = whole.endings.map((ending) => `.${ending}`).join();
+    return `<input type="file" accept="${accept}" name="${name}"${required}>`;
+  }
   if (field.values !== undefined) {
     const options = field.values.map((value) => `<option>${escapeHtml(value)}</option>`);
     return `<select name="${name}"${required}>${options.join('')}</select>`;

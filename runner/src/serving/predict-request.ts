@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Predictor } from '../inference/predictor.ts';
+import { wholeInput } from '../inference/whole-input.ts';
 import type { RawInput } from '../recipes/recipe.ts';
 import { Refused, textAnswer } from './answer.ts';
 import { missingData } from './error-answer.ts';
@@ -28,7 +29,7 @@ export async function readPredictRequest(
   const names = new Set([...dataNames, ...predictor.inputs.map((field) => field.name)]);
   const { files, fields } = await readMultipart(request, limits, (name) => names.has(name));
   if (files.length === 0) return fromValue(fields, predictor, limits);
-  return { inputs: files, isList: files.length > 1 || !takesPicture(predictor) };
+  return { inputs: files, isList: files.length > 1 || takesRows(predictor) };
 }
 
 function fromValue(body: unknown, predictor: Predictor, limits: ServingLimits): PredictRequest {
@@ -44,19 +45,17 @@ function fromValue(body: unknown, predictor: Predictor, limits: ServingLimits): 
 /** `{"data": x}` means x, unless it is a row of a table that has a column called data. */
 function unwrap(body: unknown, predictor: Predictor): unknown {
   if (!isObject(body) || Array.isArray(body)) return body;
-  const columns = new Set(
-    predictor.inputs.filter(({ type }) => type !== 'image').map(({ name }) => name),
-  );
-  const pictures = predictor.inputs.filter(({ type }) => type === 'image').map(({ name }) => name);
-  const wrapper = [...dataNames, ...pictures].find(
+  const whole = wholeInput(predictor.inputs);
+  const columns = new Set(whole === undefined ? predictor.inputs.map(({ name }) => name) : []);
+  const wrapper = [...dataNames, ...(whole === undefined ? [] : [whole.name])].find(
     (name) => Object.hasOwn(body, name) && (!columns.has(name) || isObject(body[name])),
   );
   if (wrapper !== undefined) return body[wrapper];
-  return takesPicture(predictor) || Object.keys(body).length === 0 ? undefined : body;
+  return whole !== undefined || Object.keys(body).length === 0 ? undefined : body;
 }
 
-function takesPicture(predictor: Predictor): boolean {
-  return predictor.inputs.some(({ type }) => type === 'image');
+function takesRows(predictor: Predictor): boolean {
+  return wholeInput(predictor.inputs) === undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

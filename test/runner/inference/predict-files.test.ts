@@ -63,7 +63,7 @@ it('predicts the pictures of a folder, sorted, in bounded batches', async () => 
       return fake.predict(raws);
     },
   });
-  const source = await openPredictionSource(folder);
+  const source = await openPredictionSource(folder, fakePictures());
   const results = await predictAll(predictor, source, 3);
   expect(results.map(({ name }) => name)).toEqual(['a/y.webp', 'a/z.JPG', 'b.png', 'c.jpeg']);
   expect(countInputs(source)).toBe(4);
@@ -73,6 +73,7 @@ it('predicts the pictures of a folder, sorted, in bounded batches', async () => 
 it('writes a picture that does not decode as an error and goes on', async () => {
   const source = await openPredictionSource(
     await folderOf({ 'a.png': 'A', 'b.png': 'bad', 'c.png': 'A', 'd.png': 'A', 'e.png': 'bad' }),
+    fakePictures(),
   );
   const csv = predictionCsv(source, await predictAll(fakePictures(), source, 4));
   expect(csv).toMatchInlineSnapshot(`
@@ -88,7 +89,7 @@ it('writes a picture that does not decode as an error and goes on', async () => 
 
 it('fails when no picture can be used', async () => {
   const folder = await folderOf({ 'a.png': 'bad', 'b.png': 'bad' });
-  const source = await openPredictionSource(folder);
+  const source = await openPredictionSource(folder, fakePictures());
   await expect(predictAll(fakePictures(), source)).rejects.toMatchObject({
     code: 'INPUT_INVALID',
     message: `${folder}: none of the 2 inputs could be used; the first: bad is not a picture`,
@@ -97,7 +98,10 @@ it('fails when no picture can be used', async () => {
 });
 
 it('lets a failure of the model itself pass', async () => {
-  const source = await openPredictionSource(await folderOf({ 'a.png': 'A', 'b.png': 'B' }));
+  const source = await openPredictionSource(
+    await folderOf({ 'a.png': 'A', 'b.png': 'B' }),
+    fakePictures(),
+  );
   const broken = fakePictures({}, () => {
     throw new Error('out of memory');
   });
@@ -106,7 +110,7 @@ it('lets a failure of the model itself pass', async () => {
 
 it('keeps the columns of a table and adds the answer', async () => {
   const folder = await folderOf({ 'rows.csv': '﻿x;note;label\n1.5;"a ""b"", c";old\n2;;new\n' });
-  const source = await openPredictionSource(join(folder, 'rows.csv'));
+  const source = await openPredictionSource(join(folder, 'rows.csv'), fakeTable());
   const predictor = fakeTable({}, (raw) => [
     certain(JSON.stringify((raw as { value: unknown }).value)),
   ]);
@@ -120,7 +124,7 @@ it('keeps the columns of a table and adds the answer', async () => {
 
 it('names the line of a row that does not fit', async () => {
   const folder = await folderOf({ 'rows.csv': 'x,colour\n1,red\n2,bad\n' });
-  const source = await openPredictionSource(join(folder, 'rows.csv'));
+  const source = await openPredictionSource(join(folder, 'rows.csv'), fakeTable());
   const predictor = fakeTable({}, (raw) => [
     certain((raw as { value: { colour: string } }).value.colour),
   ]);
@@ -142,7 +146,7 @@ it('predicts rows of JSON lines and of Parquet', async () => {
     certain(JSON.stringify((raw as { value: unknown }).value)),
   ]);
   const predicted = async (name: string) => {
-    const source = await openPredictionSource(join(folder, name));
+    const source = await openPredictionSource(join(folder, name), predictor);
     const results = await predictAll(predictor, source);
     return { names: results.map((result) => result.name), csv: predictionCsv(source, results) };
   };
@@ -158,7 +162,26 @@ it('predicts rows of JSON lines and of Parquet', async () => {
   `);
 });
 
+const fakeTexts = fakePictures({ id: 'texts', inputs: [{ name: 'text', type: 'text' }] });
+const fakeSeries = fakePictures({ id: 'series', inputs: [{ name: 'history', type: 'series' }] });
+
+it.each<[string, Readonly<Record<string, string>>, string, Predictor, readonly string[]]>([
+  ['a text', { 'a.txt': 'good' }, 'a.txt', fakeTexts, ['good']],
+  ['a folder of texts', { 'b.txt': 'B', 'a/c.txt': 'C', 'd.csv': 'x' }, '', fakeTexts, ['C', 'B']],
+  ['a column of texts', { 'a.csv': 'n,text\n1,one\n2,two\n' }, 'a.csv', fakeTexts, ['one', 'two']],
+  ['the only column', { 'a.csv': 'words\none\ntwo\n' }, 'a.csv', fakeTexts, ['one', 'two']],
+  ['a whole series', { 'a.csv': 'day,n\n1,2\n' }, 'a.csv', fakeSeries, ['day,n\n1,2\n']],
+])('takes %s', async (_, files, path, predictor, labels) => {
+  const source = await openPredictionSource(join(await folderOf(files), path), predictor);
+  const results = await predictAll(predictor, source);
+  expect(
+    results.map(({ outcome }) => outcome.kind === 'predicted' && outcome.prediction['label']),
+  ).toEqual(labels);
+});
+
 it.each<[string, Readonly<Record<string, string>>, string, Predictor, string]>([
+  ['a table without texts', { 'a.csv': 'x,y\n1,2\n' }, 'a.csv', fakeTexts, 'INPUT_INVALID'],
+  ['a folder for rows', { 'a.csv': 'x,y\n1,2\n' }, '', fakeTable(), 'INPUT_INVALID'],
   ['a missing path', {}, 'none.png', fakePictures(), 'FILE_MISSING'],
   ['a folder without pictures', { 'a.txt': '' }, '', fakePictures(), 'INPUT_INVALID'],
   ['a table for pictures', { 'a.csv': 'x,y\n1,2\n' }, 'a.csv', fakePictures(), 'INPUT_INVALID'],
@@ -169,14 +192,17 @@ it.each<[string, Readonly<Record<string, string>>, string, Predictor, string]>([
   ['a single bad picture', { 'a.png': 'bad' }, 'a.png', fakePictures(), 'INPUT_INVALID'],
 ])('refuses %s', async (_, files, path, predictor, code) => {
   const folder = await folderOf(files);
-  const attempt = openPredictionSource(join(folder, path)).then((source) =>
+  const attempt = openPredictionSource(join(folder, path), predictor).then((source) =>
     predictAll(predictor, source),
   );
   await expect(attempt).rejects.toMatchObject({ code });
 });
 
 it('stops between batches', async () => {
-  const source = await openPredictionSource(await folderOf({ 'a.png': 'A', 'b.png': 'B' }));
+  const source = await openPredictionSource(
+    await folderOf({ 'a.png': 'A', 'b.png': 'B' }),
+    fakePictures(),
+  );
   const interrupt = new AbortController();
   const results = predictFiles(fakePictures(), source, {
     signal: interrupt.signal,
