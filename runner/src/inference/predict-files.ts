@@ -108,8 +108,7 @@ function rowReader(
           .filter(([name]) => known.has(name)),
       );
   }
-  const named = columns.indexOf(whole.name);
-  const place = named < 0 && columns.length === 1 ? 0 : named;
+  const place = columns.indexOf(whole.name);
   if (place >= 0) return (row) => row[place] ?? '';
   throw new Failure(
     'INPUT_INVALID',

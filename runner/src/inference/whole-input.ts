@@ -8,7 +8,7 @@ export interface WholeInput {
   readonly noun: string;
   readonly plural: string;
   readonly endings: readonly string[];
-  /** Whether rows of a table are inputs too, by the column of its name, or the only one. */
+  /** Whether rows of a table are inputs too, by the column of its name. */
   readonly hasRows: boolean;
 }
 

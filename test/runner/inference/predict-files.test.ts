@@ -169,7 +169,6 @@ it.each<[string, Readonly<Record<string, string>>, string, Predictor, readonly s
   ['a text', { 'a.txt': 'good' }, 'a.txt', fakeTexts, ['good']],
   ['a folder of texts', { 'b.txt': 'B', 'a/c.txt': 'C', 'd.csv': 'x' }, '', fakeTexts, ['C', 'B']],
   ['a column of texts', { 'a.csv': 'n,text\n1,one\n2,two\n' }, 'a.csv', fakeTexts, ['one', 'two']],
-  ['the only column', { 'a.csv': 'words\none\ntwo\n' }, 'a.csv', fakeTexts, ['one', 'two']],
   ['a whole series', { 'a.csv': 'day,n\n1,2\n' }, 'a.csv', fakeSeries, ['day,n\n1,2\n']],
 ])('takes %s', async (_, files, path, predictor, labels) => {
   const source = await openPredictionSource(join(await folderOf(files), path), predictor);
