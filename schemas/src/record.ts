@@ -26,8 +26,11 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   goldenTest: 'golden-test/1',
   module: 'module/1',
   receipt: 'receipt/1',
+  study: 'study/1',
+  studyRound: 'study-round/1',
   trainingCheck: 'training-check/1',
   trainingRequest: 'training-request/1',
+  trialResult: 'trial-result/1',
 };
 
 /** A problem before it is known where in the text it stands. */

@@ -81,8 +81,11 @@ export interface Records {
   goldenTest: GoldenTest;
   module: ModuleFrontMatter;
   receipt: Receipt;
+  studyRound: StudyRound;
+  study: StudyRecord;
   trainingCheck: TrainingCheck;
   trainingRequest: TrainingRequest;
+  trialResult: TrialResult;
 }
 /**
  * .github/access.yml: who may do what, and whose signatures count.
@@ -1795,6 +1798,14 @@ export interface Trial {
    * Examples a step, when memory allowed fewer than the knob says.
    */
   batchSize?: number;
+  /**
+   * Which segment of that trial gave them, from 1.
+   */
+  startSegment?: number;
+  /**
+   * Its full length in passes.
+   */
+  ofEpochs?: number;
 }
 export interface EpochPoint {
   /**
@@ -1880,6 +1891,94 @@ export interface Refit {
    * Examples fitted to.
    */
   examples: number;
+}
+/**
+ * Segments that were proposed together, from the results before them.
+ */
+export interface StudyRound {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'study-round/1';
+  /**
+   * Counted from 1.
+   */
+  round: number;
+  /**
+   * Whether the time was nearly used.
+   */
+  closing: boolean;
+  /**
+   * Most seconds that a segment may take.
+   */
+  seconds?: number;
+  /**
+   * What is to be run, in any order.
+   *
+   * @minItems 1
+   */
+  segments: SegmentOrder[];
+}
+/**
+ * One stretch of a trial: a new one, or one that goes on from where it paused.
+ */
+export interface SegmentOrder {
+  /**
+   * Counted from 1.
+   */
+  trial: number;
+  /**
+   * Which stretch of the trial, from 1.
+   */
+  segment: number;
+  /**
+   * Chosen values by knob name.
+   */
+  knobs: {
+    [k: string]: KnobValue;
+  };
+  /**
+   * Share of the trial's full length after which it pauses; 1 is to its end.
+   */
+  until: number;
+  start?: StartWeights;
+  /**
+   * Examples a step, when memory allowed fewer than the knob says.
+   */
+  batchSize?: number;
+}
+/**
+ * Whose weights it starts from.
+ */
+export interface StartWeights {
+  /**
+   * Number of the trial.
+   */
+  trial: number;
+  /**
+   * Which of its segments gave them, from 1.
+   */
+  segment: number;
+}
+/**
+ * A training that has not ended: what it was asked for and how much of its time is used. Lies beside its rounds and results.
+ */
+export interface StudyRecord {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'study/1';
+  /**
+   * Name of the run.
+   */
+  run: string;
+  order: Sha256;
+  request: TrainingRequest;
+  startedAt: DateTime;
+  /**
+   * Of the budget, up to the last result.
+   */
+  secondsUsed: number;
 }
 /**
  * What a training would cost and what its chances are, found out before it is paid for.
@@ -2087,4 +2186,83 @@ export interface PredictedTrials {
    * If all goes fast.
    */
   upper: number;
+}
+/**
+ * What one segment of a trial gave. Its weights and checkpoint lie beside it.
+ */
+export interface TrialResult {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'trial-result/1';
+  order: Sha256;
+  /**
+   * Counted from 1.
+   */
+  trial: number;
+  /**
+   * Which stretch of the trial, from 1.
+   */
+  segment: number;
+  /**
+   * How the segment ended: paused (may go on), done, stopped by the budget, diverged (loss not a number), failed.
+   */
+  status: 'paused' | 'done' | 'stopped' | 'diverged' | 'failed';
+  /**
+   * One entry a fold; none when there are no weights.
+   */
+  folds: FoldResult[];
+  /**
+   * Mean over the folds; absent when one of them has none.
+   */
+  score?: number;
+  /**
+   * Mean over the folds.
+   */
+  selectionLoss?: number;
+  /**
+   * Why it failed or diverged.
+   */
+  error?: string;
+  /**
+   * Examples a step, when memory allowed fewer than the knob says.
+   */
+  batchSize?: number;
+  /**
+   * Of this segment.
+   */
+  seconds: number;
+}
+/**
+ * How one fold of a segment went.
+ */
+export interface FoldResult {
+  /**
+   * Whether it came to its end, was cut by the time, or may go on.
+   */
+  status: 'done' | 'stopped' | 'paused';
+  /**
+   * Whole passes so far.
+   */
+  epochs: number;
+  /**
+   * Its full length in passes.
+   */
+  ofEpochs: number;
+  /**
+   * Pass whose weights are kept.
+   */
+  keptEpoch: number;
+  /**
+   * Best so far on the fold's selection data; higher is better.
+   */
+  score: number;
+  /**
+   * Mean loss on the selection data in the pass kept.
+   */
+  selectionLoss: number;
+  /**
+   * One point a pass of this segment.
+   */
+  curve?: EpochPoint[];
 }

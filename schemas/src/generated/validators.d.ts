@@ -12,5 +12,8 @@ export const deployment: ValidateFunction<Records['deployment']>;
 export const goldenTest: ValidateFunction<Records['goldenTest']>;
 export const module: ValidateFunction<Records['module']>;
 export const receipt: ValidateFunction<Records['receipt']>;
+export const studyRound: ValidateFunction<Records['studyRound']>;
+export const study: ValidateFunction<Records['study']>;
 export const trainingCheck: ValidateFunction<Records['trainingCheck']>;
 export const trainingRequest: ValidateFunction<Records['trainingRequest']>;
+export const trialResult: ValidateFunction<Records['trialResult']>;
