@@ -110,16 +110,21 @@ function trainStep(
 ): number {
   return tf.tidy(() => {
     const { inputs, targets } = fit.train.batch(indices, random);
-    const kernels = fit.network.trainableWeights
+    const weights = fit.network.trainableWeights;
+    const kernels = weights
       .filter(({ originalName }) => originalName.endsWith('kernel'))
       .map((weight) => weight.read());
-    const cost = optimizer.minimize(() => {
-      const outputs = fit.network.apply(inputs, { training: true }) as tf.Tensor | tf.Tensor[];
-      const loss = fit.loss(outputs, targets);
-      if (fit.decay === 0 || kernels.length === 0) return loss;
-      const penalty = kernels.map((kernel) => tf.sum(tf.square(kernel)));
-      return tf.add(loss, tf.mul(fit.decay, tf.addN(penalty)));
-    }, true);
+    const cost = optimizer.minimize(
+      () => {
+        const outputs = fit.network.apply(inputs, { training: true }) as tf.Tensor | tf.Tensor[];
+        const loss = fit.loss(outputs, targets);
+        if (fit.decay === 0 || kernels.length === 0) return loss;
+        const penalty = kernels.map((kernel) => tf.sum(tf.square(kernel)));
+        return tf.add(loss, tf.mul(fit.decay, tf.addN(penalty)));
+      },
+      true,
+      weights.map((weight) => weight.read() as tf.Variable),
+    );
     return cost!.dataSync()[0]!;
   });
 }

@@ -62,6 +62,14 @@ export function readNetworkFiles(files: ArtifactFiles): {
   };
 }
 
+/**
+ * What the recipe saved beside a network.
+ * @throws Failure FILE_INVALID
+ */
+export function readPreprocessing(files: ArtifactFiles): unknown {
+  return decode(files, 'preprocessing.json');
+}
+
 function manifest(artifacts: tf.io.ModelArtifacts): object {
   return {
     format: 'layers-model',

@@ -44,8 +44,8 @@ function loss(outputs: tf.Tensor | tf.Tensor[], [targets]: readonly tf.Tensor[])
 function newNetwork(): layers.Sequential {
   const network = layers.sequential();
   const kernelInitializer = layers.initializers.glorotNormal({ seed: 3 });
-  const shape = { units: 6, inputShape: [2], activation: 'tanh', name: 'hidden' } as const;
-  network.add(layers.layers.dense({ ...shape, kernelInitializer }));
+  const shape = { units: 6, inputShape: [2], name: 'hidden' };
+  network.add(layers.layers.dense({ ...shape, activation: 'tanh', kernelInitializer }));
   network.add(layers.layers.batchNormalization({ name: 'norm' }));
   network.add(layers.layers.dropout({ rate: 0.3, name: 'dropout' }));
   network.add(layers.layers.dense({ units: 1, name: 'out', kernelInitializer }));

@@ -13,6 +13,8 @@ export interface Augmentation {
   readonly rotation: number;
   /** Whether half of the pictures are mirrored: not where left and right mean something. */
   readonly mirror: boolean;
+  /** Share of pictures of which a part is covered, so that no single part is relied on. */
+  readonly erasing: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export function augmentInto(
   offset: number,
   source: Float32Array,
   { side, channels }: Square,
-  { strength, rotation, mirror }: Augmentation,
+  { strength, rotation, mirror, erasing }: Augmentation,
   random: Random,
 ): void {
   const around = (range: number): number => (2 * random.uniform() - 1) * range * strength;
@@ -49,6 +51,25 @@ export function augmentInto(
         target[start + channel] = (value - 0.5) * contrast + 0.5 + brightness;
       }
     }
+  }
+  if (erasing > 0 && random.uniform() < erasing) erase(target, offset, { side, channels }, random);
+}
+
+/** Covers a rectangle of 2 to 25 % with one grey (Zhong et al. 2017, arXiv:1708.04896). */
+function erase(
+  target: Float32Array,
+  offset: number,
+  { side, channels }: Square,
+  random: Random,
+): void {
+  const width = Math.round(side * (0.15 + 0.35 * random.uniform()));
+  const height = Math.round(side * (0.15 + 0.35 * random.uniform()));
+  const left = random.integer(side - width + 1);
+  const top = random.integer(side - height + 1);
+  const grey = random.uniform();
+  for (let y = top; y < top + height; y += 1) {
+    const start = offset + (y * side + left) * channels;
+    target.fill(grey, start, start + width * channels);
   }
 }
 

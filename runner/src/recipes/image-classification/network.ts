@@ -1,13 +1,7 @@
 import { layers, tf } from '../../compute/tensorflow.ts';
 import { deriveSeed } from '../../random.ts';
+import type { ImageKnobs } from './knobs.ts';
 import type { ImagePreprocessing } from './preprocessing.ts';
-
-export interface ImageKnobs {
-  /** Filters of the first convolution; each block doubles them, up to four times as many. */
-  readonly filters: number;
-  readonly denseUnits: number;
-  readonly dropout: number;
-}
 
 /**
  * A small convolutional network: blocks of 3×3 convolution, ReLU and 2×2 max-pooling until the
@@ -16,7 +10,7 @@ export interface ImageKnobs {
  */
 export function buildImageNetwork(
   { side, channels, classes }: ImagePreprocessing,
-  knobs: ImageKnobs,
+  knobs: Pick<ImageKnobs, 'filters' | 'denseUnits' | 'dropout'>,
   seed: number,
 ): layers.LayersModel {
   const network = layers.sequential({ name: 'image_classifier' });
