@@ -1,0 +1,134 @@
+import { drawPoint, placeOf, settle, type Point } from '../space/point.ts';
+import { drawAlong } from '../space/point.ts';
+import type { SearchSpace } from '../space/dimension.ts';
+import type { Random } from '../../random.ts';
+import { fitProcess, type Belief, type GaussianProcess } from './gaussian-process.ts';
+import { logExpectedImprovement } from './expected-improvement.ts';
+import { levelScores } from './level-scores.ts';
+import { adviseRandom } from './random.ts';
+import type { Search } from './search.ts';
+
+/** The model costs the cube of it; of more results the best and the latest are kept. */
+const mostObservations = 120;
+const drawn = 600;
+const climbers = 5;
+const climbs = 60;
+
+/**
+ * Where the expected improvement over the best known place is greatest, by a Gaussian process fitted
+ * to the scores (Jones, Schonlau and Welch 1998). Trials without a score count as if they came out as
+ * the model expects (Ginsbourger, Le Riche and Carraro 2010), so that a round spreads.
+ */
+export function adviseBayesian(search: Search): Point | undefined {
+  const { space, tried, random } = search;
+  if (tried.length < startingTrials(search)) return adviseSpread(search);
+  const observations = mostTelling(search.observations);
+  if (observations.length < 2) return adviseSpread(search);
+  const known = {
+    space,
+    points: observations.map(({ point }) => point),
+    scores: levelScores(observations.map(({ score }) => score)),
+  };
+  const process = withPending(known, search.pending);
+  const best = Math.max(...known.points.map((point) => process.predict(point).mean));
+  const gain = (point: Point): number => {
+    const belief: Belief = process.predict(point);
+    return logExpectedImprovement(belief, best);
+  };
+  const candidates = candidatesOf(search, known.points, known.scores)
+    .map((point) => ({ point, gain: gain(point) }))
+    .sort((a, b) => b.gain - a.gain);
+  const climbed = candidates.slice(0, climbers).map((start) => climb(space, start, gain, random));
+  const seen = new Set(tried.map((point) => placeOf(space, point)));
+  const ranked = [...climbed, ...candidates].sort((a, b) => b.gain - a.gain);
+  const found = ranked.find(({ point }) => !seen.has(placeOf(space, point)));
+  return found?.point ?? adviseRandom(search);
+}
+
+/** Trials before the model: about a quarter, at least three. */
+function startingTrials({ trials, space }: Search): number {
+  return Math.max(3, Math.min(Math.round(trials / 4), space.dimensions.length + 2));
+}
+
+/** Of a few places drawn the one farthest from those tried. */
+function adviseSpread(search: Search): Point | undefined {
+  return adviseRandom(search);
+}
+
+function withPending(
+  known: { space: SearchSpace; points: Point[]; scores: number[] },
+  pending: readonly Point[],
+): GaussianProcess {
+  const process = fitProcess(known);
+  if (pending.length === 0) return process;
+  return fitProcess({
+    space: known.space,
+    points: [...known.points, ...pending],
+    scores: [...known.scores, ...pending.map((point) => process.predict(point).mean)],
+  });
+}
+
+function mostTelling(observations: Search['observations']): Search['observations'] {
+  if (observations.length <= mostObservations) return observations;
+  const half = mostObservations / 2;
+  const latest = observations.slice(-half);
+  const best = observations.slice(0, -half).sort((a, b) => b.score - a.score);
+  return [...best.slice(0, half), ...latest];
+}
+
+function candidatesOf(
+  { space, random }: Search,
+  points: readonly Point[],
+  scores: readonly number[],
+): Point[] {
+  const far = Array.from({ length: drawn }, () => drawPoint(space, random));
+  const best = points.map((_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
+  const near = best
+    .slice(0, 5)
+    .flatMap((index) =>
+      Array.from({ length: 40 }, (_, turn) =>
+        nudge(space, points[index]!, 0.3 * 0.5 ** (turn % 6), random),
+      ),
+    );
+  return [...far, ...near];
+}
+
+interface Rated {
+  readonly point: Point;
+  readonly gain: number;
+}
+
+/** Goes to better neighbours, in shorter and shorter steps. */
+function climb(
+  space: SearchSpace,
+  start: Rated,
+  gain: (point: Point) => number,
+  random: Random,
+): Rated {
+  let best = start;
+  for (let turn = 0; turn < climbs; turn += 1) {
+    const point = nudge(space, best.point, 0.2 * 0.93 ** turn, random);
+    const next = { point, gain: gain(point) };
+    if (next.gain > best.gain) best = next;
+  }
+  return best;
+}
+
+/** A place near another: some numbers moved, now and then another choice. */
+function nudge(space: SearchSpace, point: Point, stride: number, random: Random): Point {
+  const count = space.dimensions.length;
+  const share = Math.max(0.3, 1.5 / count);
+  return settle(
+    space,
+    space.dimensions.map((dimension, index) => {
+      const here = point[index]!;
+      const drawn = drawAlong(dimension, random);
+      const isMoved = random.uniform() < share;
+      const step = random.normal() * stride;
+      if (Number.isNaN(here)) return drawn;
+      if (!isMoved) return here;
+      if (dimension.values.kind === 'choice') return random.uniform() < 0.5 ? drawn : here;
+      return Math.min(1, Math.max(0, here + step));
+    }),
+  );
+}
