@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { Failure } from '@orangery/schemas';
 import { execa, ExecaError } from 'execa';
 
@@ -59,6 +61,48 @@ export async function runCommand(
   } catch (error) {
     throw describe(error, { file, timeoutMs, errorLines });
   }
+}
+
+/** A program that is talked to while it runs. */
+export interface RunningProgram {
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Fulfilled at its end, however it ends, with a sentence on how and its last lines of standard error. */
+  readonly ended: Promise<string>;
+  /** Ends it at once, with its own children. */
+  kill(): void;
+}
+
+/** Starts a program whose standard input and output belong to the caller; it ends with this process. */
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  { cwd, env, onLine }: Pick<CommandOptions, 'cwd' | 'env' | 'onLine'>,
+): RunningProgram {
+  const errorLines: string[] = [];
+  const child = execa(file, args, {
+    ...{ cwd, env, extendEnv: false, buffer: false, reject: false, killDescendants: true },
+    ...{ stdin: 'pipe', stdout: 'pipe', encoding: 'buffer' },
+    stderr: ['pipe'],
+  });
+  readLines(child.stderr, (line) => {
+    errorLines.push(line);
+    if (errorLines.length > keptLines) errorLines.shift();
+    onLine?.(line, 'stderr');
+  });
+  return {
+    input: child.stdin,
+    output: child.stdout,
+    ended: child.then(({ exitCode, signal, originalMessage }) => {
+      const how = signal ?? (exitCode === undefined ? originalMessage : `exit code ${exitCode}`);
+      return [`${file} ended with ${how}`, ...errorLines].join('\n');
+    }),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function readLines(stream: Readable, see: (line: string) => void): void {
+  createInterface({ input: stream }).on('line', see);
 }
 
 /** A transform of execa's: sees every line and lets it pass. */

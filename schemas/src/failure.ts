@@ -39,6 +39,11 @@ export const failureCodes = {
     cause: 'The module has no recipe to train it with.',
     remedy: 'Take a module whose page says that it can be retrained.',
   },
+  SANDBOX_UNAVAILABLE: {
+    cause: 'A module brings code of its own, and nothing here can cut it off from the network.',
+    remedy:
+      'Install bubblewrap, or name an image in ORANGERY_SANDBOX_IMAGE; for code you have read and trust, say --trust-code.',
+  },
   LINK_INVALID: {
     cause: 'A dataset link has a form that is not supported.',
     remedy:
