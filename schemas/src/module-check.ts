@@ -95,6 +95,16 @@ function runtimeHasItsFields(module: ModuleFrontMatter, folder: FolderFacts): Pl
   if (runtime === 'tfjs' && recipe === undefined && !folder.hasCode) {
     need('/recipe', 'a recipe, or a module.ts beside this file, for runtime tfjs');
   }
+  if (recipe !== undefined && folder.hasCode) {
+    need(
+      '/recipe',
+      'no recipe beside a module.ts, which says itself what it reads',
+      JSON.stringify(recipe),
+    );
+  }
+  if (recipe === 'custom' && !folder.hasCode) {
+    need('/recipe', 'a recipe of the runner, or none and a module.ts', JSON.stringify(recipe));
+  }
   if (runtime !== 'tfjs' && recipe !== undefined) {
     need('/recipe', `no recipe for runtime ${runtime}`, JSON.stringify(recipe));
   }

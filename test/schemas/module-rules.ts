@@ -73,6 +73,17 @@ export const moduleRules: readonly ModuleRule[] = [
     invalid: { fields: { recipe: undefined } },
   },
   {
+    name: 'recipe-not-beside-code',
+    pointer: '/recipe',
+    valid: { fields: { recipe: undefined }, files: { 'module.ts': 'export {};\n' } },
+    invalid: { files: { 'module.ts': 'export {};\n' } },
+  },
+  {
+    name: 'custom-recipe-is-code',
+    pointer: '/recipe',
+    invalid: { fields: { recipe: 'custom' } },
+  },
+  {
     name: 'recipe-only-for-tfjs',
     pointer: '/recipe',
     valid: { fields: { runtime: 'onnx', recipe: undefined } },

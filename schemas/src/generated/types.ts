@@ -5,7 +5,7 @@
  */
 export type CalendarDate = string;
 /**
- * A task done out of the box by the runner.
+ * A task done out of the box by the runner; custom: files that only the code of a module reads.
  */
 export type RecipeName =
   | 'image-classification'
@@ -16,7 +16,8 @@ export type RecipeName =
   | 'text-classification'
   | 'sequence-labelling'
   | 'time-series-forecasting'
-  | 'audio-classification';
+  | 'audio-classification'
+  | 'custom';
 /**
  * SHA-256 as 64 lower-case hexadecimal digits.
  */
@@ -170,9 +171,9 @@ export interface Artifact {
    */
   schema: 'artifact/1';
   /**
-   * TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it.
+   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; custom: what the code of the module saves (parameters.json, parameters.bin).
    */
-  format: 'tfjs-layers';
+  format: 'tfjs-layers' | 'custom';
   recipe: RecipeName;
   /**
    * The files, sorted by path.
