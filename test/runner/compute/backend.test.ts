@@ -5,10 +5,10 @@ import { startBackend } from '../../../runner/src/compute/backend.ts';
 import { layers, tf } from '../../../runner/src/compute/tensorflow.ts';
 
 describe('a compute backend', () => {
-  it('is chosen by auto with its reason', async () => {
+  it('is the embedded one where auto measures nothing', async () => {
     expect(await startBackend('auto')).toEqual({
       name: 'wasm',
-      reason: 'wasm is the fastest here: WebAssembly, nothing to install',
+      reason: 'wasm: WebAssembly, nothing to install',
       library: `tfjs ${tf.version_core}`,
     });
     expect(tf.getBackend()).toBe('wasm');
@@ -29,8 +29,8 @@ describe('a compute backend', () => {
     await startBackend('wasm');
     await expect(startBackend('webgpu')).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
-      message: 'backend webgpu is not here; here are wasm, cpu',
-      hint: 'Take one of wasm, cpu, or auto.',
+      message: 'backend webgpu is not here: webgpu is not installed',
+      hint: 'Add it with: npm install --prefix .orangery/add-ons webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0',
     });
     expect(tf.getBackend()).toBe('wasm');
   });
@@ -59,7 +59,7 @@ describe('a compute backend', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       name: 'cpu',
       reason:
-        'cpu is the fastest here: plain JavaScript, works everywhere, slow; ' +
+        'cpu: plain JavaScript, works everywhere, slow; ' +
         'passed over wasm (its files could not be loaded from /nowhere)',
     });
   });

@@ -1,4 +1,5 @@
 import { registerWasmKernels } from '../kernels/register-wasm-kernels.ts';
+import { tf } from '../tensorflow.ts';
 import { wasmFolderInPackage } from './wasm-folder.ts';
 import type { BackendEntry } from './backend-entry.ts';
 
@@ -7,10 +8,12 @@ export const wasm: BackendEntry = {
   name: 'wasm',
   reason: 'WebAssembly, nothing to install',
   engineName: 'wasm',
+  packages: [],
   register: async ({ wasmFolder = wasmFolderInPackage() }) => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     if (wasmFolder !== undefined) setWasmPaths(withSlash(wasmFolder));
     registerWasmKernels();
+    return { library: `tfjs ${tf.version_core}` };
   },
   refusal: ({ wasmFolder = wasmFolderInPackage() ?? 'the folder of the script' }) =>
     `its files could not be loaded from ${wasmFolder}`,
