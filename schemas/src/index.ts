@@ -1,4 +1,5 @@
 export * from './canonical.ts';
+export * from './data-facts.ts';
 export * from './failure.ts';
 export {
   checkRecord,

@@ -1,5 +1,12 @@
 import { recipes, type ColumnRange } from '@orangery/runner';
-import type { DatasetRecord, PinnedLink } from '@orangery/schemas';
+import {
+  audioFact,
+  seriesFact,
+  targetRangeFact,
+  wordsFact,
+  type DatasetRecord,
+  type PinnedLink,
+} from '@orangery/schemas';
 import type { Terminal } from '../terminal.ts';
 import { classBars } from './class-bars.ts';
 import { columnTable } from './column-table.ts';
@@ -44,7 +51,11 @@ function factList({ facts }: PageInput, { screen, colors }: Terminal): string {
   const listed: readonly (readonly [name: string, value: string | undefined])[] = [
     [facts.recipe === undefined ? 'Files' : 'Examples', examplesOf(facts)],
     ['Predicts', targetOf(facts)],
+    ['Values', targetRangeFact(facts)],
     ['Pictures', picturesOf(facts)],
+    ['Series', seriesFact(facts)],
+    ['Words', wordsFact(facts)],
+    ['Audio', audioFact(facts)],
     ['Missing', missingOf(facts)],
     ['Copies', copiesOf(facts)],
     ['Leakage', leakageOf(facts)],

@@ -1,4 +1,11 @@
-import type { DatasetRecord, DeclaredDataset } from '@orangery/schemas';
+import {
+  audioFact,
+  seriesFact,
+  targetRangeFact,
+  wordsFact,
+  type DatasetRecord,
+  type DeclaredDataset,
+} from '@orangery/schemas';
 import { formatBytes, formatCount } from './format.ts';
 
 /** A name with its value; left out when there is none. */
@@ -26,6 +33,10 @@ export function datasetFacts({ dataset, validation, declared }: Data): Fact[] {
     { name: 'Columns', value: columns.map(({ name, type }) => `${name} (${type})`).join(', ') },
     { name: 'Missing values', value: dataset?.missing?.toString() },
     { name: 'Pictures', value: picturesOf(dataset) },
+    { name: 'Series', value: dataset && seriesFact(dataset) },
+    { name: 'Words', value: dataset && wordsFact(dataset) },
+    { name: 'Recordings', value: dataset && audioFact(dataset) },
+    { name: 'Values to predict', value: dataset && targetRangeFact(dataset) },
     { name: 'Balance', value: balanceOf(dataset) },
     { name: 'Copies', value: copiesOf(dataset) },
     { name: 'In both training and validation', value: leakageOf(validation) },

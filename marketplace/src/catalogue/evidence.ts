@@ -2,7 +2,9 @@ import type {
   Baseline,
   BenchmarkReport,
   ClassificationDetails,
+  Comparison,
   DatasetRecord,
+  EvaluationDetails,
   Intervals,
   Metrics,
   Receipt,
@@ -18,6 +20,9 @@ export interface Evidence {
   readonly metrics: Metrics;
   readonly intervals: Intervals;
   readonly baseline: Baseline | undefined;
+  /** Further models measured on the same data. */
+  readonly comparisons: readonly Comparison[];
+  readonly details: EvaluationDetails | undefined;
   readonly classification: ClassificationDetails | undefined;
   /** The data the metrics were measured on. */
   readonly dataset: DatasetRecord | undefined;
@@ -41,6 +46,8 @@ export function findEvidence({ frontMatter, receipts, reports }: Module): Eviden
     metrics: source?.metrics ?? frontMatter.metrics ?? {},
     intervals: source?.intervals ?? {},
     baseline: source?.baseline,
+    comparisons: report?.comparisons ?? receipt?.comparisons ?? [],
+    details: report?.details ?? receipt?.details,
     classification: report?.classification ?? receipt?.classification,
     dataset: source?.dataset,
     testExamples: isHeldOut ? receipt?.split.test : report?.dataset.examples,

@@ -1,4 +1,4 @@
-import type { Field } from '@orangery/schemas';
+import type { Field, RecipeName } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { findEvidence } from './evidence.ts';
 
@@ -13,11 +13,31 @@ export function moduleFields(module: Module): ModuleFields {
   return { inputs: inputs ?? impliedInputs(module), outputs: outputs ?? impliedOutputs(module) };
 }
 
+const picture: Field = {
+  name: 'image',
+  type: 'image',
+  description: 'A PNG, JPEG or WebP picture.',
+};
+
+/** What recipes take that do not take rows of a table. */
+const wholeInputs: Partial<Record<RecipeName, Field>> = {
+  'image-classification': picture,
+  'object-detection': picture,
+  'image-segmentation': picture,
+  'audio-classification': { name: 'audio', type: 'audio', description: 'A recording as WAV.' },
+  'text-classification': { name: 'text', type: 'text', description: 'A text.' },
+  'sequence-labelling': { name: 'tokens', type: 'tokens', description: 'Words in their order.' },
+  'time-series-forecasting': {
+    name: 'history',
+    type: 'series',
+    description: 'Values in order of time, the latest last.',
+  },
+};
+
 function impliedInputs(module: Module): readonly Field[] {
   const { recipe } = module.frontMatter;
-  if (recipe === 'image-classification') {
-    return [{ name: 'image', type: 'image', description: 'A PNG, JPEG or WebP picture.' }];
-  }
+  const whole = recipe === undefined ? undefined : wholeInputs[recipe];
+  if (whole !== undefined) return [whole];
   const dataset = findEvidence(module).receipt?.dataset;
   return (dataset?.columns ?? [])
     .filter(({ name, type }) => name !== dataset?.target && /^(numeric|categorical)$/.test(type))
@@ -26,13 +46,15 @@ function impliedInputs(module: Module): readonly Field[] {
 
 function impliedOutputs(module: Module): readonly Field[] {
   if (module.frontMatter.recipe === undefined) return [];
-  const values = findEvidence(module).classification?.classes;
+  const { classification } = findEvidence(module);
+  if (classification === undefined) return [];
+  const values = classification.classes;
   return [
     {
       name: 'probabilities',
       type: 'class-probabilities',
       description: 'How sure it is of each class; together they are 1.',
-      ...(values !== undefined && { values }),
+      values,
     },
   ];
 }

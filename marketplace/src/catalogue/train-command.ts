@@ -1,12 +1,26 @@
-import type { Receipt } from '@orangery/schemas';
+import type { Receipt, RecipeName } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { shellWord } from './shell-word.ts';
 
+const exampleFiles: Readonly<Record<RecipeName, string>> = {
+  'image-classification': 'my-images.zip',
+  'object-detection': 'my-boxes.zip',
+  'image-segmentation': 'my-masks.zip',
+  'tabular-classification': 'my-table.csv',
+  'tabular-regression': 'my-table.csv',
+  'text-classification': 'my-texts.zip',
+  'sequence-labelling': 'my-sentences.conllu',
+  'time-series-forecasting': 'my-series.csv',
+  'audio-classification': 'my-recordings.zip',
+  custom: 'my-data.zip',
+};
+
 /** The command line that retrains a module on the reader's own data. */
 export function trainCommand({ id, frontMatter }: Module): string {
-  const isTable = frontMatter.recipe === 'tabular-classification';
-  const data = isTable ? 'https://example.org/my-table.csv' : 'https://example.org/my-images.zip';
-  const target = isTable ? [['--target', frontMatter.dataset?.target ?? 'my_column']] : [];
+  const { recipe, dataset } = frontMatter;
+  const data = `https://example.org/${exampleFiles[recipe ?? 'image-classification']}`;
+  const hasTarget = recipe?.startsWith('tabular') === true || dataset?.target !== undefined;
+  const target = hasTarget ? [['--target', dataset?.target ?? 'my_column']] : [];
   return joinLines([
     ['npx', 'orangery', 'train', id],
     ['--dataset', data],
