@@ -7,7 +7,9 @@ const complaints: readonly RegExp[] = [
   /invalid (typed )?array (buffer )?length/i,
   /memory\.grow\(\)/i,
   /(cannot|can't) enlarge memory/i,
-  /aborted\(oom\)/i,
+  /\baborted\((oom)?\)/i,
+  // an address of a block that was not given: what wasm kernels do after that
+  /memory access out of bounds/i,
   /could not allocate memory/i,
   /\bout of memory\b/i,
   /\boom when allocating\b/i,
@@ -18,7 +20,10 @@ const complaints: readonly RegExp[] = [
   /larger than the (max(imum)? )?buffer size|exceeds the max buffer size/i,
 ];
 
-/** Whether a backend failed for want of memory, so that a smaller batch may pass. */
+/**
+ * Whether a backend failed for want of memory, so that a smaller batch may pass. `restartBackend` must
+ * be called before it is tried.
+ */
 export function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const text = `${error.name}: ${error.message}`;

@@ -13,17 +13,17 @@ let loaded: NativePackage | undefined;
  * loaded it answers for the other too.
  * @throws MissingAddOn
  */
-export function registerTensorFlow(
+export async function registerTensorFlow(
   name: NativePackage,
   options: StartOptions,
-): Registered & { readonly isOnGpu: boolean } {
+): Promise<Registered & { readonly isOnGpu: boolean }> {
   shimNodeUtil();
   if (loaded === undefined) {
     const before = tf.engine().backendName;
     loadAddOn(name, options);
     loaded = name;
     // the package takes the engine for itself when it is loaded
-    if (before) tf.setBackend(before);
+    if (before) await tf.setBackend(before);
   }
   const backend: unknown = tf.findBackend('tensorflow');
   const version = read(read(backend, 'binding'), 'TF_Version');

@@ -8,7 +8,7 @@ export const tensorflowGpu: BackendEntry = {
   engineName: 'tensorflow',
   packages: ['@tensorflow/tfjs-node-gpu@4.22.0'],
   register: async (options) => {
-    const { library, isOnGpu } = registerTensorFlow('@tensorflow/tfjs-node-gpu', options);
+    const { library, isOnGpu } = await registerTensorFlow('@tensorflow/tfjs-node-gpu', options);
     // without CUDA the library computes on the processor and says nothing
     if (!isOnGpu) throw new Error('its library finds no GPU: it needs CUDA 11.2 and cuDNN 8.1');
     return { library };

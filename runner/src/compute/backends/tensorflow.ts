@@ -8,7 +8,7 @@ export const tensorflow: BackendEntry = {
   engineName: 'tensorflow',
   packages: ['@tensorflow/tfjs-node@4.22.0'],
   register: async (options) => {
-    const { library, isOnGpu } = registerTensorFlow('@tensorflow/tfjs-node', options);
+    const { library, isOnGpu } = await registerTensorFlow('@tensorflow/tfjs-node', options);
     if (isOnGpu) throw new Error('tensorflow-gpu holds the library in this process');
     return { library };
   },
