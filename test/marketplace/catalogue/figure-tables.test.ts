@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '@orangery/schemas';
 import { findEvidence } from '../../../marketplace/src/catalogue/evidence.ts';
 import { figureTables } from '../../../marketplace/src/catalogue/figure-tables.ts';
 import { fixtureModule } from '../fixture-modules.ts';
@@ -11,7 +12,7 @@ const evidence = {
 
 describe('figureTables', () => {
   it('puts the module first, beside the trivial model and the others', () => {
-    const comparisons = [
+    const comparisons: Comparison[] = [
       { name: 'forest', metrics: { r2: 0.45, rmse: 0.62 } },
       { name: 'linear', metrics: { r2: 0.3 } },
     ];
