@@ -38,6 +38,10 @@ export function createTrainingView(terminal: Terminal): TrainingView {
           return terminal.note(describePrediction(event));
         case 'trial-started':
           return undefined;
+        case 'refit-started':
+          return terminal.note(
+            `Fitting the knobs of trial ${event.trial} to all ${event.examples} examples but the held-out ones, about ${duration(event.seconds)}`,
+          );
         case 'trial-ended': {
           bars.stop();
           const score = event.score === undefined ? '' : ` accuracy ${event.score.toFixed(3)}`;

@@ -55,5 +55,6 @@ export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';
 export { runCheck } from './training/check/run-check.ts';
 export { suggestModule } from './training/check/suggest-module.ts';
-export { runTraining, type RunnerFolders, type TrainingOrder } from './training/run-training.ts';
+export { runTraining } from './training/run-training.ts';
+export type { RunnerFolders, TrainingOrder } from './training/training-order.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

@@ -6,6 +6,7 @@ import type {
   KnobValue,
   Metrics,
   Trial,
+  Tuner,
 } from '@orangery/schemas';
 
 /** One line of the progress stream. Bars, summaries and plots are views of these. */
@@ -32,6 +33,12 @@ export type ProgressEvent =
       readonly run: string;
       readonly budget: Required<Budget>;
       readonly backend: BackendName;
+      /** How it searches; absent in a check. */
+      readonly tuner?: Tuner;
+      /** Metric that trials are compared by. */
+      readonly scoreName?: string;
+      /** Trials that an interrupted run had ended. */
+      readonly resumed?: number;
     }
   | {
       /** Trials tried briefly, to tell what all of them will take. */
@@ -51,7 +58,10 @@ export type ProgressEvent =
   | {
       readonly type: 'trial-started';
       readonly trial: number;
+      /** Above 1 it goes on from where it paused. */
+      readonly segment: number;
       readonly knobs: Readonly<Record<string, KnobValue>>;
+      readonly startFrom?: number;
     }
   | {
       readonly type: 'epoch';
@@ -65,10 +75,19 @@ export type ProgressEvent =
   | {
       readonly type: 'trial-ended';
       readonly trial: number;
-      readonly status: Trial['status'];
+      /** Paused: the tuner may let it go on. */
+      readonly status: Trial['status'] | 'paused';
+      readonly epochs: number;
       readonly score?: number;
       readonly bestTrial?: number;
       readonly bestScore?: number;
+    }
+  | {
+      /** The best knobs are fitted once more; its epochs are those of the best trial. */
+      readonly type: 'refit-started';
+      readonly trial: number;
+      readonly examples: number;
+      readonly seconds: number;
     }
   | { readonly type: 'evaluated'; readonly metrics: Metrics; readonly baseline: Baseline }
   | { readonly type: 'done'; readonly run: string; readonly folder: string };

@@ -2,7 +2,7 @@ import type { Baseline, BenchmarkReport, Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { ReadDataset } from '../training/train.ts';
-import { splitExamples } from '../training/split.ts';
+import { splitData } from '../training/divide-data.ts';
 
 /** What a module is measured on, and the baseline beside it. */
 export interface HeldOut {
@@ -25,13 +25,16 @@ export function takeHeldOut(
 
 function testPart(receipt: Receipt, recipe: Recipe, { data, record }: ReadDataset): HeldOut | null {
   const isSameData = receipt.dataset.fingerprint === record.fingerprint;
-  if (!isSameData || receipt.split.strategy !== 'stratified fifth') return null;
-  const split = splitExamples(recipe.strata(data), receipt.request.seed, true);
+  if (!isSameData || receipt.split.strategy === 'validation link') return null;
+  const { seed } = receipt.request;
+  const split = splitData(recipe, data, { seed, folds: receipt.split.folds ?? 1, holdOut: true });
   if (split.fingerprint !== receipt.split.fingerprint) return null;
   const test = recipe.select(data, split.test);
+  const fittedTo = split.folds.flatMap(({ train, selection }) => [...train, ...selection]);
+  const seen = [...new Set(receipt.refit === undefined ? split.folds[0]!.train : fittedTo)];
   return {
     data: test,
     heldOut: "held-out part of the receipt's split",
-    baseline: recipe.baseline(recipe.select(data, split.train), test),
+    baseline: recipe.baseline(recipe.select(data, seen.sort((a, b) => a - b)), test),
   };
 }

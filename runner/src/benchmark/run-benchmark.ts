@@ -13,7 +13,7 @@ import { loadModule, type LoadedModule } from '../inference/load-module.ts';
 import { loadPredictor } from '../inference/load-predictor.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import { readDataset, type OpenDataset } from '../training/read-dataset.ts';
-import type { RunnerFolders } from '../training/run-training.ts';
+import type { RunnerFolders } from '../training/training-order.ts';
 import type { World } from '../world.ts';
 import { takeHeldOut } from './held-out.ts';
 import { measureSpeed } from './measure-speed.ts';

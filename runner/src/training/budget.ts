@@ -13,10 +13,11 @@ const reserve = 0.03;
 /** Watches the clock of one training. */
 export interface Clock {
   readonly startedAt: number;
+  /** Of this sitting and those before it. */
   secondsUsed(): number;
   secondsLeft(): number;
-  /** Whether fitting must stop so that the result is ready in time. */
-  isOutOfTime(): boolean;
+  /** Until fitting must stop so that the result is ready in time; below 0 when it should have. */
+  fittingSecondsLeft(): number;
 }
 
 /** How long fitting may take in all, so that the result is ready in time. */
@@ -24,15 +25,21 @@ export function fittingSeconds({ TIME_HOURS }: Required<Budget>): number {
   return TIME_HOURS * 3600 * (1 - reserve);
 }
 
-/** @param now milliseconds since 1970 */
-export function startClock(budget: Required<Budget>, now: () => number): Clock {
+/**
+ * @param now milliseconds since 1970
+ * @param usedBefore seconds that an interrupted run used
+ */
+export function startClock(
+  budget: Required<Budget>,
+  now: () => number,
+  usedBefore: () => number = () => 0,
+): Clock {
   const startedAt = now();
-  const secondsUsed = (): number => (now() - startedAt) / 1000;
-  const seconds = budget.TIME_HOURS * 3600;
+  const secondsUsed = (): number => usedBefore() + (now() - startedAt) / 1000;
   return {
     startedAt,
     secondsUsed,
-    secondsLeft: () => Math.max(0, seconds - secondsUsed()),
-    isOutOfTime: () => secondsUsed() >= fittingSeconds(budget),
+    secondsLeft: () => Math.max(0, budget.TIME_HOURS * 3600 - secondsUsed()),
+    fittingSecondsLeft: () => fittingSeconds(budget) - secondsUsed(),
   };
 }

@@ -47,13 +47,9 @@ interface GoldenInput {
 async function goldenInputs(folder: string, trained: Trained): Promise<GoldenInput[]> {
   const pictures = await samplePictures(folder);
   if (pictures.length > 0 || trained.request.visibility !== 'public') return pictures;
-  const { recipe, output } = trained;
-  const count = recipe.strata(output.test).length;
-  const indices = Array.from({ length: Math.min(3, count) }, (_, index) =>
-    Math.floor((index * count) / 3),
+  return Promise.all(
+    trained.output.examples.map(async (raw, index) => keepInput(folder, raw, index)),
   );
-  const raws = await recipe.rawInputs(output.test, indices);
-  return Promise.all(raws.map(async (raw, index) => keepInput(folder, raw, index)));
 }
 
 async function keepInput(folder: string, raw: RawInput, index: number): Promise<GoldenInput> {

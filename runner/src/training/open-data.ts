@@ -1,7 +1,7 @@
 import type { PinnedLink } from '@orangery/schemas';
 import type { Recipe } from '../recipes/recipe.ts';
 import { readDataset, type OpenDataset } from './read-dataset.ts';
-import type { TrainingOrder } from './run-training.ts';
+import type { TrainingOrder } from './training-order.ts';
 
 export interface OpenData {
   readonly dataset: OpenDataset;

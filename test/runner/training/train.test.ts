@@ -6,7 +6,8 @@ import { readModule } from '@orangery/schemas/files';
 import { tf } from '../../../runner/src/compute/tensorflow.ts';
 import { loadPredictor } from '../../../runner/src/inference/load-predictor.ts';
 import { runGoldenTest } from '../../../runner/src/inference/golden.ts';
-import { runTraining, type TrainingOrder } from '../../../runner/src/training/run-training.ts';
+import { runTraining } from '../../../runner/src/training/run-training.ts';
+import type { TrainingOrder } from '../../../runner/src/training/training-order.ts';
 import { verifyModule } from '../../../runner/src/provenance/index.ts';
 import { createRandom } from '../../../runner/src/random.ts';
 import { silentLogger, type ProgressEvent } from '../../../runner/src/index.ts';
@@ -43,6 +44,8 @@ async function orderIn(
     visibility: 'public',
     baseFolder: root,
     folderOf: (run) => join(root, 'out', run),
+    workers: 0,
+    tuner: { stopping: 'none', refit: false },
     folders: {
       root,
       cache: join(root, 'cache'),

@@ -1,8 +1,12 @@
 import type { Budget, TrainingCosts, TrainingPrediction, TrialCost } from '@orangery/schemas';
 import { fittingSeconds } from '../budget.ts';
+import type { WholeTuner } from '../plan-training.ts';
 
 /** What is known of a training's costs, before it or after its first trials. */
 export type KnownCosts = Pick<TrainingCosts, 'beforeSeconds' | 'afterSeconds' | 'trials'>;
+
+/** How a training searches, as far as its price depends on it. */
+export type SearchShape = Pick<WholeTuner, 'width' | 'folds' | 'stopping' | 'refit'>;
 
 /** How far a range reaches on both sides, in standard errors: about 80 % of trainings lie within. */
 const reach = 1.3;
@@ -11,17 +15,26 @@ const jitter = 0.2;
 /** Fits of at most so many passes seldom end early. */
 const shortFit = 30;
 const mostTrials = 10_000;
+/** A last fit has the part that chose besides, and so more examples. */
+const refitGrowth = 1.25;
+/** A round waits for its slowest trial. */
+const roundLoss = 0.15;
 
 /**
- * Predicts what a training takes within a budget: trials one after the other until their number or
- * the time is used up. A trial that was run to its end takes what it took; of others it is guessed
- * how early they end (from those that ended), and of those not looked at also how long a pass takes.
+ * Predicts what a training takes within a budget: trials in rounds until their number or the time is
+ * used up, then a last fit. A trial that was run to its end takes what it took; of others it is
+ * guessed how early they end (from those that ended), and of those not looked at also how long a pass
+ * takes. Trials that the tuner stops early take the share of their length that its rule leaves.
  */
-export function estimateTraining(costs: KnownCosts, budget: Required<Budget>): TrainingPrediction {
-  const expected = simulate(costs, budget, 0);
-  const slow = simulate(costs, budget, reach);
-  const fast = simulate(costs, budget, -reach);
-  const alone = simulate(costs, { ...budget, MODEL_TRIAL_COUNT: mostTrials }, 0);
+export function estimateTraining(
+  costs: KnownCosts,
+  budget: Required<Budget>,
+  shape: SearchShape,
+): TrainingPrediction {
+  const expected = simulate(costs, budget, shape, 0);
+  const slow = simulate(costs, budget, shape, reach);
+  const fast = simulate(costs, budget, shape, -reach);
+  const alone = simulate(costs, { ...budget, MODEL_TRIAL_COUNT: mostTrials }, shape, 0);
   return {
     minutes: {
       expected: expected.seconds / 60,
@@ -41,21 +54,45 @@ interface Simulated {
 }
 
 /** @param deviation in standard errors: above 0 slower, below 0 faster than expected */
-function simulate(costs: KnownCosts, budget: Required<Budget>, deviation: number): Simulated {
+function simulate(
+  costs: KnownCosts,
+  budget: Required<Budget>,
+  shape: SearchShape,
+  deviation: number,
+): Simulated {
   const pace = Math.max(0.1, 1 + (jitter * deviation) / reach);
   const secondsOf = trialSeconds(costs.trials, budget.MODEL_TRIAL_COUNT, deviation);
   const limit = fittingSeconds(budget);
+  const each = pace * searchShare(shape, budget.MODEL_TRIAL_COUNT);
   let used = costs.beforeSeconds * pace;
   let trials = 0;
   while (trials < budget.MODEL_TRIAL_COUNT && (trials === 0 || used < limit)) {
     trials += 1;
-    used += secondsOf(trials) * pace;
+    used += secondsOf(trials) * each;
   }
+  const refit = shape.refit ? secondsOf(1) * refitGrowth * pace : 0;
+  const isOutOfTime = used >= limit;
+  if (used + refit < limit) used += refit;
   return {
     seconds: Math.min(used, Math.max(limit, costs.beforeSeconds)) + costs.afterSeconds * pace,
     trials,
-    isOutOfTime: used >= limit,
+    isOutOfTime,
   };
+}
+
+/** Wall time of a trial as a share of its whole length, fitted once and alone. */
+function searchShare({ width, folds, stopping }: SearchShape, trials: number): number {
+  const parallel = Math.max(1, Math.min(width, trials));
+  return (stoppedShare(stopping, trials) * folds * (1 + roundLoss * (1 - 1 / parallel))) / parallel;
+}
+
+/** What the rule leaves of all trials' lengths: halving 1/9 of each, a third of them to 1/3, … */
+function stoppedShare(stopping: SearchShape['stopping'], trials: number): number {
+  if (stopping === 'none') return 1;
+  if (stopping === 'median') return 1 / 9 + (2 / 9) * 0.6 + (2 / 3) * 0.4;
+  const second = Math.max(1, Math.floor(trials / 3));
+  const last = Math.max(1, Math.floor(second / 3));
+  return 1 / 9 + ((2 / 9) * second + (2 / 3) * last) / Math.max(1, trials);
 }
 
 /** Seconds of a trial by its number, counted from 1. */

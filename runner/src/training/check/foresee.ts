@@ -2,7 +2,7 @@ import type { Budget, PredictedTraining, TrainingCheck, TrialCost } from '@orang
 import type { ProgressEvent } from '../../progress.ts';
 import type { World } from '../../world.ts';
 import type { Clock } from '../budget.ts';
-import { estimateTraining, type KnownCosts } from './estimate-training.ts';
+import { estimateTraining, type KnownCosts, type SearchShape } from './estimate-training.ts';
 
 export interface Foresight {
   /** To be given to the training. */
@@ -14,6 +14,7 @@ export interface Foresight {
 export interface ForesightOrder {
   readonly world: World;
   readonly budget: Required<Budget>;
+  readonly shape: SearchShape;
   readonly clock: Clock;
   /** Made before the training. */
   readonly check: TrainingCheck | null;
@@ -23,7 +24,7 @@ export interface ForesightOrder {
  * Says early what a training will take: from the check made before it, else from its own first
  * trial, by watching its progress.
  */
-export function foresee({ world, budget, clock, check }: ForesightOrder): Foresight {
+export function foresee({ world, budget, shape, clock, check }: ForesightOrder): Foresight {
   let predicted: PredictedTraining | undefined;
   const tell = (found: PredictedTraining, trialsDone: number): void => {
     predicted = found;
@@ -35,11 +36,12 @@ export function foresee({ world, budget, clock, check }: ForesightOrder): Foresi
   const report = (event: ProgressEvent): void => {
     world.report(event);
     if (event.type === 'run-started' && check?.costs !== undefined) {
-      tell(fromCosts('check', check.costs, budget, check.odds?.score), 0);
+      tell(fromCosts('check', check.costs, { budget, shape }, check.odds?.score), 0);
     }
     const costs = watch.see(event);
     if (predicted !== undefined || costs === null || budget.MODEL_TRIAL_COUNT === 1) return;
-    if (!clock.isOutOfTime()) tell(fromCosts('first trial', costs, budget, watch.score), 1);
+    if (clock.fittingSecondsLeft() <= 0) return;
+    tell(fromCosts('first trial', costs, { budget, shape }, watch.score), 1);
   };
   return { world: { ...world, report }, predicted: () => predicted };
 }
@@ -47,20 +49,24 @@ export function foresee({ world, budget, clock, check }: ForesightOrder): Foresi
 function fromCosts(
   source: PredictedTraining['source'],
   costs: KnownCosts,
-  budget: Required<Budget>,
+  { budget, shape }: Pick<ForesightOrder, 'budget' | 'shape'>,
   score: number | undefined,
 ): PredictedTraining {
-  const { minutes, trials } = estimateTraining(costs, budget);
+  const { minutes, trials } = estimateTraining(costs, budget, shape);
   const found = { source, minutes: minutes.expected, trials: trials.expected };
   return score === undefined ? found : { ...found, score };
 }
 
-/** Times the trial that ends first. */
+interface Watched {
+  readonly startedAt: number;
+  epochs: number;
+  ofEpochs: number;
+}
+
+/** Times the trial that ends, or pauses, first. */
 class FirstTrial {
   readonly #clock: Clock;
-  #startedAt: number | null = null;
-  #epochs = 0;
-  #ofEpochs = 1;
+  readonly #trials = new Map<number, Watched>();
   score: number | undefined;
 
   constructor(clock: Clock) {
@@ -69,24 +75,26 @@ class FirstTrial {
 
   /** The costs as far as they are known when the first trial has ended. */
   see(event: ProgressEvent): KnownCosts | null {
-    if (event.type === 'trial-started') this.#startedAt ??= this.#clock.secondsUsed();
+    if (event.type === 'trial-started') {
+      const startedAt = this.#clock.secondsUsed();
+      this.#trials.set(event.trial, { startedAt, epochs: 0, ofEpochs: 1 });
+    }
     if (event.type === 'epoch') {
-      this.#ofEpochs = event.epochs;
-      this.#epochs = event.epoch;
+      const seen = this.#trials.get(event.trial);
+      if (seen !== undefined) Object.assign(seen, { epochs: event.epoch, ofEpochs: event.epochs });
     }
     if (event.type !== 'trial-ended') return null;
     this.score = event.bestScore;
-    const beforeSeconds = this.#startedAt ?? 0;
-    const seconds = this.#clock.secondsUsed() - beforeSeconds;
-    const epochs = Math.max(1, this.#epochs);
+    const { startedAt = 0, epochs = 0, ofEpochs = 1 } = this.#trials.get(event.trial) ?? {};
+    const passes = Math.max(1, epochs);
     const trial: TrialCost = {
       number: event.trial,
-      epochs,
-      ofEpochs: Math.max(epochs, this.#ofEpochs),
-      secondsPerEpoch: seconds / epochs,
+      epochs: passes,
+      ofEpochs: Math.max(passes, ofEpochs),
+      secondsPerEpoch: (this.#clock.secondsUsed() - startedAt) / passes,
       setupSeconds: 0,
-      hasEnded: true,
+      hasEnded: event.status !== 'paused',
     };
-    return { beforeSeconds, afterSeconds: 0, trials: [trial] };
+    return { beforeSeconds: startedAt, afterSeconds: 0, trials: [trial] };
   }
 }

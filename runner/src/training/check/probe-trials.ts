@@ -33,6 +33,8 @@ const lookShare = 0.85;
 /** As many more are not looked at: they are like these. */
 const mostLooks = 16;
 const reportEverySeconds = 0.5;
+/** As the probe itself goes. */
+const oneByOne = { width: 1, folds: 1, stopping: 'none', refit: false } as const;
 /** Of the training's time: more would no longer be a glance before it. */
 const mostOfTraining = 0.4;
 
@@ -166,7 +168,7 @@ class Probe {
   #expectedSeconds(): number {
     const budget = { MODEL_TRIAL_COUNT: 1 + this.#others.length, TIME_HOURS: 1000, GPU_COUNT: 0 };
     const costs = { beforeSeconds: 0, afterSeconds: 0, trials: [...this.#costs.values()] };
-    return estimateTraining(costs, budget).minutes.expected * 60;
+    return estimateTraining(costs, budget, oneByOne).minutes.expected * 60;
   }
 
   #until(share: number): number {

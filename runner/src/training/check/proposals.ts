@@ -1,7 +1,7 @@
-import type { Knobs } from '@orangery/schemas';
 import { deriveSeed } from '../../random.ts';
 import type { KnobValues } from '../../recipes/recipe.ts';
-import { proposeKnobs } from '../../tuning/random-search.ts';
+import { nextRound } from '../../tuning/next-round.ts';
+import type { Study } from '../../tuning/study.ts';
 
 /** A trial that a training would run. */
 export interface Proposal {
@@ -11,20 +11,14 @@ export interface Proposal {
   readonly seed: number;
 }
 
-export interface SearchToPropose {
-  readonly knobs: Knobs;
-  readonly defaults: KnobValues;
-  readonly seed: number;
-  readonly trials: number;
-}
-
-/** The trials of a training in order, with the knobs and seeds that it will use. */
-export function* proposals(search: SearchToPropose): Generator<Proposal> {
-  for (let number = 1; number <= search.trials; number += 1) {
-    yield {
-      number,
-      knobs: proposeKnobs(search.knobs, search.defaults, search.seed, number),
-      seed: deriveSeed(search.seed, 'fit', number),
-    };
-  }
+/**
+ * The first trials of a training in order, with the knobs and seeds that it will use as long as no
+ * result speaks for others.
+ */
+export function proposals(study: Study, most: number): readonly Proposal[] {
+  return nextRound(study, [], { size: most, closing: false }).map(({ trial, knobs }) => ({
+    number: trial,
+    knobs,
+    seed: deriveSeed(study.seed, 'fit', trial),
+  }));
 }

@@ -16,11 +16,12 @@ import {
 import { findRecipe } from '../../recipes/index.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { defaultBudget, startClock } from '../budget.ts';
-import { divideData, type Parts } from '../divide-data.ts';
+import type { Parts } from '../divide-data.ts';
 import { openData } from '../open-data.ts';
+import { planTraining, type TrainingPlan } from '../plan-training.ts';
 import type { OpenDataset } from '../read-dataset.ts';
-import type { TrainingOrder } from '../run-training.ts';
-import { searchSpace } from '../search-space.ts';
+import { requestTraining, type WholeRequest } from '../request-training.ts';
+import type { TrainingOrder } from '../training-order.ts';
 import { estimateTraining } from './estimate-training.ts';
 import { goodFormat, judgeFormat } from './judge-format.ts';
 import { judgeOdds } from './judge-odds.ts';
@@ -57,13 +58,11 @@ export async function runCheck(order: TrainingOrder): Promise<TrainingCheck> {
     };
     const read = await readParts({ order, recipe, fetched });
     if (read.kind === 'unreadable') return { ...common, format: read.format };
-    const { parts, dataset, validation } = read;
-    const knobs = { ...module.frontMatter.knobs, ...order.knobs };
+    const { dataset, validation, request } = read;
     const tried = await tryTrials({
+      ...read,
       order,
       recipe,
-      parts,
-      knobs: searchSpace(recipe.knobs(parts.train, { hasBackbone: false }), knobs),
       budget,
       beforeSeconds: clock.secondsUsed(),
     });
@@ -72,11 +71,10 @@ export async function runCheck(order: TrainingOrder): Promise<TrainingCheck> {
       dataset,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       ...tried,
-      prediction: estimateTraining(tried.costs, budget),
+      prediction: estimateTraining(tried.costs, budget, request.tuner),
     };
-    const { seed } = order;
-    const training = { module: common.module, dataset, validation, backend: backend.name, seed };
-    await keepCheck(checkPath(folders.state, { ...training, knobs }), check);
+    const training = { ...request, dataset, validation, backend: backend.name };
+    await keepCheck(checkPath(folders.state, training), check);
     return check;
   } finally {
     await fetched.close();
@@ -108,21 +106,27 @@ type Read =
   | {
       readonly kind: 'read';
       readonly parts: Parts;
+      readonly plan: TrainingPlan;
+      readonly request: WholeRequest;
       readonly dataset: OpenDataset['record'];
       readonly validation: OpenDataset['record'] | undefined;
     };
 
 /** Reads and divides the data as the training would, from the links as they were fetched. */
 async function readParts({ order, recipe, fetched }: ReadOrder): Promise<Read> {
-  const { target, world, folders, seed } = order;
+  const { target, world, folders } = order;
   const links = order.dataset.map(({ link }, index) => ({ ...fetched.sources[index], link }));
   try {
-    const { dataset, validation, close } = await openData({ ...order, dataset: links }, recipe);
+    const opened = await openData({ ...order, dataset: links }, recipe);
     try {
-      const parts = divideData({ recipe, seed, data: dataset.data, validation: validation?.data });
-      return { kind: 'read', parts, dataset: dataset.record, validation: validation?.record };
+      const request = await requestTraining(order, recipe, opened);
+      const { dataset, validation } = opened;
+      const { data } = dataset;
+      const planned = planTraining({ recipe, request, data, validation: validation?.data });
+      const records = { dataset: dataset.record, validation: validation?.record };
+      return { kind: 'read', ...planned, ...records, request };
     } finally {
-      await close();
+      await opened.close();
     }
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'DATASET_INVALID') throw error;
@@ -136,7 +140,7 @@ interface TrialsToTry {
   readonly order: TrainingOrder;
   readonly recipe: Recipe;
   readonly parts: Parts;
-  readonly knobs: Parameters<typeof proposals>[0]['knobs'];
+  readonly plan: TrainingPlan;
   readonly budget: typeof defaultBudget;
   readonly beforeSeconds: number;
 }
@@ -145,22 +149,17 @@ async function tryTrials({
   order,
   recipe,
   parts,
-  knobs,
+  plan,
   budget,
   beforeSeconds,
 }: TrialsToTry): Promise<{ odds: TrainingOdds; costs: TrainingCosts }> {
-  const { seed, world } = order;
-  const { train, selection, test } = parts;
+  const { world } = order;
+  const { train, selection } = parts.folds[0]!;
   const { costs, best, seconds, warmUpSeconds } = await probeTrials({
     recipe,
     train,
     selection,
-    proposals: proposals({
-      knobs,
-      defaults: recipe.defaults(train, { hasBackbone: false }),
-      seed,
-      trials: budget.MODEL_TRIAL_COUNT,
-    }),
+    proposals: proposals(plan.study, budget.MODEL_TRIAL_COUNT),
     seconds: Math.min(mostProbeSeconds, budget.TIME_HOURS * 3600 * mostOfBudget),
     world,
   });
@@ -171,7 +170,7 @@ async function tryTrials({
     const measured = (world.now() - before) / 1000;
     await recipe.save(model);
     const saved = (world.now() - before) / 1000 - measured;
-    const afterSeconds = saved + (measured * recipe.strata(test).length) / odds.examples;
+    const afterSeconds = saved + (measured * recipe.strata(parts.test).length) / odds.examples;
     const probeSeconds = seconds + measured + saved;
     const starting = { beforeSeconds: beforeSeconds + warmUpSeconds, afterSeconds };
     return { odds, costs: { ...starting, probeSeconds, trials: [...costs] } };

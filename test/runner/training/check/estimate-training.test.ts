@@ -39,10 +39,13 @@ function trueMinutes(trials: readonly TrueTrial[], limitSeconds: number): number
 /** Relative error of the minutes. */
 function errorOf(trials: readonly TrueTrial[], timeHours: number, ended: number): number {
   const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, ended) };
-  const { minutes } = estimateTraining(costs, budgetOf(trials.length, timeHours));
+  const { minutes } = estimateTraining(costs, budgetOf(trials.length, timeHours), plain);
   const actual = trueMinutes(trials, timeHours * 3600 * 0.97);
   return Math.abs(minutes.expected - actual) / actual;
 }
+
+/** One full trial after the other. */
+const plain = { width: 1, folds: 1, stopping: 'none', refit: false } as const;
 
 function budgetOf(trials: number, timeHours: number) {
   return { MODEL_TRIAL_COUNT: trials, TIME_HOURS: timeHours, GPU_COUNT: 0 };
@@ -68,7 +71,7 @@ describe('estimateTraining', () => {
     fc.assert(
       fc.property(trueTrials, (trials) => {
         const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, trials.length) };
-        const { minutes, ...rest } = estimateTraining(costs, budgetOf(trials.length, 1000));
+        const { minutes, ...rest } = estimateTraining(costs, budgetOf(trials.length, 1000), plain);
         expect(minutes.expected).toBeCloseTo(trueMinutes(trials, Infinity), 6);
         expect(rest.trials.expected).toBe(trials.length);
         expect(rest.budgetReached).toBe('MODEL_TRIAL_COUNT');
@@ -81,7 +84,7 @@ describe('estimateTraining', () => {
       fc.property(trueTrials, fc.nat(20), fc.nat(20), hours, (trials, seen, ended, timeHours) => {
         const known = costsOf(trials, ended).slice(0, Math.max(1, seen));
         const costs = { beforeSeconds: 3, afterSeconds: 1, trials: known };
-        const found = estimateTraining(costs, budgetOf(15, timeHours));
+        const found = estimateTraining(costs, budgetOf(15, timeHours), plain);
         expect(found.minutes.lower).toBeLessThanOrEqual(found.minutes.expected);
         expect(found.minutes.upper).toBeGreaterThanOrEqual(found.minutes.expected);
         expect(found.minutes.upper * 60).toBeLessThanOrEqual(timeHours * 3600 * 0.97 + 2);
@@ -98,7 +101,7 @@ describe('estimateTraining', () => {
       fc.property(trueTrials, hours, hours, (trials, one, other) => {
         const costs = { beforeSeconds: 3, afterSeconds: 1, trials: costsOf(trials, 1) };
         const [less, more] = [Math.min(one, other), Math.max(one, other)].map((timeHours) =>
-          estimateTraining(costs, budgetOf(10, timeHours)),
+          estimateTraining(costs, budgetOf(10, timeHours), plain),
         );
         expect(more!.minutes.expected).toBeGreaterThanOrEqual(less!.minutes.expected);
         expect(more!.trials.expected).toBeGreaterThanOrEqual(less!.trials.expected);
@@ -109,15 +112,28 @@ describe('estimateTraining', () => {
   it('says which limit ends the search, and what the time alone would hold', () => {
     const trials = costsOf([{ secondsPerEpoch: 1, epochs: 100 }], 1);
     const costs = { beforeSeconds: 0, afterSeconds: 0, trials };
-    expect(estimateTraining(costs, budgetOf(2, 1))).toMatchObject({
+    expect(estimateTraining(costs, budgetOf(2, 1), plain)).toMatchObject({
       budgetReached: 'MODEL_TRIAL_COUNT',
       trials: { expected: 2 },
       trialsInTime: 35,
     });
-    expect(estimateTraining(costs, budgetOf(10, 0.1))).toMatchObject({
+    expect(estimateTraining(costs, budgetOf(10, 0.1), plain)).toMatchObject({
       budgetReached: 'TIME_HOURS',
       trials: { expected: 4 },
       trialsInTime: 4,
     });
+  });
+
+  it.each([
+    ['two at a time', { width: 2 }, 5.5],
+    ['three folds', { folds: 3 }, 30],
+    ['a last fit', { refit: true }, 11.25],
+    ['halving', { stopping: 'halving' as const }, 2.44],
+  ])('knows what %s cost', (_, change, minutes) => {
+    const trials = costsOf([{ secondsPerEpoch: 1, epochs: 100 }], 1);
+    const costs = { beforeSeconds: 0, afterSeconds: 0, trials };
+    const ten = estimateTraining(costs, budgetOf(10, 100), { ...plain, ...change });
+    const unit = estimateTraining(costs, budgetOf(10, 100), plain).minutes.expected / 10;
+    expect(ten.minutes.expected / unit).toBeCloseTo(minutes, 0);
   });
 });

@@ -23,14 +23,19 @@ const check: TrainingCheck = {
   costs: { beforeSeconds: 10, afterSeconds: 10, probeSeconds: 20, trials: [trial] },
 };
 
+const shape = { width: 1, folds: 1, stopping: 'none', refit: false } as const;
+
 function watched(budget: { trials: number; hours?: number }, made: TrainingCheck | null = null) {
   const clock = fakeClock();
   const world = testWorld({ now: clock.now });
   const limits = { MODEL_TRIAL_COUNT: budget.trials, TIME_HOURS: budget.hours ?? 1, GPU_COUNT: 0 };
   const watch = startClock(limits, clock.now);
-  const { world: outer, predicted } = foresee({ world, budget: limits, clock: watch, check: made });
+  const { world: outer, predicted } = foresee({
+    ...{ world, shape, clock: watch, check: made },
+    budget: limits,
+  });
   const runTrial = (number: number, seconds: number): void => {
-    outer.report({ type: 'trial-started', trial: number, knobs: {} });
+    outer.report({ type: 'trial-started', trial: number, segment: 1, knobs: {} });
     clock.advance(seconds);
     const point = { epoch: 5, epochs: 10, loss: 1, score: 0.8, secondsLeft: 1 };
     outer.report({ type: 'epoch', trial: number, ...point });
@@ -38,6 +43,7 @@ function watched(budget: { trials: number; hours?: number }, made: TrainingCheck
       type: 'trial-ended',
       trial: number,
       status: 'done',
+      epochs: 5,
       bestTrial: 1,
       bestScore: 0.8,
     });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readModule } from '@orangery/schemas/files';
 import { noAccess } from '../../../../runner/src/dataset/index.ts';
 import { runCheck } from '../../../../runner/src/training/check/run-check.ts';
-import { runTraining, type TrainingOrder } from '../../../../runner/src/training/run-training.ts';
+import { runTraining } from '../../../../runner/src/training/run-training.ts';
+import type { TrainingOrder } from '../../../../runner/src/training/training-order.ts';
 import { genericModule } from '../../../helpers/generic-module.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 import { testWorld } from '../../../helpers/test-world.ts';
@@ -43,6 +44,8 @@ async function orderOn(data: string, change: Partial<TrainingOrder> = {}) {
     visibility: 'private',
     baseFolder: root,
     folderOf: (run) => join(root, 'out', run),
+    workers: 0,
+    tuner: { stopping: 'none', refit: false },
     folders: { ...folders, searchPath: undefined },
     access: noAccess,
     world,

@@ -1,0 +1,48 @@
+import type { Trial, TrialResult } from '@orangery/schemas';
+import { prunedTrials } from '../../tuning/next-round.ts';
+import type { Study } from '../../tuning/study.ts';
+import {
+  curveOf,
+  epochsOf,
+  lastResult,
+  lengthOf,
+  type Journal,
+  type TrialEntries,
+} from './journal.ts';
+
+/** Every trial as a receipt tells it. One that nobody began is none. */
+export function describeTrials(study: Study, journal: Journal): Trial[] {
+  const pruned = new Set(prunedTrials(study, journal.states));
+  return journal.trials.flatMap((trial) => {
+    const result = lastResult(trial);
+    return result === undefined ? [] : [describeTrial(trial, result, pruned.has(trial.number))];
+  });
+}
+
+function describeTrial(trial: TrialEntries, result: TrialResult, isPruned: boolean): Trial {
+  const { knobs, start } = trial.entries[0]!.order;
+  const results = trial.entries.flatMap((entry) => entry.result ?? []);
+  const { score, selectionLoss, error, batchSize, folds } = result;
+  const hasWeights = folds.length > 0;
+  return {
+    number: trial.number,
+    knobs,
+    status: result.status === 'paused' ? (isPruned ? 'pruned' : 'stopped') : result.status,
+    epochs: Math.max(...results.map(epochsOf)),
+    ...(score === undefined ? {} : { score }),
+    ...(selectionLoss === undefined ? {} : { selectionLoss }),
+    ...(error === undefined ? {} : { error }),
+    curve: curveOf(trial),
+    ...(start === undefined ? {} : { startFrom: start.trial, startSegment: start.segment }),
+    ...(hasWeights && {
+      segments: results.map(epochsOf),
+      keptEpoch: meanKept(result),
+      ofEpochs: lengthOf(result),
+    }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+  };
+}
+
+function meanKept({ folds }: TrialResult): number {
+  return Math.round(folds.reduce((sum, { keptEpoch }) => sum + keptEpoch, 0) / folds.length);
+}

@@ -1,0 +1,137 @@
+import type { EpochPoint, SegmentOrder, StudyRound, TrialResult } from '@orangery/schemas';
+import type { TrialState } from '../../tuning/study.ts';
+import { hashOrder } from '../segments/work.ts';
+import type { TrialStore } from '../store/trial-store.ts';
+
+/** A segment that was proposed, and its result once it has one. */
+export interface JournalEntry {
+  readonly order: SegmentOrder;
+  readonly result: TrialResult | undefined;
+}
+
+/** All entries of one trial, in order. */
+export interface TrialEntries {
+  readonly number: number;
+  readonly entries: readonly JournalEntry[];
+}
+
+/**
+ * What a search proposed and what came of it. Rounds are written before they run and results when
+ * they end: whoever opens the journal again goes on where it was left.
+ */
+export class Journal {
+  readonly #store: TrialStore;
+  readonly #training: string;
+  readonly #entries: { order: SegmentOrder; result: TrialResult | undefined }[] = [];
+  #rounds = 0;
+
+  private constructor(store: TrialStore, training: string) {
+    this.#store = store;
+    this.#training = training;
+  }
+
+  /** @param training hash of the training: results of another are none */
+  static async open(store: TrialStore, training: string): Promise<Journal> {
+    const journal = new Journal(store, training);
+    for (const round of await store.rounds()) await journal.#take(round);
+    return journal;
+  }
+
+  /** Rounds so far. */
+  get rounds(): number {
+    return this.#rounds;
+  }
+
+  /** Segments without a result. */
+  get pending(): readonly SegmentOrder[] {
+    return this.#entries.filter(({ result }) => result === undefined).map(({ order }) => order);
+  }
+
+  /** In the order proposed. */
+  get trials(): readonly TrialEntries[] {
+    const byNumber = new Map<number, JournalEntry[]>();
+    for (const entry of this.#entries) {
+      const { trial } = entry.order;
+      byNumber.set(trial, [...(byNumber.get(trial) ?? []), entry]);
+    }
+    return [...byNumber]
+      .map(([number, entries]) => ({ number, entries }))
+      .sort((a, b) => a.number - b.number);
+  }
+
+  /** What the tuner is told. */
+  get states(): readonly TrialState[] {
+    return this.trials.map(stateOf);
+  }
+
+  async issue(round: StudyRound): Promise<void> {
+    await this.#store.writeRound(round);
+    await this.#take(round);
+  }
+
+  /** Takes note of a result that is in the store. */
+  note(result: TrialResult): void {
+    const { trial, segment } = result;
+    const entry = this.#entries.find(
+      ({ order }) => order.trial === trial && order.segment === segment,
+    );
+    if (entry !== undefined) entry.result = result;
+  }
+
+  async #take(round: StudyRound): Promise<void> {
+    this.#rounds = round.round;
+    for (const order of round.segments) {
+      const result = await this.#store.result(order.trial, order.segment);
+      const isOwn = result?.order === hashOrder(this.#training, order);
+      this.#entries.push({ order, result: isOwn ? result : undefined });
+    }
+  }
+}
+
+/** The result that a trial stands at: its last one. */
+export function lastResult({ entries }: TrialEntries): TrialResult | undefined {
+  return entries.findLast(({ result }) => result !== undefined)?.result;
+}
+
+export function epochsOf(result: TrialResult | undefined): number {
+  return Math.max(0, ...(result?.folds ?? []).map(({ epochs }) => epochs));
+}
+
+export function lengthOf(result: TrialResult | undefined): number {
+  return Math.max(0, ...(result?.folds ?? []).map(({ ofEpochs }) => ofEpochs));
+}
+
+/** One point a pass, the mean over the folds that got so far. */
+export function curveOf({ entries }: TrialEntries): EpochPoint[] {
+  return entries.flatMap(({ result }) => {
+    const points = new Map<number, EpochPoint[]>();
+    for (const point of (result?.folds ?? []).flatMap(({ curve = [] }) => curve)) {
+      points.set(point.epoch, [...(points.get(point.epoch) ?? []), point]);
+    }
+    return [...points].map(([epoch, found]) => ({
+      epoch,
+      loss: mean(found.map(({ loss }) => loss)),
+      score: mean(found.map(({ score }) => score)),
+    }));
+  });
+}
+
+function stateOf(trial: TrialEntries): TrialState {
+  const first = trial.entries[0]!.order;
+  const result = lastResult(trial);
+  const isRunning = trial.entries.some((entry) => entry.result === undefined);
+  return {
+    number: trial.number,
+    knobs: first.knobs,
+    ...(first.start === undefined ? {} : { startFrom: first.start.trial }),
+    status: isRunning || result === undefined ? 'running' : result.status,
+    epochs: epochsOf(result),
+    ofEpochs: lengthOf(result),
+    curve: curveOf(trial),
+    ...(result?.score === undefined ? {} : { score: result.score }),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,55 @@
+import type { SegmentOrder, StudyRound } from '@orangery/schemas';
+import { nextRound } from '../../tuning/next-round.ts';
+import type { Segment } from '../../tuning/study.ts';
+import type { Clock } from '../budget.ts';
+import type { TrainingPlan } from '../plan-training.ts';
+import { bestResult } from './best-result.ts';
+import type { Journal } from './journal.ts';
+import { timeLeft } from './time-left.ts';
+
+export interface RoundToPropose {
+  readonly plan: TrainingPlan;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
+
+/** What to run next; nothing when the tuner asks for no more, or the time is used. */
+export function proposeRound({ plan, journal, clock }: RoundToPropose): StudyRound | undefined {
+  const { trials, states } = journal;
+  const { fittingSeconds, isClosing } = timeLeft({ clock, ...plan, trials });
+  if (fittingSeconds <= 0 && bestResult(trials) !== undefined) return undefined;
+  const free = plan.study.width - states.filter(({ status }) => status === 'running').length;
+  const segments = nextRound(plan.study, states, {
+    size: plan.isAsynchronous ? Math.min(1, free) : plan.study.width,
+    closing: isClosing,
+  });
+  if (segments.length === 0) return undefined;
+  return {
+    schema: 'study-round/1',
+    round: journal.rounds + 1,
+    closing: isClosing,
+    seconds: Math.max(0, fittingSeconds),
+    segments: segments.map((segment) => orderOf(segment, journal)),
+  };
+}
+
+/** A proposal with what it goes on from. */
+function orderOf({ trial, knobs, startFrom, until }: Segment, journal: Journal): SegmentOrder {
+  const earlier = journal.trials.find(({ number }) => number === trial)?.entries ?? [];
+  const batchSize = earlier.at(-1)?.result?.batchSize;
+  const start = earlier.length > 0 ? earlier[0]!.order.start : startOf(startFrom, journal);
+  return {
+    trial,
+    segment: earlier.length + 1,
+    knobs: { ...knobs },
+    until,
+    ...(start === undefined ? {} : { start }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+  };
+}
+
+function startOf(startFrom: number | undefined, journal: Journal): SegmentOrder['start'] {
+  const source = journal.trials.find(({ number }) => number === startFrom);
+  const last = source?.entries.findLast(({ result }) => (result?.folds.length ?? 0) > 0);
+  return last && { trial: last.order.trial, segment: last.order.segment };
+}
