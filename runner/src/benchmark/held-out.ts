@@ -35,6 +35,12 @@ function testPart(receipt: Receipt, recipe: Recipe, { data, record }: ReadDatase
   return {
     data: test,
     heldOut: "held-out part of the receipt's split",
-    baseline: recipe.baseline(recipe.select(data, seen.sort((a, b) => a - b)), test),
+    baseline: recipe.baseline(
+      recipe.select(
+        data,
+        seen.sort((a, b) => a - b),
+      ),
+      test,
+    ),
   };
 }
