@@ -1,0 +1,71 @@
+import type { Skipped } from '@orangery/schemas';
+import type { DataFile } from '../../dataset/data-file.ts';
+
+/** A file of text that has a label but is not read yet. */
+export interface LabelledText {
+  readonly file: DataFile;
+  readonly label: string;
+}
+
+export interface LabelledTexts {
+  /** The layout that was recognised. */
+  readonly format: string;
+  readonly labelled: readonly LabelledText[];
+  readonly skipped: readonly Skipped[];
+}
+
+// what archives leave beside the data: ._review.txt, __MACOSX
+const besides = /(^|\/)[._]/;
+const splitName = /^(train(ing)?|test(ing)?|valid(ation)?|val|dev|eval)$/i;
+
+/** Whether a path is that of a text by its ending. */
+export function isText(path: string): boolean {
+  return /\.(txt|text)$/i.test(path) && !besides.test(path);
+}
+
+/** Texts in folders named after their classes; folders of a split are looked through. */
+export function findClassFolders(files: readonly DataFile[]): LabelledTexts {
+  const texts = files.filter(({ path }) => isText(path));
+  const depth = classDepth(texts.map(({ path }) => path));
+  const labelled: LabelledText[] = [];
+  const loose: string[] = [];
+  for (const file of texts) {
+    const parts = file.path.split('/');
+    if (parts.length > depth + 1) labelled.push({ file, label: parts[depth]!.normalize('NFC') });
+    else loose.push(file.path);
+  }
+  const others = files.filter(({ path }) => !isText(path)).map(({ path }) => path);
+  return {
+    format: 'folder a class',
+    labelled: labelled.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)),
+    skipped: [
+      ...leftOut('not a .txt file', others),
+      ...leftOut('not in a folder of a class', loose),
+    ],
+  };
+}
+
+/** How many folders of classes there are. */
+export function countClassFolders(files: readonly DataFile[]): number {
+  return new Set(findClassFolders(files).labelled.map(({ label }) => label)).size;
+}
+
+/** Files left out for one reason, some by name. */
+export function leftOut(reason: string, names: readonly string[]): Skipped[] {
+  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
+}
+
+/** Leading folders that all texts share, and below them a level of `train/`, `test/`. */
+function classDepth(paths: readonly string[]): number {
+  const folders = paths.map((path) => path.split('/').slice(0, -1));
+  if (folders.length === 0) return 0;
+  const shortest = Math.min(...folders.map(({ length }) => length));
+  let depth = 0;
+  while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
+    depth += 1;
+  }
+  const isSplit = folders.every(
+    (parts) => parts.length > depth + 1 && splitName.test(parts[depth]!),
+  );
+  return isSplit ? depth + 1 : depth;
+}
