@@ -71,7 +71,7 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
   load: async (files) => {
     const { network, preprocessing } = await loadNetwork(files);
     const parsed = parseImagePreprocessing(preprocessing);
-    warmUp(network, [parsed.side, parsed.side, parsed.channels]);
+    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
     return { network, preprocessing: parsed };
   },
   dispose: ({ network }) => void network.dispose(),

@@ -59,8 +59,8 @@ export function buildImageNetwork(
 }
 
 /** Runs the network once so that its first real answer is not slow. */
-export function warmUp(network: layers.LayersModel, shape: readonly number[]): void {
-  tf.tidy(() => {
-    (network.apply(tf.zeros([1, ...shape])) as tf.Tensor).dataSync();
-  });
+export async function warmUp(network: layers.LayersModel, shape: readonly number[]): Promise<void> {
+  const output = tf.tidy(() => network.apply(tf.zeros([1, ...shape])) as tf.Tensor);
+  await output.data(); // WebGPU cannot be read at once
+  output.dispose();
 }
