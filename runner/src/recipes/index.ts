@@ -1,11 +1,13 @@
 import { Failure, type RecipeName } from '@orangery/schemas';
 import { imageClassification } from './image-classification/index.ts';
+import { objectDetection } from './object-detection/index.ts';
 import type { Recipe } from './recipe.ts';
 import { tabularClassification } from './tabular-classification/index.ts';
 
 /** Every recipe by its name. Their types differ inside; callers pass each one's own values back to it. */
 export const recipes = {
   'image-classification': imageClassification as Recipe,
+  'object-detection': objectDetection as Recipe,
   'tabular-classification': tabularClassification as Recipe,
 } as Readonly<Record<RecipeName, Recipe>>;
 

@@ -1,9 +1,9 @@
 import type { DatasetRecord } from '@orangery/schemas';
-import type { ImageData } from './read-images.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Colours and sides of pictures as they are stored, whatever they were shrunk to. */
 export function describePictures(
-  examples: ImageData['examples'],
+  examples: readonly { readonly pixels: Pixels }[],
 ): Required<Pick<DatasetRecord, 'image' | 'sizes'>> {
   const stored = examples.map(({ pixels }) => pixels.stored ?? pixels);
   const width = sidesOf(stored.map((picture) => picture.width));

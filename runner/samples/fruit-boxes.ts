@@ -1,0 +1,6 @@
+import { boxLabels, packFruits } from './fruits/pack-fruits.ts';
+import { runGenerator } from './run-generator.ts';
+
+await runGenerator('pictures', ({ seed, preset, count }) =>
+  packFruits({ seed, preset, pictures: count }, boxLabels),
+);

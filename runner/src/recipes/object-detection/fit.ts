@@ -1,0 +1,126 @@
+import { tf } from '../../compute/tensorflow.ts';
+import { measureDetection, quickScore, type DetectedPicture } from '../../metrics/detection.ts';
+import { runsOf, type BatchSource } from '../../network/batch-source.ts';
+import type { Measured } from '../../network/best-weights.ts';
+import { fitNetwork } from '../../network/fit-network.ts';
+import { startFromWeights } from '../../network/start-weights.ts';
+import { channelStatistics } from '../pictures/channel-statistics.ts';
+import { letterbox } from '../pictures/letterbox.ts';
+import type { Fitted, FitOptions } from '../recipe.ts';
+import { readBackbone, startFromBackbone, type Backbone } from './backbone.ts';
+import { detectionLoss } from './detection-loss.ts';
+import { readKnobs } from './knobs.ts';
+import {
+  detect,
+  detectionSource,
+  prepare,
+  type DetectionModel,
+  type PreparedPicture,
+} from './model.ts';
+import { buildDetector } from './network.ts';
+import { sideFor, type DetectionPreprocessing } from './preprocessing.ts';
+import type { DetectionData } from './read-detection.ts';
+
+/** Fits a detector from scratch, or from a backbone's trunk. */
+export async function fitDetector(
+  options: FitOptions<DetectionData>,
+): Promise<Fitted<DetectionModel>> {
+  const { train, selection, seed } = options;
+  const knobs = readKnobs(options.knobs);
+  const backbone = options.backbone && readBackbone(options.backbone);
+  const preprocessing = preprocess(train, backbone?.pictures);
+  const prepared = train.examples.map((example) => prepare(example, preprocessing));
+  const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));
+  const network = buildDetector(preprocessing, backbone?.filters ?? knobs.filters, seed);
+  const model = { network, preprocessing };
+  try {
+    if (backbone !== undefined) startFromBackbone(network, backbone, knobs.isFrozen);
+    if (options.start !== undefined) startFromWeights(network, options.start);
+    const result = await fitNetwork({
+      ...options,
+      ...knobs,
+      network,
+      train: detectionSource(prepared, preprocessing, changesOf(knobs)),
+      loss: detectionLoss,
+      measure: chosenBy === undefined ? null : () => measure(model, chosenBy),
+      epochs: epochsFor(train.examples.length, preprocessing.side),
+      patience: 40,
+    });
+    const threshold = await thresholdOf(model, chosenBy ?? prepared);
+    return { model: { network, preprocessing: { ...preprocessing, threshold } }, ...result };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+function changesOf({ augmentation, mirror }: ReturnType<typeof readKnobs>) {
+  return { strength: augmentation, mirror, rotation: 0 };
+}
+
+/** Passes over the data: many for few pictures, few for many; fewer of large ones. */
+function epochsFor(pictures: number, side: number): number {
+  const looks = side > 96 ? 6000 : 9000;
+  return Math.min(90, Math.max(8, Math.round(looks / pictures)));
+}
+
+/** A backbone's own way of taking pictures in, else one learnt from the training pictures. */
+function preprocess(
+  { examples, classes }: DetectionData,
+  known: Backbone['pictures'] | undefined,
+): DetectionPreprocessing {
+  const rest = { recipe: 'object-detection', classes, threshold: 0.3 } as const;
+  if (known !== undefined) return { ...known, ...rest };
+  const sides = examples
+    .map(({ pixels }) => Math.max(pixels.width, pixels.height))
+    .sort((a, b) => a - b);
+  const side = sideFor(sides[Math.floor(sides.length / 2)] ?? 1);
+  const channels = examples.every(({ pixels }) => pixels.channels === 1) ? 1 : 3;
+  const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
+  return { side, channels, ...channelStatistics(pictures, channels), ...rest };
+}
+
+async function measure(
+  model: DetectionModel,
+  prepared: readonly PreparedPicture[],
+): Promise<Measured> {
+  const { network, preprocessing } = model;
+  const loss = lossOf(network, detectionSource(prepared, preprocessing));
+  const pictures = await compare(model, prepared);
+  return { score: quickScore(preprocessing.classes.length, pictures), loss };
+}
+
+function lossOf(network: DetectionModel['network'], source: BatchSource): number {
+  let sum = 0;
+  for (const indices of runsOf(source.count, 32)) {
+    sum +=
+      tf.tidy(() => {
+        const { inputs, targets } = source.batch(indices);
+        return detectionLoss(network.apply(inputs) as tf.Tensor[], targets).dataSync()[0]!;
+      }) * indices.length;
+  }
+  return sum / Math.max(1, source.count);
+}
+
+async function compare(
+  model: DetectionModel,
+  prepared: readonly PreparedPicture[],
+): Promise<DetectedPicture[]> {
+  const found = await detect(
+    model,
+    prepared.map(({ picture }) => picture),
+  );
+  return prepared.map(({ boxes }, index) => ({ truth: boxes, found: found[index]! }));
+}
+
+/** Score that gives the best F1 on pictures that chose; without any, on those learnt from. */
+async function thresholdOf(
+  model: DetectionModel,
+  prepared: readonly PreparedPicture[],
+): Promise<number> {
+  const { bestThreshold } = measureDetection(
+    model.preprocessing.classes,
+    await compare(model, prepared.slice(0, 500)),
+  );
+  return Math.min(0.6, Math.max(0.1, bestThreshold));
+}

@@ -1,0 +1,96 @@
+import { measureDetection } from '../../metrics/detection.ts';
+import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
+import { describePictures } from '../image-classification/describe-pictures.ts';
+import { parseImageInput } from '../image-classification/inputs.ts';
+import type { Pixels } from '../image-classification/pixels.ts';
+import { warmUp } from '../pictures/warm-up.ts';
+import { letterbox } from '../pictures/letterbox.ts';
+import { rawPictures } from '../pictures/raw-pictures.ts';
+import { stratify } from '../pictures/stratify.ts';
+import type { Recipe } from '../recipe.ts';
+import { commonestBoxes } from './baseline.ts';
+import { comparable } from './compare-boxes.ts';
+import { fitDetector } from './fit.ts';
+import { defaultKnobs, searchSpace } from './knobs.ts';
+import { resemblesBoxes } from './layouts/find-boxes.ts';
+import { detect, toShares, type DetectionModel } from './model.ts';
+import { predictBoxes } from './predict-boxes.ts';
+import { parseDetectionPreprocessing } from './preprocessing.ts';
+import { countBoxes, fingerprintOf, readDetection, type DetectionData } from './read-detection.ts';
+import { withClasses } from './with-classes.ts';
+
+/** Finds things in pictures and where they are, by a small network of convolutions. */
+export const objectDetection: Recipe<DetectionData, Pixels, DetectionModel> = {
+  name: 'object-detection',
+  title: 'Object detection',
+  scoreName: 'map50',
+  dataFormat:
+    'A zip or folder of PNG, JPEG or WebP pictures with boxes: YOLO’s images/ and labels/, COCO’s JSON, or Pascal VOC’s XML.',
+
+  readData: readDetection,
+  resembles: resemblesBoxes,
+  describe: (data) => ({
+    format: data.format,
+    examples: data.examples.length,
+    fingerprint: fingerprintOf(data.examples),
+    classes: countBoxes(data.examples),
+    ...describePictures(data.examples),
+    ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
+  }),
+  exampleHashes: (data) => data.examples.map(({ sha256 }) => sha256),
+  strata: (data) =>
+    stratify(data.examples.map(({ boxes }) => new Set(boxes.map(({ label }) => label)))),
+  select: (data, indices) => ({
+    ...data,
+    examples: indices.map((index) => data.examples[index]!),
+  }),
+  align: (data, reference) => withClasses(data, reference.classes),
+  alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
+  rawInputs: async ({ examples }, indices) => rawPictures(examples, indices),
+
+  knobs: (_, { hasBackbone }) => searchSpace(hasBackbone),
+  defaults: (_, { hasBackbone }) => defaultKnobs(hasBackbone),
+  fit: fitDetector,
+  evaluate: async (model, { examples }) => {
+    const { side, channels, classes } = model.preprocessing;
+    const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
+    const found = await detect(model, pictures);
+    const { metrics, intervals, details } = measureDetection(
+      classes,
+      examples.map(({ boxes, pixels }, index) => ({
+        truth: comparable(boxes, classes),
+        found: toShares(found[index]!, pixels, side),
+      })),
+    );
+    return { metrics, intervals, details };
+  },
+  baseline: commonestBoxes,
+
+  save: async ({ network, preprocessing }) => saveNetwork(network, preprocessing),
+  load: async (files) => {
+    const { network, preprocessing } = await loadNetwork(files);
+    const parsed = parseDetectionPreprocessing(preprocessing);
+    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
+    return { network, preprocessing: parsed };
+  },
+  dispose: ({ network }) => void network.dispose(),
+
+  inputs: () => [
+    {
+      name: 'data',
+      type: 'image',
+      description: 'A picture as PNG, JPEG or WebP: a multipart file, or base64 text in JSON.',
+    },
+  ],
+  outputs: (model) => [
+    {
+      name: 'boxes',
+      type: 'boxes',
+      description:
+        'Things found, the surest first: label, score 0…1, and x, y (left and top edge), width and height in pixels of the picture.',
+      ...(model === null ? {} : { values: [...model.preprocessing.classes] }),
+    },
+  ],
+  parseInput: async (_, raw, decodeImage) => parseImageInput(raw, decodeImage),
+  predict: predictBoxes,
+};
