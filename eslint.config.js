@@ -85,7 +85,12 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['**/*.config.ts', 'marketplace/src/content.config.ts', 'marketplace/src/pages/**/*.ts'],
+    files: [
+      '**/*.config.ts',
+      'marketplace/src/content.config.ts',
+      'marketplace/src/pages/**/*.ts',
+      'modules/*/module.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
   { files: ['test/**/*.ts'], rules: { 'no-console': 'off' } },

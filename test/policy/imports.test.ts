@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   actions: ['@orangery/runner', '@orangery/schemas'],
   cli: ['@orangery/actions', '@orangery/runner', '@orangery/schemas'],
   marketplace: ['@orangery/schemas', '@orangery/runner/browser'],
-  modules: ['@orangery/runner'],
+  modules: ['@orangery/runner/module'],
 };
 
 function offences(isWrong: (specifier: string, path: string) => boolean): string[] {

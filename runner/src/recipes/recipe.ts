@@ -1,4 +1,5 @@
 import type {
+  Artifact,
   Baseline,
   ClassificationDetails,
   Comparison,
@@ -142,6 +143,8 @@ export type RawInput =
 export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
   readonly name: RecipeName;
   readonly title: string;
+  /** How `save` writes; `tfjs-layers` when absent. */
+  readonly artifactFormat?: Artifact['format'];
   /** Metric that trials are compared by; higher is better. */
   readonly scoreName: string;
   /** What data must look like, a sentence a person understands. */

@@ -1,0 +1,13 @@
+import type { BackendName } from '@orangery/schemas';
+import type { WallOptions } from '../sandbox/index.ts';
+import type { Logger } from '../world.ts';
+
+/** How the code of a module is run. */
+export interface CodeOptions extends WallOptions {
+  /** Lifts the wall: the code may do whatever this process may. */
+  readonly isTrusted?: boolean;
+  /** What computes; behind a wall `wasm` stands for what needs native code. */
+  readonly backend?: BackendName;
+  /** Told what the code prints. */
+  readonly logger?: Logger;
+}
