@@ -1975,6 +1975,7 @@ export interface StudyRecord {
   run: string;
   order: Sha256;
   request: TrainingRequest;
+  backend: BackendName;
   startedAt: DateTime;
   /**
    * Of the budget, up to the last result.
