@@ -6,6 +6,7 @@ export {
 } from './benchmark/run-benchmark.ts';
 export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
 export { startBackend, type BackendChoice } from './compute/backend.ts';
+export { openRecipe, type CodeOptions, type OpenRecipe } from './custom/index.ts';
 export {
   decodeImage,
   defaultCacheBytes,

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { readDatasetAccess, runBenchmark } from '@orangery/runner';
 import type { BackendName } from '@orangery/schemas';
+import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
@@ -14,6 +15,7 @@ interface BenchmarkOptions {
   readonly dataset?: readonly string[];
   readonly target?: string;
   readonly backend: BackendName | 'auto';
+  readonly trustCode?: boolean;
 }
 
 export const benchmarkVerb: Verb = (program, context) => {
@@ -24,6 +26,7 @@ export const benchmarkVerb: Verb = (program, context) => {
     .option('--dataset <link>', 'data to measure on (default: what the module declares)', collect)
     .option('--target <column>', 'column to predict')
     .addOption(backendOption())
+    .addOption(trustCodeOption())
     .action(async (name: string, options: BenchmarkOptions) => {
       const { cwd, terminal } = context;
       const view = createTrainingView(terminal);
@@ -32,6 +35,7 @@ export const benchmarkVerb: Verb = (program, context) => {
         dataset: options.dataset?.map((link) => ({ link })),
         target: options.target,
         backend: options.backend,
+        code: codeOptions(context, options),
         baseFolder: cwd,
         folders: await runnerFolders(context),
         access: readDatasetAccess(context.env),

@@ -14,6 +14,7 @@ import {
 import { SingleBar } from 'cli-progress';
 import { Option } from 'commander';
 import { answerView } from '../answer-view.ts';
+import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
@@ -22,6 +23,7 @@ interface PredictOptions {
   readonly input: string;
   readonly output: string;
   readonly backend: BackendName | 'auto';
+  readonly trustCode?: boolean;
 }
 
 const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
@@ -44,12 +46,16 @@ export const predictVerb: Verb = (program, context) => {
     )
     .option('--output <file>', 'where a folder’s or table’s predictions go', 'predictions.csv')
     .addOption(new Option('--backend <name>', 'what computes').choices(backends).default('auto'))
+    .addOption(trustCodeOption())
     .action(async (module: string, options: PredictOptions) => predict(module, options, context));
 };
 
 async function predict(module: string, options: PredictOptions, context: Context): Promise<void> {
   const folder = await resolveModuleFolder(module, context.cwd);
-  const predictor = await loadPredictor(folder, { backend: options.backend });
+  const predictor = await loadPredictor(folder, {
+    backend: options.backend,
+    code: codeOptions(context, options),
+  });
   try {
     const source = await openPredictionSource(resolve(context.cwd, options.input), predictor);
     const results = await predictAll(predictor, source, context);

@@ -12,6 +12,7 @@ import {
   type Predictor,
   type RunningServer,
 } from '@orangery/runner';
+import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
@@ -21,6 +22,7 @@ interface ServeOptions {
   readonly port: string;
   readonly open?: boolean;
   readonly basePath?: string;
+  readonly trustCode?: boolean;
 }
 
 interface Served {
@@ -38,6 +40,7 @@ export const serveVerb: Verb = (program, context) => {
     .option('--port <number>', 'port to listen on; 0 takes a free one', '5000')
     .option('--open', 'let other machines predict without a key')
     .option('--base-path <path>', 'put before every path, such as /custom')
+    .addOption(trustCodeOption())
     .action(async (modules: readonly string[], options: ServeOptions) =>
       serve(modules, options, context),
     );
@@ -50,9 +53,10 @@ async function serve(
 ): Promise<void> {
   const served: Served[] = [];
   try {
+    const code = codeOptions(context, options);
     for (const module of modules) {
       const folder = await resolveModuleFolder(module, context.cwd);
-      served.push({ folder, predictor: await loadPredictor(folder, { backend: 'auto' }) });
+      served.push({ folder, predictor: await loadPredictor(folder, { backend: 'auto', code }) });
     }
     const server = await start(served, options, context);
     const address = `${server.address}${options.basePath ?? ''}`;

@@ -7,6 +7,7 @@ import {
 } from '@orangery/schemas';
 import { writeRecord, type Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
+import type { CodeOptions } from '../custom/code-options.ts';
 import type { DatasetAccess } from '../dataset/index.ts';
 import { describeEnvironment } from '../environment.ts';
 import { loadModule, type LoadedModule } from '../inference/load-module.ts';
@@ -25,6 +26,8 @@ export interface BenchmarkOrder {
   readonly dataset?: readonly PinnedLink[];
   readonly target?: string;
   readonly backend: BackendName | 'auto';
+  /** How code of the module's own is run; cut off when absent. */
+  readonly code?: CodeOptions;
   /** Folder that relative links of `dataset` begin at. */
   readonly baseFolder: string;
   readonly folders: RunnerFolders;
@@ -47,7 +50,7 @@ export interface BenchmarkResult {
 export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResult> {
   const { world, folders } = order;
   const backend = await startBackend(order.backend);
-  const loaded = await loadModule(order.folder);
+  const loaded = await loadModule(order.folder, { ...order.code, backend: backend.name });
   const dataset = await openData(order, loaded);
   try {
     world.report({ type: 'dataset', role: 'dataset', dataset: dataset.record });
@@ -73,7 +76,7 @@ export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResu
     await writeRecord(path, signed);
     return { report: signed, path };
   } finally {
-    loaded.recipe.dispose(loaded.model);
+    loaded.close();
     await dataset.close();
   }
 }

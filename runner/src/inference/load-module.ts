@@ -2,25 +2,39 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, formatProblem, hashBytes } from '@orangery/schemas';
 import { readModule, type Module } from '@orangery/schemas/files';
-import { findRecipe } from '../recipes/index.ts';
+import type { CodeOptions } from '../custom/code-options.ts';
+import { openRecipe } from '../custom/open-recipe.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
 
-/** A module with its weights in memory; the caller disposes of the model. */
+/** A module with its weights in memory. */
 export interface LoadedModule {
   readonly module: Module;
   readonly recipe: Recipe;
   readonly model: unknown;
+  /** Frees the weights, and ends the process of a module with code of its own. */
+  close(): void;
 }
 
 /**
  * Reads a module's folder and loads its weights, whose hashes are checked.
- * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, FILE_INVALID
+ * @param code how code of its own is run; cut off when absent
+ * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, FILE_INVALID, SANDBOX_UNAVAILABLE
  */
-export async function loadModule(folder: string): Promise<LoadedModule> {
+export async function loadModule(folder: string, code: CodeOptions = {}): Promise<LoadedModule> {
   const module = await readValidModule(folder);
-  const recipe = findRecipe(module.frontMatter.recipe, module.id);
-  const model = await recipe.load(await readArtifact(module));
-  return { module, recipe, model };
+  const files = await readArtifact(module);
+  const { recipe, close } = await openRecipe(module, code);
+  try {
+    const model = await recipe.load(files);
+    const free = (): void => {
+      recipe.dispose(model);
+      void close();
+    };
+    return { module, recipe, model, close: free };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** @throws Failure MODULE_INVALID with every problem */

@@ -1,19 +1,22 @@
 import type { BackendName } from '@orangery/schemas';
 import { startBackend } from '../compute/backend.ts';
+import type { CodeOptions } from '../custom/code-options.ts';
 import { decodeImage } from '../dataset/index.ts';
 import { loadModule } from './load-module.ts';
 import type { Predictor } from './predictor.ts';
 
 /**
  * Loads a module, or the result of a training, ready to answer.
- * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE
+ * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE,
+ * SANDBOX_UNAVAILABLE
  */
 export async function loadPredictor(
   folder: string,
-  options: { readonly backend: BackendName | 'auto' },
+  options: { readonly backend: BackendName | 'auto'; readonly code?: CodeOptions },
 ): Promise<Predictor> {
   const backend = await startBackend(options.backend);
-  const { module, recipe, model } = await loadModule(folder);
+  const code = { ...options.code, backend: backend.name };
+  const { module, recipe, model, close } = await loadModule(folder, code);
   const { id, frontMatter } = module;
   return {
     id,
@@ -34,6 +37,6 @@ export async function loadPredictor(
       let start = 0;
       return parsed.map(({ length }) => predictions.slice(start, (start += length)));
     },
-    dispose: () => recipe.dispose(model),
+    dispose: close,
   };
 }

@@ -6,8 +6,10 @@ export const namespaces: Wall = {
   name: 'namespaces',
   needs: ['unshare', 'pivot_root', 'setpriv', 'mount', 'env', 'sh'],
   enclose: (command, { readable, writable, env }) => ({
-    file: 'unshare',
+    // ends with whoever started it, however that ends
+    file: 'setpriv',
     args: [
+      ...['--pdeathsig', 'KILL', 'unshare'],
       ...['--user', '--map-root-user', '--net', '--mount', '--pid', '--ipc', '--uts'],
       ...['--fork', '--kill-child', '--', 'sh', enclose],
       ...[...systemPaths, ...readable].flatMap((path) => ['ro', path]),
