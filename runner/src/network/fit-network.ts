@@ -1,3 +1,4 @@
+import { breathe } from '../breathe.ts';
 import { tf, type layers } from '../compute/tensorflow.ts';
 import { createRandom, deriveSeed, type Random } from '../random.ts';
 import type { Fitted, FitOptions } from '../recipes/recipe.ts';
@@ -92,7 +93,7 @@ async function runEpoch(
     setLearningRate(optimizer, scheduledRate(fit.learningRate, done / (fit.epochs * steps)));
     freshDropout(fit.network, deriveSeed(fit.seed, 'dropout', done));
     const indices = order.slice(step * fit.batchSize, (step + 1) * fit.batchSize);
-    sum += trainStep(fit, optimizer, indices, random) * indices.length;
+    sum += (await trainStep(fit, optimizer, indices, random)) * indices.length;
     await breathe(fit.signal);
     if (step + 1 < steps && fit.isOutOfTime()) {
       return { loss: sum / ((step + 1) * fit.batchSize), isWhole: false };
@@ -101,20 +102,20 @@ async function runEpoch(
   return { loss: sum / fit.train.count, isWhole: true };
 }
 
-/** One step of the optimizer; gives the batch's mean loss. */
-function trainStep(
+/** One step of the optimizer; gives the batch's mean loss, read as WebGPU can only be read. */
+async function trainStep(
   fit: NetworkFit,
   optimizer: tf.AdamOptimizer,
   indices: readonly number[],
   random: Random,
-): number {
-  return tf.tidy(() => {
+): Promise<number> {
+  const cost = tf.tidy(() => {
     const { inputs, targets } = fit.train.batch(indices, random);
     const weights = fit.network.trainableWeights;
     const kernels = weights
       .filter(({ originalName }) => originalName.endsWith('kernel'))
       .map((weight) => weight.read());
-    const cost = optimizer.minimize(
+    return optimizer.minimize(
       () => {
         const outputs = fit.network.apply(inputs, { training: true }) as tf.Tensor | tf.Tensor[];
         const loss = fit.loss(outputs, targets);
@@ -124,9 +125,11 @@ function trainStep(
       },
       true,
       weights.map((weight) => weight.read() as tf.Variable),
-    );
-    return cost!.dataSync()[0]!;
+    )!;
   });
+  const [loss] = await cost.data();
+  cost.dispose();
+  return loss!;
 }
 
 /** Rises over the first tenth, then falls to a hundredth as a cosine. */
@@ -139,15 +142,4 @@ function scheduledRate(peak: number, done: number): number {
 function setLearningRate(optimizer: tf.AdamOptimizer, rate: number): void {
   // protected in the types, meant to be set: tfjs documents schedules this way
   (optimizer as unknown as { learningRate: number }).learningRate = rate;
-}
-
-let lastBreath = 0;
-
-/** Lets timers and Ctrl-C through now and then. */
-async function breathe(signal: AbortSignal): Promise<void> {
-  if (performance.now() - lastBreath > 50) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    lastBreath = performance.now();
-  }
-  signal.throwIfAborted();
 }
