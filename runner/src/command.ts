@@ -51,11 +51,7 @@ export async function runCommand(
       maxBuffer: mostOutputBytes,
       buffer: { stdout: onLine === undefined, stderr: false },
       stdout: onLine === undefined ? 'pipe' : passLines((line) => onLine(line, 'stdout')),
-      stderr: passLines((line) => {
-        errorLines.push(line);
-        if (errorLines.length > keptLines) errorLines.shift();
-        onLine?.(line, 'stderr');
-      }),
+      stderr: [keepLast(errorLines), passLines((line) => onLine?.(line, 'stderr'))],
     });
     return { stdout: stdout ?? '', stderr: errorLines.join('\n') };
   } catch (error) {
@@ -103,6 +99,58 @@ export function startProgram(
 
 function readLines(stream: Readable, see: (line: string) => void): void {
   createInterface({ input: stream }).on('line', see);
+}
+
+/** A program of ours that works in a process of its own and is talked to by messages. */
+export interface WorkerProcess {
+  /** Values that structured cloning takes; nothing happens when it has ended. */
+  send(message: object): void;
+  /** At once, by SIGKILL. */
+  kill(): void;
+  /** When it has ended: why, with its last lines. */
+  readonly ended: Promise<string>;
+}
+
+/** Starts a program that is told and tells by messages; when this process ends, its channel closes. */
+export function startWorker(
+  file: string,
+  args: readonly string[],
+  {
+    cwd,
+    env,
+    onMessage,
+  }: Pick<CommandOptions, 'cwd' | 'env'> & { onMessage: (message: unknown) => void },
+): WorkerProcess {
+  const errorLines: string[] = [];
+  const worker = execa(file, args, {
+    ...{ cwd, env, extendEnv: false, stdin: 'ignore', stdout: 'ignore' },
+    ...{ ipc: true, serialization: 'advanced', reject: false, buffer: false },
+    stderr: keepLast(errorLines),
+  });
+  void passMessages(worker.getEachMessage(), onMessage);
+  return {
+    send: (message) => void worker.sendMessage(message).catch(() => {}), // who waits is told of its end
+    kill: () => void worker.kill('SIGKILL'),
+    ended: worker.then(({ shortMessage = 'it ended' }) => [shortMessage, ...errorLines].join('\n')),
+  };
+}
+
+async function passMessages(
+  messages: AsyncIterable<unknown>,
+  onMessage: (message: unknown) => void,
+): Promise<void> {
+  try {
+    for await (const message of messages) onMessage(message);
+  } catch {
+    // the channel broke: `ended` tells of it
+  }
+}
+
+function keepLast(lines: string[]) {
+  return passLines((line) => {
+    lines.push(line);
+    if (lines.length > keptLines) lines.shift();
+  });
 }
 
 /** A transform of execa's: sees every line and lets it pass. */

@@ -29,6 +29,8 @@ export async function describeEnvironment(
     processor: processors[0]?.model.trim() || 'unknown',
     cores: Math.max(1, processors.length),
     memoryBytes: totalmem(),
+    ...(backend.gpu === undefined ? {} : { gpu: backend.gpu }),
+    ...(backend.choice === undefined ? {} : { choice: [...backend.choice] }),
   };
 }
 

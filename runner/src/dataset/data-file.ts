@@ -3,6 +3,8 @@ export interface DataFile {
   /** Path with forward slashes, relative to the dataset. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Where it lies on this machine, for another process to open; absent in a page. */
+  readonly place?: string;
   /** Of its content, where it was hashed already. */
   readonly sha256?: string;
   read(): Promise<Uint8Array>;

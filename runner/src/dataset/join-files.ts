@@ -15,6 +15,7 @@ export function joinFiles(sources: readonly Source[]): readonly DataFile[] {
   return sources.flatMap((source, index) =>
     source.files.map((file): DataFile => ({
       path: `${folders[index]}/${file.path}`,
+      ...(file.place === undefined ? {} : { place: file.place }),
       sizeBytes: file.sizeBytes,
       ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
       read: () => file.read(),

@@ -57,6 +57,7 @@ export async function readBytes(path: string, start: number, length: number): Pr
 export function storedDataFile(file: StoredFile, path: string): DataFile {
   return {
     path,
+    place: file.path,
     sizeBytes: file.bytes,
     sha256: file.sha256,
     stream: () => streamChecked(file, path),

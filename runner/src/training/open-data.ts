@@ -17,14 +17,16 @@ export async function openData(order: TrainingOrder, recipe: Recipe): Promise<Op
   const { folders, world } = order;
   const common = { ...order, recipe, cacheFolder: folders.cache, cacheBytes: folders.cacheBytes };
   const opened: OpenDataset[] = [];
+  const closing: OpenDataset['close'][] = []; // holds no data, which may be let go of
   const close = async (): Promise<void> => {
-    for (const dataset of opened) await dataset.close();
+    for (const closeOne of closing) await closeOne();
   };
   const open = async (links: readonly PinnedLink[], role: 'dataset' | 'validation') => {
     const secretName = role === 'dataset' ? 'DATASET' : 'VALIDATION';
     const [heldOutFrom] = opened;
     const dataset = await readDataset({ ...common, links, secretName, heldOutFrom });
     opened.push(dataset);
+    closing.push(dataset.close);
     world.report({ type: 'dataset', role, dataset: dataset.record });
     return dataset;
   };

@@ -1,4 +1,5 @@
 import type { PinnedLink } from '@orangery/schemas';
+import type { DataFile } from '../dataset/data-file.ts';
 import type { DescribedDataset } from '../dataset/describe/describe-dataset.ts';
 import { openDataset, type DatasetOrder } from '../dataset/describe/open-dataset.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -7,6 +8,8 @@ import type { ReadDataset } from './train.ts';
 /** A dataset that was read; its files stay open until `close`. */
 export interface OpenDataset extends ReadDataset, DescribedDataset {
   readonly links: readonly PinnedLink[];
+  /** Files that the recipe read, in its order. */
+  readonly files: readonly DataFile[];
   close(): Promise<void>;
 }
 
@@ -29,5 +32,5 @@ export async function readDataset(
     logger.warn(`Left out ${count}: ${reason}${listed}`);
   }
   for (const { message } of warnings) logger.warn(message);
-  return { ...opened, data: reading.data, links: record.sources };
+  return { ...opened, data: reading.data, links: record.sources, files: opened.examples.files };
 }

@@ -1,68 +1,131 @@
-import { hashRecord, type Receipt, type TrainingRequest } from '@orangery/schemas';
-import { startBackend } from '../compute/backend.ts';
+import { hashRecord, parseRecord, type Receipt, type TrainingRequest } from '@orangery/schemas';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import { findRecipe } from '../recipes/index.ts';
-import { defaultBudget, startClock } from './budget.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+import type { World } from '../world.ts';
+import { defaultBudget, startClock, type Clock } from './budget.ts';
 import { foresee } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
-import { openData } from './open-data.ts';
-import { requestTraining } from './request-training.ts';
-import { train } from './train.ts';
+import { conductTraining, type TrainingOutput } from './conduct-training.ts';
+import { openExecutor, trainingHash } from './open-executor.ts';
+import { prepareTraining, type PreparedTraining } from './prepare-training.ts';
+import { folderStore } from './store/folder-store.ts';
+import { keepTime } from './study/keep-time.ts';
+import { removeStudy, runsFolder, withStudy } from './study/study-folder.ts';
 import type { TrainingOrder, TrainingResult } from './training-order.ts';
 import { writeResult } from './write-result.ts';
 
 /**
- * The whole training of one request: fetch, check, train, measure, sign, write a child module.
- * @throws Failure; nothing is written then
+ * The whole training of one request: fetch, check, train, measure, sign, write a child module. What
+ * is unfinished lies in the state folder until the result is written, and can be gone on with.
+ * @throws Failure; no result is written then
  */
 export async function runTraining(order: TrainingOrder): Promise<TrainingResult> {
   const { module, world, folders } = order;
   const recipe = findRecipe(module.frontMatter.recipe, module.id);
+  const sitting = { secondsBefore: 0 };
   const budget = { ...defaultBudget, ...order.budget };
-  const clock = startClock(budget, world.now);
-  const backend = await startBackend(order.backend);
-  world.logger.debug(backend.reason);
-  const opened = await openData(order, recipe);
-  const { dataset, validation } = opened;
+  const clock = startClock(budget, world.now, () => sitting.secondsBefore);
+  const prepared = await prepareTraining(order, recipe);
   try {
-    await order.pinned?.({ dataset: dataset.links, validation: validation?.links });
-    const request = await requestTraining(order, recipe, opened);
-    const run = runName(clock.startedAt, request);
-    const environment = await describeEnvironment(backend, { ...folders, signal: world.signal });
-    const training = { ...request, dataset: dataset.record, validation: validation?.record };
-    const path = checkPath(folders.state, { ...training, backend: backend.name });
-    const check = await findCheck(path, world.logger);
-    const foresight = foresee({ world, budget, shape: request.tuner, clock, check });
-    const output = await train({
-      recipe,
-      request,
-      run,
-      dataset,
-      validation,
-      environment,
-      world: foresight.world,
-      clock,
+    const { resumed, request } = prepared;
+    sitting.secondsBefore = resumed?.secondsUsed ?? 0;
+    const run = resumed?.run ?? runName(clock.startedAt, request);
+    const folder = `${runsFolder(folders.state)}/${run}`;
+    return await withStudy(folder, world.signal, async (signal) => {
+      const sittingWorld = { ...world, signal };
+      const started = { order, recipe, prepared, run, folder, clock, world: sittingWorld };
+      const result = await runStudy(started);
+      await removeStudy(folder);
+      return result;
     });
-    const unsigned = withPrediction(output.receipt, foresight.predicted());
-    const receipt = await signRecord(unsigned, await readOrCreateKey(folders.state));
-    const folder = order.folderOf(run);
-    await writeResult({ folder, module, recipe, request, receipt, output });
-    world.report({ type: 'done', run, folder });
-    return { receipt, folder };
   } finally {
-    await opened.close();
+    await prepared.close();
   }
 }
 
+/** A run whose folder is its own. */
+export interface StartedRun {
+  readonly order: TrainingOrder;
+  readonly recipe: Recipe;
+  readonly prepared: PreparedTraining;
+  readonly run: string;
+  /** Of what is unfinished. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly world: World;
+}
+
+async function runStudy(started: StartedRun): Promise<TrainingResult> {
+  const { clock } = started;
+  const time = await keepTime(started);
+  const executor = await openExecutor(started);
+  try {
+    const foresight = await foreseeRun(started);
+    const output = await conductTraining({
+      ...(await describeRun(started)),
+      ...{ executor, clock, noted: time.note, startedAt: time.startedAt },
+      world: foresight.world,
+    });
+    const predicted = foresight.predicted();
+    return await keepResult(started, withPrediction(output, predicted));
+  } finally {
+    await executor.close();
+    await time.stop();
+  }
+}
+
+/** What a receipt says of a run before it has trials. */
+export async function describeRun(started: StartedRun) {
+  const { order, recipe, prepared, run, folder, world } = started;
+  const { request, plan, dataset, validation, backend } = prepared;
+  const { signal } = world;
+  return {
+    ...{ recipe, request, run, plan },
+    dataset: dataset.record,
+    ...(validation && { validation: validation.record }),
+    environment: await describeEnvironment(backend, { ...order.folders, signal }),
+    training: trainingHash(prepared),
+    store: folderStore(folder),
+  };
+}
+
+/** Signs and writes what came out. */
+export async function keepResult(
+  { order, recipe, prepared, run, world }: StartedRun,
+  output: TrainingOutput,
+): Promise<TrainingResult> {
+  const { request } = prepared;
+  const unsigned = parseRecord('receipt', output.receipt, 'the receipt of this run');
+  const receipt = await signRecord(unsigned, await readOrCreateKey(order.folders.state));
+  const folder = order.folderOf(run);
+  await writeResult({ folder, module: order.module, recipe, request, receipt, output });
+  world.report({ type: 'done', run, folder });
+  return { receipt, folder };
+}
+
+async function foreseeRun({ order, prepared, clock, world }: StartedRun) {
+  const { request, dataset, validation, backend } = prepared;
+  const records = { dataset: dataset.record, validation: validation?.record };
+  const training = { ...request, ...records, backend: backend.name };
+  const check = await findCheck(checkPath(order.folders.state, training), world.logger);
+  const budget = { ...defaultBudget, ...request.budget };
+  return foresee({ world, budget, shape: request.tuner, clock, check });
+}
+
 /** What was foretold stands beside what it took. */
-function withPrediction(receipt: Receipt, predicted: Receipt['observed']['predicted']): Receipt {
-  if (predicted === undefined) return receipt;
-  return { ...receipt, observed: { ...receipt.observed, predicted } };
+function withPrediction(
+  output: TrainingOutput,
+  predicted: Receipt['observed']['predicted'],
+): TrainingOutput {
+  if (predicted === undefined) return output;
+  const { receipt } = output;
+  return { ...output, receipt: { ...receipt, observed: { ...receipt.observed, predicted } } };
 }
 
 /** `run-20261121-081500-1f0c2ab3`: also a valid module name. */
-function runName(startedAt: number, request: TrainingRequest): string {
+export function runName(startedAt: number, request: TrainingRequest): string {
   const time = new Date(startedAt)
     .toISOString()
     .replace(/[-:]/g, '')

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Failure, hashRecord } from '@orangery/schemas';
+import { countDevices } from '../compute/count-devices.ts';
+import type { Device } from '../compute/pin-to-device.ts';
+import type { DataFile } from '../dataset/data-file.ts';
+
+import type { Recipe } from '../recipes/recipe.ts';
+import type { World } from '../world.ts';
+import type { Executor } from './executor.ts';
+import { localExecutor } from './local-executor.ts';
+import type { PreparedTraining } from './prepare-training.ts';
+import { folderStore, readFolder } from './store/folder-store.ts';
+import type { TrainingOrder } from './training-order.ts';
+import type { PlacedFile, WorkerSetup } from './workers/messages.ts';
+import { findTaskset } from './workers/find-taskset.ts';
+import { workerPool } from './workers/worker-pool.ts';
+
+export interface ExecutorToOpen {
+  readonly order: TrainingOrder;
+  readonly recipe: Recipe;
+  readonly prepared: PreparedTraining;
+  /** Of the run. */
+  readonly folder: string;
+  readonly world: World;
+}
+
+/** Hash of all that the results of a training follow from. */
+export function trainingHash({ request, backend }: PreparedTraining): string {
+  return hashRecord({ request, backend: backend.name });
+}
+
+/** Worker processes, each on a core or GPU of its own; this process alone when none are asked for. */
+export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
+  const { order, recipe, prepared, folder, world } = options;
+  const { request, backend, parts } = prepared;
+  const store = folderStore(folder);
+  const { workers = request.tuner.width, backbone } = order;
+  const artifact = backbone && join(backbone.folder, 'artifact');
+  const common = { seed: request.seed, training: trainingHash(prepared) };
+  if (workers === 0) {
+    const read = artifact && { backbone: await readFolder(artifact) };
+    return localExecutor({ ...common, recipe, parts, ...read, store, world });
+  }
+  const setup: WorkerSetup = {
+    ...common,
+    ...{ recipe: recipe.name, backend: backend.name, folder, folds: request.tuner.folds },
+    ...(request.target === undefined ? {} : { target: request.target }),
+    files: prepared.dataset.files.map(placed),
+    ...(prepared.validation && { validation: prepared.validation.files.map(placed) }),
+    ...(artifact && { backbone: artifact }),
+  };
+  const { searchPath } = order.folders;
+  const devices = await chooseDevices(options, Math.min(workers, request.tuner.width));
+  const taskset = await findTaskset(searchPath);
+  return workerPool({ setup, devices, ...(taskset && { taskset }), store, world });
+}
+
+/** As many GPUs as the budget has, else cores; several workers share one only when there are too few. */
+async function chooseDevices(
+  { order, prepared, world }: ExecutorToOpen,
+  workers: number,
+): Promise<Device[]> {
+  const { GPU_COUNT = 0 } = prepared.request.budget;
+  const { signal } = world;
+  const { gpus, cores } = await countDevices({ signal, searchPath: order.folders.searchPath });
+  const usable = GPU_COUNT === 0 ? [] : gpus.slice(0, GPU_COUNT);
+  if (GPU_COUNT > 0 && usable.length === 0) {
+    world.logger.warn(`GPU_COUNT asks for ${GPU_COUNT}, found no GPU: trials run on cores`);
+  }
+  if (usable.length > 0) {
+    return usable.slice(0, workers).map(({ index }) => ({ gpu: index }));
+  }
+  const present = cores.length > 0 ? cores : [...new Array(availableParallelism()).keys()];
+  return Array.from({ length: workers }, (_, index) => ({
+    core: present[index % present.length]!,
+  }));
+}
+
+function placed({ path, place, sha256, sizeBytes }: DataFile): PlacedFile {
+  if (place !== undefined && sha256 !== undefined) return { path, place, sha256, bytes: sizeBytes };
+  throw new Failure('INTERNAL', `${path}: expected a file of this machine to give to a worker`);
+}
