@@ -18,6 +18,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// the TensorFlow library greets on standard error otherwise, when it is loaded
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 process.exitCode = await run(process.argv.slice(2));

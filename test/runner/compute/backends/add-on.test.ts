@@ -21,14 +21,20 @@ describe('an add-on', () => {
     expect(addOn).not.toHaveProperty('core.isAnother');
   });
 
-  it('is found by NODE_PATH too', async () => {
+  it('is found by NODE_PATH too, which a child process is given', async () => {
     const folder = await tempFolder(packageFiles);
     const file = new URL('../../../../runner/src/compute/backends/add-on.ts', import.meta.url);
-    const code = `import { findAddOn } from '${file}'; console.log(findAddOn('orangery-add-on', {}));`;
-    const env = { NODE_PATH: join(folder, 'node_modules') };
-    const options = ['--input-type=module', '-e', code];
-    const { stdout } = await promisify(execFile)(process.execPath, options, { env });
-    expect(stdout).toContain(join(folder, 'node_modules/orangery-add-on/index.js'));
+    const find = `import { addOnEnvironment, findAddOn } from '${file}';
+      console.log(JSON.stringify([findAddOn('orangery-add-on', {}), addOnEnvironment()]));`;
+    const run = async (env: Readonly<Record<string, string>>): Promise<unknown> => {
+      const options = ['--input-type=module', '-e', find];
+      return JSON.parse((await promisify(execFile)(process.execPath, options, { env })).stdout);
+    };
+    const found = join(folder, 'node_modules/orangery-add-on/index.js');
+    const parent = await run({ NODE_PATH: join(folder, 'node_modules') });
+    expect(parent).toMatchObject([found, {}]);
+    const [, forChildren] = parent as [string, Record<string, string>];
+    expect(await run(forChildren)).toMatchObject([found, {}]);
   });
 
   it('is missing where it is not installed', () => {
