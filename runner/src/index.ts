@@ -6,7 +6,9 @@ export {
 } from './benchmark/run-benchmark.ts';
 export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
 export { startBackend, type BackendChoice } from './compute/backend.ts';
-export { openRecipe, type CodeOptions, type OpenRecipe } from './custom/index.ts';
+export { countDevices, type Devices } from './compute/count-devices.ts';
+export { inspectBackends, type BackendReport } from './compute/inspect-backends.ts';
+export * from './custom/index.ts';
 export {
   decodeImage,
   defaultCacheBytes,

@@ -1,41 +1,88 @@
-import { loadPredictor, readValidModule, runGoldenTest } from '@orangery/runner';
-import { Failure, type BackendName } from '@orangery/schemas';
+import {
+  readDatasetAccess,
+  testModule,
+  type ContractCheck,
+  type ModuleTest,
+} from '@orangery/runner';
+import { Failure, type BackendName, type Knobs } from '@orangery/schemas';
+import { codeOptions, trustCodeOption } from '../code-options.ts';
+import { runnerFolders } from '../folders.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
-import { addCommand, type Verb } from '../verb.ts';
+import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
+import { addCommand, type Context, type Verb } from '../verb.ts';
+import { createWorld } from '../world.ts';
 import { backendOption } from './train.ts';
 
+interface TestOptions {
+  readonly dataset?: readonly string[];
+  readonly target?: string;
+  readonly trials: number;
+  readonly hours: number;
+  readonly knob?: Knobs;
+  readonly backend: BackendName | 'auto';
+  readonly trustCode?: boolean;
+}
+
 export const testVerb: Verb = (program, context) => {
-  addCommand(program, context, 'test <module>', 'run the golden test of a module', [
+  addCommand(program, context, 'test <module>', 'try a module in small, and its golden test', [
     'orangery test leaf-classifier',
+    'orangery test my-module --dataset data.csv --target kind --trials 3',
+    'orangery test my-module --knob neighbours=5 --trust-code',
   ])
+    .option('--dataset <link>', 'data to try it on (default: what the module declares)', collect)
+    .option('--target <column>', 'column to predict')
+    .option('--trials <number>', 'trials to fit', wholeNumber(1, 100), 1)
+    .option('--hours <hours>', 'most hours of fitting', positiveNumber(24), 0.01)
+    .option(
+      '--knob <name=value>',
+      'pin a knob instead of searching it; repeat for several',
+      pinKnob,
+    )
     .addOption(backendOption())
-    .action(async (name: string, options: { backend: BackendName | 'auto' }) => {
-      const { terminal, cwd } = context;
-      const folder = await resolveModuleFolder(name, cwd);
-      const module = await readValidModule(folder);
-      const predictor = await loadPredictor(folder, options);
-      const outcomes = await runGoldenTest(module, predictor);
-      predictor.dispose();
-      if (outcomes.length === 0) {
-        throw new Failure('GOLDEN_FAILED', `${module.id}: expected golden.json, found none`, {
-          hint: 'Training on public data writes one.',
-        });
-      }
-      const rows = outcomes.map((outcome) => [
-        outcome.isPassed ? terminal.colors.green('✓') : terminal.colors.red('✗'),
-        outcome.name,
-        outcome.expected,
-        outcome.found,
-        outcome.difference.toFixed(5),
-      ]);
-      terminal.print(terminal.table(['', 'input', 'expected', 'found', 'difference'], rows));
-      terminal.record({ module: module.id, outcomes });
-      const failed = outcomes.filter(({ isPassed }) => !isPassed);
-      if (failed.length === 0) return;
-      const names = failed.map((outcome) => outcome.name).join(', ');
-      throw new Failure(
-        'GOLDEN_FAILED',
-        `${module.id}: ${failed.length} of ${outcomes.length} differ: ${names}`,
-      );
-    });
+    .addOption(trustCodeOption())
+    .action(async (name: string, options: TestOptions) => tryModule(name, options, context));
 };
+
+async function tryModule(name: string, options: TestOptions, context: Context): Promise<void> {
+  const { terminal, cwd } = context;
+  const { target, trials, hours, knob, backend } = options;
+  const tested = await testModule({
+    ...{ target, trials, hours, backend },
+    folder: await resolveModuleFolder(name, cwd),
+    dataset: options.dataset?.map((link) => ({ link })),
+    knobs: knob,
+    code: codeOptions(context, options),
+    baseFolder: cwd,
+    folders: await runnerFolders(context),
+    access: readDatasetAccess(context.env),
+    world: createWorld(context, () => {}),
+    seen: (check) => terminal.print(checkLine(check, terminal)),
+  });
+  if (tested.golden.length > 0) terminal.print(`\n${goldenTable(tested, terminal)}`);
+  terminal.record(tested);
+  const failed = tested.checks.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length === 0) return;
+  const isGolden = failed.length === 1 && failed[0]!.name === 'golden test';
+  throw new Failure(
+    isGolden ? 'GOLDEN_FAILED' : 'MODULE_INVALID',
+    `${tested.module}: ${failed.map((check) => `${check.name}: ${check.detail}`).join('; ')}`,
+  );
+}
+
+function checkLine({ name, outcome, detail }: ContractCheck, { colors }: Terminal): string {
+  const marks = { passed: colors.green('✓'), failed: colors.red('✗'), skipped: colors.dim('–') };
+  return `${marks[outcome]} ${name}${detail === '' ? '' : `: ${colors.dim(detail)}`}`;
+}
+
+function goldenTable({ golden }: ModuleTest, terminal: Terminal): string {
+  const { colors } = terminal;
+  const rows = golden.map((outcome) => [
+    outcome.isPassed ? colors.green('✓') : colors.red('✗'),
+    outcome.name,
+    outcome.expected,
+    outcome.found,
+    outcome.difference.toFixed(5),
+  ]);
+  return terminal.table(['', 'input', 'expected', 'found', 'difference'], rows);
+}

@@ -9,6 +9,7 @@ import { codeFailure } from './code-failure.ts';
 import type { CodeOptions } from './code-options.ts';
 import { domains } from './domains/index.ts';
 import { FitListener } from './fit-code.ts';
+import type { SandboxedCommand } from '../sandbox/index.ts';
 import { CodeProcess } from './process/code-process.ts';
 import { classifierRecipe } from './recipes/classifier-recipe.ts';
 import { filesRecipe } from './recipes/files-recipe.ts';
@@ -16,6 +17,10 @@ import { filesRecipe } from './recipes/files-recipe.ts';
 /** A recipe that may have a process behind it. */
 export interface OpenRecipe {
   readonly recipe: Recipe;
+  /** What keeps the module's code in; absent where there is none. */
+  readonly wall?: SandboxedCommand['wall'];
+  /** Tensors that the code's process holds more than when it began. */
+  tensors?(): Promise<number>;
   /** Ends the process; a recipe of the runner has none. */
   close(): Promise<void>;
 }
@@ -59,7 +64,13 @@ export async function openCode(folder: string, options: CodeOptions = {}): Promi
       description.data === 'files'
         ? filesRecipe(code, files)
         : classifierRecipe(domains[description.data], code);
-    return { recipe: recipe as Recipe, close: async () => process.close() };
+    const before = Number(await process.call('tensors', null));
+    return {
+      recipe: recipe as Recipe,
+      wall: process.wall,
+      tensors: async () => Number(await process.call('tensors', null)) - before,
+      close: async () => process.close(),
+    };
   } catch (error) {
     await process.close();
     throw codeFailure(error, name, 'import');

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { realpath } from 'node:fs/promises';
 import { startProgram, type RunningProgram } from '../../command.ts';
-import { sandboxedCommand } from '../../sandbox/index.ts';
+import { sandboxedCommand, type SandboxedCommand } from '../../sandbox/index.ts';
 import type { CodeOptions } from '../code-options.ts';
 import { fieldsOf, Peer, PeerClosed, type Handlers } from '../wire/peer.ts';
 import type { PlainValue } from '../wire/values.ts';
@@ -26,6 +26,8 @@ const callTimeoutMs = 300_000;
 export class CodeProcess {
   /** Another number with each start and end: what an earlier process held is gone. */
   generation = 0;
+  /** What keeps it in, once it was started. */
+  wall: SandboxedCommand['wall'] | undefined;
   readonly #folder: string;
   readonly #options: CodeOptions;
   readonly #handlers: Handlers;
@@ -83,6 +85,7 @@ export class CodeProcess {
       { script: child, args: [folder, computes] },
       { ...this.#options, readable: [...programFolders(), folder] },
     );
+    this.wall = command.wall;
     let lines = 0;
     const program = startProgram(command.file, command.args, {
       cwd: '/',

@@ -47,7 +47,11 @@ export function duties(folder: string, ask: AskParent): Handlers {
       (await definition()).dispose?.(modelOf(state, id));
       state.models.delete(id as number);
     },
-    tensors: () => tf.memory().numTensors,
+    tensors: async () => {
+      // what was asked before, and needs no waiting, is done by then
+      await new Promise(setImmediate);
+      return tf.memory().numTensors;
+    },
   };
 }
 
