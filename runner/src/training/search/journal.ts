@@ -116,10 +116,15 @@ export function curveOf({ entries }: TrialEntries): EpochPoint[] {
   });
 }
 
+/**
+ * A trial as the tuner sees it. Its curve has the score it stands at after each segment: that of the
+ * weights kept, not of a lucky pass between. Of equal scores the one with less loss counts more.
+ */
 function stateOf(trial: TrialEntries): TrialState {
   const first = trial.entries[0]!.order;
   const result = lastResult(trial);
   const isRunning = trial.entries.some((entry) => entry.result === undefined);
+  const score = tunerScore(result);
   return {
     number: trial.number,
     knobs: first.knobs,
@@ -127,9 +132,19 @@ function stateOf(trial: TrialEntries): TrialState {
     status: isRunning || result === undefined ? 'running' : result.status,
     epochs: epochsOf(result),
     ofEpochs: lengthOf(result),
-    curve: curveOf(trial),
-    ...(result?.score === undefined ? {} : { score: result.score }),
+    curve: trial.entries.flatMap((entry) => {
+      const reached = tunerScore(entry.result);
+      return reached === undefined ? [] : [{ epoch: epochsOf(entry.result), score: reached }];
+    }),
+    ...(score === undefined ? {} : { score }),
   };
+}
+
+const tieBreak = 1e-4;
+
+function tunerScore(result: TrialResult | undefined): number | undefined {
+  if (result?.score === undefined) return undefined;
+  return result.score - tieBreak * Math.min(10, Math.max(0, result.selectionLoss ?? 0));
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { SegmentOrder, StudyRound } from '@orangery/schemas';
 import { nextRound } from '../../tuning/next-round.ts';
-import type { Segment } from '../../tuning/study.ts';
+import type { Segment, Study } from '../../tuning/study.ts';
 import type { Clock } from '../budget.ts';
 import type { TrainingPlan } from '../plan-training.ts';
 import { bestResult } from './best-result.ts';
@@ -18,11 +18,11 @@ export function proposeRound({ plan, journal, clock }: RoundToPropose): StudyRou
   const { trials, states } = journal;
   const { fittingSeconds, isClosing } = timeLeft({ clock, ...plan, trials });
   if (fittingSeconds <= 0 && bestResult(trials) !== undefined) return undefined;
-  const free = plan.study.width - states.filter(({ status }) => status === 'running').length;
-  const segments = nextRound(plan.study, states, {
-    size: plan.isAsynchronous ? Math.min(1, free) : plan.study.width,
-    closing: isClosing,
-  });
+  const { study } = plan;
+  const free = study.width - states.filter(({ status }) => status === 'running').length;
+  const size = plan.isAsynchronous ? Math.min(1, free) : study.width;
+  const asked = nextRound(study, states, { size, closing: isClosing });
+  const segments = asked.length > 0 || free < study.width ? asked : lastLap(study, journal);
   if (segments.length === 0) return undefined;
   return {
     schema: 'study-round/1',
@@ -31,6 +31,19 @@ export function proposeRound({ plan, journal, clock }: RoundToPropose): StudyRou
     seconds: Math.max(0, fittingSeconds),
     segments: segments.map((segment) => orderOf(segment, journal)),
   };
+}
+
+/**
+ * The best trial to its end, when a rule stopped it early and it was the best all the same: weights
+ * half-way through their learning rates are not the best it can give.
+ */
+function lastLap({ trials }: Study, journal: Journal): Segment[] {
+  const best = bestResult(journal.trials);
+  if (best?.status !== 'paused') return [];
+  const whole = journal.trials.filter(({ entries }) => entries.at(-1)!.order.until === 1);
+  if (whole.length >= Math.max(2, Math.ceil(trials / 5))) return [];
+  const { order } = journal.trials.find(({ number }) => number === best.trial)!.entries[0]!;
+  return [{ trial: best.trial, knobs: order.knobs, until: 1 }];
 }
 
 /** A proposal with what it goes on from. */

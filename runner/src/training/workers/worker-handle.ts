@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Failure, failureCodes, type FailureCode } from '@orangery/schemas';
 import { startWorker, type WorkerProcess } from '../../command.ts';
+import { addOnEnvironment } from '../../compute/backends/add-on.ts';
 import type { Pin } from '../../compute/pin-to-device.ts';
 import type { World } from '../../world.ts';
 import type { WorkHooks } from '../executor.ts';
@@ -65,7 +66,7 @@ export class Worker {
     const [file, ...args] = [...pin.prefix, process.execPath, entry];
     const started = startWorker(file!, args, {
       cwd: '/',
-      env: { ...pin.env },
+      env: { ...addOnEnvironment(), ...pin.env },
       onMessage: (message) => this.#hear(message as WorkerAnswer | WorkerNote),
     });
     this.#process = started;
