@@ -52,7 +52,7 @@ export const textClassification: Recipe<TextData, string, TextModel> = {
   rawInputs: async ({ examples }, indices) =>
     indices.map((index) => ({ kind: 'value', value: { text: examples[index]!.text } })),
 
-  knobs: () => searchSpace,
+  knobs: ({ examples }) => searchSpace(examples.reduce((sum, { text }) => sum + text.length, 0)),
   defaults: () => defaultKnobs,
   fit: fitTexts,
   evaluate: async (model, { examples, labels }) =>

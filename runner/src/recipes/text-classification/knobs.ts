@@ -2,8 +2,20 @@ import type { Knobs } from '@orangery/schemas';
 import type { KnobValues } from '../recipe.ts';
 import type { TermOptions } from '../text/terms.ts';
 
-/** What is tried: what a text is described by, and the model that weighs it. */
-export const searchSpace: Knobs = {
+/**
+ * What is tried: what a text is described by, and the model that weighs it.
+ * @param characters of all texts
+ */
+export function searchSpace(characters: number): Knobs {
+  return characters > mostForCharacters
+    ? { ...everyKnob, unit: { type: 'fixed', value: 'words' } }
+    : everyKnob;
+}
+
+/** Runs of characters in so much text take long to count and seldom tell more than its words. */
+const mostForCharacters = 4_000_000;
+
+const everyKnob: Knobs = {
   family: { type: 'categorical', values: ['linear', 'embedding'] },
   unit: { type: 'categorical', values: ['words', 'characters'] },
   longestRun: { type: 'integer', min: 1, max: 3, when: { knob: 'unit', in: ['words'] } },
@@ -36,8 +48,8 @@ export const searchSpace: Knobs = {
   dropout: { type: 'float', min: 0, max: 0.6, when: { knob: 'family', in: ['embedding'] } },
   learningRate: {
     type: 'float',
-    min: 0.001,
-    max: 0.02,
+    min: 0.0005,
+    max: 0.01,
     scale: 'log',
     when: { knob: 'family', in: ['embedding'] },
   },
@@ -56,7 +68,7 @@ export const defaultKnobs = {
   l2: 0.3,
   units: 32,
   dropout: 0.3,
-  learningRate: 0.005,
+  learningRate: 0.003,
 } as const;
 
 /** Values as they are used; a knob without a value has its default. */

@@ -15,10 +15,10 @@ export function termsOf(text: string, { unit, longest }: TermOptions): string[] 
   const words = splitWords(text);
   if (unit === 'characters') return words.flatMap((word) => characterRuns(word, longest));
   const terms = [...words];
+  let runs = words;
   for (let length = 2; length <= longest; length += 1) {
-    for (let end = length; end <= words.length; end += 1) {
-      terms.push(words.slice(end - length, end).join(' '));
-    }
+    runs = words.slice(length - 1).map((word, start) => `${runs[start]!} ${word}`);
+    for (const run of runs) terms.push(run);
   }
   return terms;
 }
@@ -26,10 +26,12 @@ export function termsOf(text: string, { unit, longest }: TermOptions): string[] 
 /** Runs of code points of a word with a space at both ends, which mark where it begins and ends. */
 function characterRuns(word: string, longest: number): string[] {
   const characters = [' ', ...word, ' '];
+  // most words have no character of two code units, and are cut up much faster as a whole
+  const whole = characters.length === word.length + 2 ? ` ${word} ` : undefined;
   const runs: string[] = [];
   for (let length = shortestCharacters; length <= longest; length += 1) {
     for (let end = length; end <= characters.length; end += 1) {
-      runs.push(characters.slice(end - length, end).join(''));
+      runs.push(whole?.slice(end - length, end) ?? characters.slice(end - length, end).join(''));
     }
   }
   return runs;

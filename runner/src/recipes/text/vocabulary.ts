@@ -14,8 +14,8 @@ export interface VocabularyOptions {
   readonly classes: number;
 }
 
-/** Rare terms are forgotten on the way when there are more: they would take all memory. */
-const mostWhileCounting = 3_000_000;
+/** New terms are no longer taken in when there are so many: they would take all memory. */
+const mostWhileCounting = 4_000_000;
 
 /**
  * Learns the terms that differ most between classes, by the chi-squared statistic of being in a text
@@ -29,13 +29,12 @@ export function learnVocabulary(
 ): Vocabulary {
   const shares = new Float64Array(classes);
   for (const label of labels) shares[label]! += 1 / labels.length;
-  const counts = countDocuments(labels, termsOf, classes);
-  const told = [...counts].flatMap(([term, byClass]) => {
-    const count = byClass.reduce((sum, value) => sum + value, 0);
-    return count < minCount
-      ? []
-      : [{ term, count, difference: chiSquared(byClass, count, shares) }];
-  });
+  const told: Told[] = [];
+  for (const [term, counts] of countDocuments(labels, termsOf, classes)) {
+    const count = counts.reduce((sum, value) => sum + value, 0);
+    if (count >= minCount)
+      told.push({ term, count, difference: chiSquared(counts, count, shares) });
+  }
   told.sort((a, b) => b.difference - a.difference || (a.term < b.term ? -1 : 1));
   const kept = told.slice(0, most);
   return {
@@ -45,30 +44,42 @@ export function learnVocabulary(
   };
 }
 
-function countDocuments(
+interface Told {
+  readonly term: string;
+  readonly count: number;
+  readonly difference: number;
+}
+
+/** Of each term, how many documents of each class it is in. */
+function* countDocuments(
   labels: Int32Array,
   termsOf: (document: number) => Iterable<string>,
   classes: number,
-): ReadonlyMap<string, Uint32Array> {
-  const counts = new Map<string, Uint32Array>();
+): Generator<readonly [term: string, byClass: readonly number[]]> {
+  const places = new Map<string, number>();
+  const counts: number[] = [];
+  const lastDocuments: number[] = [];
   for (const [document, label] of labels.entries()) {
-    for (const term of new Set(termsOf(document))) {
-      let byClass = counts.get(term);
-      if (byClass === undefined) counts.set(term, (byClass = new Uint32Array(classes)));
-      byClass[label]! += 1;
+    for (const term of termsOf(document)) {
+      let place = places.get(term);
+      if (place === undefined) {
+        if (places.size >= mostWhileCounting) continue;
+        place = lastDocuments.length;
+        places.set(term, place);
+        lastDocuments.push(-1);
+        for (let index = 0; index < classes; index += 1) counts.push(0);
+      }
+      if (lastDocuments[place] === document) continue;
+      lastDocuments[place] = document;
+      counts[place * classes + label]! += 1;
     }
-    if (counts.size > mostWhileCounting) forgetRare(counts);
   }
-  return counts;
-}
-
-function forgetRare(counts: Map<string, Uint32Array>): void {
-  for (const [term, byClass] of counts) {
-    if (byClass.reduce((sum, value) => sum + value, 0) === 1) counts.delete(term);
+  for (const [term, place] of places) {
+    yield [term, counts.slice(place * classes, (place + 1) * classes)];
   }
 }
 
-function chiSquared(byClass: Uint32Array, count: number, shares: Float64Array): number {
+function chiSquared(byClass: readonly number[], count: number, shares: Float64Array): number {
   return byClass.reduce((sum, found, index) => {
     const expected = count * shares[index]!;
     return expected === 0 ? sum : sum + (found - expected) ** 2 / expected;
