@@ -1,8 +1,7 @@
-import { tf } from '../../compute/tensorflow.ts';
 import { measureDetection, quickScore, type DetectedPicture } from '../../metrics/detection.ts';
-import { runsOf, type BatchSource } from '../../network/batch-source.ts';
 import type { Measured } from '../../network/best-weights.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
+import { meanLoss } from '../../network/mean-loss.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
 import { channelStatistics } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
@@ -85,21 +84,9 @@ async function measure(
   prepared: readonly PreparedPicture[],
 ): Promise<Measured> {
   const { network, preprocessing } = model;
-  const loss = lossOf(network, detectionSource(prepared, preprocessing));
+  const loss = await meanLoss(network, detectionSource(prepared, preprocessing), detectionLoss);
   const pictures = await compare(model, prepared);
   return { score: quickScore(preprocessing.classes.length, pictures), loss };
-}
-
-function lossOf(network: DetectionModel['network'], source: BatchSource): number {
-  let sum = 0;
-  for (const indices of runsOf(source.count, 32)) {
-    sum +=
-      tf.tidy(() => {
-        const { inputs, targets } = source.batch(indices);
-        return detectionLoss(network.apply(inputs) as tf.Tensor[], targets).dataSync()[0]!;
-      }) * indices.length;
-  }
-  return sum / Math.max(1, source.count);
 }
 
 async function compare(

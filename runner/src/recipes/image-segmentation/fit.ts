@@ -1,0 +1,100 @@
+import { meanOverlap } from '../../metrics/segmentation.ts';
+import type { Measured } from '../../network/best-weights.ts';
+import { fitNetwork } from '../../network/fit-network.ts';
+import { meanLoss } from '../../network/mean-loss.ts';
+import { startFromWeights } from '../../network/start-weights.ts';
+import { argMaxRows } from '../../metrics/classification.ts';
+import { channelStatistics } from '../pictures/channel-statistics.ts';
+import { letterbox } from '../pictures/letterbox.ts';
+import type { Fitted, FitOptions } from '../recipe.ts';
+import { readBackbone, startFromBackbone, type Backbone } from './backbone.ts';
+import { classWeights } from './class-weights.ts';
+import { readKnobs } from './knobs.ts';
+import {
+  prepare,
+  segment,
+  segmentationSource,
+  type PreparedPicture,
+  type SegmentationModel,
+} from './model.ts';
+import { buildSegmenter } from './network.ts';
+import { sideFor, type SegmentationPreprocessing } from './preprocessing.ts';
+import type { SegmentationData } from './read-segmentation.ts';
+import { segmentationLoss } from './segmentation-loss.ts';
+
+/** Fits a segmenter from scratch, or from a backbone's trunk. */
+export async function fitSegmenter(
+  options: FitOptions<SegmentationData>,
+): Promise<Fitted<SegmentationModel>> {
+  const { train, selection, seed } = options;
+  const knobs = readKnobs(options.knobs);
+  const { augmentation: strength, mirror, rotation } = knobs;
+  const backbone = options.backbone && readBackbone(options.backbone);
+  const preprocessing = preprocess(train, backbone?.pictures);
+  const prepared = train.examples.map((example) => prepare(example, preprocessing));
+  const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));
+  const network = buildSegmenter(preprocessing, backbone?.filters ?? knobs.filters, seed);
+  const model = { network, preprocessing };
+  const masks = prepared.map(({ mask }) => mask);
+  const weights = classWeights(masks, preprocessing.classes.length, knobs.balance);
+  try {
+    if (backbone !== undefined) startFromBackbone(network, backbone, knobs.isFrozen);
+    if (options.start !== undefined) startFromWeights(network, options.start);
+    const result = await fitNetwork({
+      ...options,
+      ...knobs,
+      network,
+      train: segmentationSource(prepared, preprocessing, {
+        weights,
+        changes: { strength, mirror, rotation },
+      }),
+      loss: segmentationLoss,
+      measure: chosenBy === undefined ? null : () => measure(model, chosenBy, weights),
+      epochs: epochsFor(train.examples.length),
+      patience: 40,
+    });
+    return { model, ...result };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+/** Passes over the data: many for few pictures, few for many. */
+function epochsFor(pictures: number): number {
+  return Math.min(90, Math.max(8, Math.round(9000 / pictures)));
+}
+
+/** A backbone's own way of taking pictures in, else one learnt from the training pictures. */
+function preprocess(
+  { examples, classes }: SegmentationData,
+  known: Backbone['pictures'] | undefined,
+): SegmentationPreprocessing {
+  if (known !== undefined) return { recipe: 'image-segmentation', ...known, classes };
+  const sides = examples
+    .map(({ pixels }) => Math.max(pixels.width, pixels.height))
+    .sort((a, b) => a - b);
+  const side = sideFor(sides[Math.floor(sides.length / 2)] ?? 1);
+  const channels = examples.every(({ pixels }) => pixels.channels === 1) ? 1 : 3;
+  const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
+  const statistics = channelStatistics(pictures, channels);
+  return { recipe: 'image-segmentation', side, channels, ...statistics, classes };
+}
+
+async function measure(
+  model: SegmentationModel,
+  prepared: readonly PreparedPicture[],
+  weights: Float32Array,
+): Promise<Measured> {
+  const { network, preprocessing } = model;
+  const source = segmentationSource(prepared, preprocessing, { weights });
+  const loss = await meanLoss(network, source, segmentationLoss);
+  const classes = preprocessing.classes.length;
+  const found: Uint8Array[] = [];
+  const pictures = prepared.map(({ picture }) => picture);
+  for await (const probabilities of segment(model, pictures)) {
+    found.push(Uint8Array.from(argMaxRows(probabilities, classes)));
+  }
+  const compared = prepared.map(({ mask }, index) => ({ truth: mask, found: found[index]! }));
+  return { score: meanOverlap(classes, compared), loss };
+}

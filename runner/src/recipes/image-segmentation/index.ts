@@ -1,0 +1,95 @@
+import { measureSegmentation } from '../../metrics/segmentation.ts';
+import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
+import { describePictures } from '../image-classification/describe-pictures.ts';
+import { parseImageInput } from '../image-classification/inputs.ts';
+import type { Pixels } from '../image-classification/pixels.ts';
+import { letterbox } from '../pictures/letterbox.ts';
+import { rawPictures } from '../pictures/raw-pictures.ts';
+import { stratify } from '../pictures/stratify.ts';
+import { warmUp } from '../pictures/warm-up.ts';
+import type { Recipe } from '../recipe.ts';
+import { commonestClass } from './baseline.ts';
+import { enlargeClasses } from './enlarge-classes.ts';
+import { fitSegmenter } from './fit.ts';
+import { defaultKnobs, searchSpace } from './knobs.ts';
+import { resemblesMasks } from './layouts/find-masks.ts';
+import { segment, type SegmentationModel } from './model.ts';
+import { segmentationOutputs } from './outputs.ts';
+import { predictMasks } from './predict-masks.ts';
+import { parseSegmentationPreprocessing } from './preprocessing.ts';
+import {
+  classesOf,
+  countPixels,
+  fingerprintOf,
+  readSegmentation,
+  type SegmentationData,
+} from './read-segmentation.ts';
+import { withClasses } from './with-classes.ts';
+
+/** Tells of every pixel of a picture what it shows, by a small U-Net. */
+export const imageSegmentation: Recipe<SegmentationData, Pixels, SegmentationModel> = {
+  name: 'image-segmentation',
+  title: 'Image segmentation',
+  scoreName: 'meanIoU',
+  dataFormat:
+    'A zip or folder with images/ (PNG, JPEG or WebP) and masks/ (PNG of the same names, a value a class), SINGA-Auto’s image/ and mask/, or COCO’s JSON with shapes.',
+
+  readData: readSegmentation,
+  resembles: resemblesMasks,
+  describe: (data) => ({
+    format: data.format,
+    examples: data.examples.length,
+    fingerprint: fingerprintOf(data),
+    classes: countPixels(data),
+    ...describePictures(data.examples),
+    ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
+  }),
+  exampleHashes: (data) => data.examples.map(({ sha256 }) => sha256),
+  strata: ({ examples, classes }) =>
+    stratify(examples.map((example) => classesOf(example, classes))),
+  select: (data, indices) => ({
+    ...data,
+    examples: indices.map((index) => data.examples[index]!),
+  }),
+  align: (data, reference) => withClasses(data, reference.classes),
+  alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
+  rawInputs: async ({ examples }, indices) => rawPictures(examples, indices),
+
+  knobs: (_, { hasBackbone }) => searchSpace(hasBackbone),
+  defaults: (_, { hasBackbone }) => defaultKnobs(hasBackbone),
+  fit: fitSegmenter,
+  evaluate: async (model, { examples }) => {
+    const { side, channels, classes } = model.preprocessing;
+    const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
+    const found: Uint8Array[] = [];
+    for await (const probabilities of segment(model, pictures)) {
+      const { pixels } = examples[found.length]!;
+      found.push(enlargeClasses(probabilities, { side, classes: classes.length }, pixels));
+    }
+    return measureSegmentation(
+      classes,
+      examples.map(({ mask }, index) => ({ truth: mask, found: found[index]! })),
+    );
+  },
+  baseline: commonestClass,
+
+  save: async ({ network, preprocessing }) => saveNetwork(network, preprocessing),
+  load: async (files) => {
+    const { network, preprocessing } = await loadNetwork(files);
+    const parsed = parseSegmentationPreprocessing(preprocessing);
+    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
+    return { network, preprocessing: parsed };
+  },
+  dispose: ({ network }) => void network.dispose(),
+
+  inputs: () => [
+    {
+      name: 'data',
+      type: 'image',
+      description: 'A picture as PNG, JPEG or WebP: a multipart file, or base64 text in JSON.',
+    },
+  ],
+  outputs: (model) => segmentationOutputs(model?.preprocessing.classes),
+  parseInput: async (_, raw, decodeImage) => parseImageInput(raw, decodeImage),
+  predict: predictMasks,
+};

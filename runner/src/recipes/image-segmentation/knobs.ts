@@ -1,0 +1,66 @@
+import type { Knobs } from '@orangery/schemas';
+import type { KnobValues } from '../recipe.ts';
+
+/** What is tried: the network's size, how it learns, how pictures are changed while it does. */
+export function searchSpace(hasBackbone: boolean): Knobs {
+  return {
+    ...(hasBackbone
+      ? { backbone: { type: 'categorical', values: ['fine-tuned', 'frozen'] } as const }
+      : { filters: { type: 'categorical', values: [12, 16, 24] } as const }),
+    learningRate: { type: 'float', min: 0.001, max: 0.006, scale: 'log' },
+    decay: { type: 'float', min: 0.000003, max: 0.0003, scale: 'log' },
+    augmentation: { type: 'float', min: 0.3, max: 1 },
+    rotation: { type: 'categorical', values: [0, 20, 180] },
+    mirror: { type: 'categorical', values: [true, false] },
+    balance: { type: 'float', min: 0, max: 1 },
+    batchSize: { type: 'categorical', values: [8, 16] },
+  };
+}
+
+/** What the first trial takes. */
+export function defaultKnobs(hasBackbone: boolean): KnobValues {
+  return {
+    ...(hasBackbone ? { backbone: 'fine-tuned' } : { filters: 16 }),
+    learningRate: 0.003,
+    decay: 0.00003,
+    augmentation: 0.6,
+    rotation: 20,
+    mirror: true,
+    balance: 0.5,
+    batchSize: 8,
+  };
+}
+
+/** Values as they are used; of another space the plainest. */
+export interface SegmentationKnobs {
+  /** Filters of the first convolution; deeper ones have two and four times as many. */
+  readonly filters: number;
+  readonly learningRate: number;
+  readonly decay: number;
+  /** How strongly pictures are scaled, shifted and lit, 0…1. */
+  readonly augmentation: number;
+  /** Largest turn in degrees. */
+  readonly rotation: number;
+  readonly mirror: boolean;
+  /** How much rare classes are made up for: 0 not at all, 1 wholly. */
+  readonly balance: number;
+  readonly batchSize: number;
+  /** Whether the layers of a backbone learn too. */
+  readonly isFrozen: boolean;
+}
+
+export function readKnobs(knobs: KnobValues): SegmentationKnobs {
+  const values = { ...defaultKnobs(false), ...knobs };
+  const number = (name: string): number => Number(values[name]);
+  return {
+    filters: number('filters'),
+    learningRate: number('learningRate'),
+    decay: number('decay'),
+    augmentation: number('augmentation'),
+    rotation: number('rotation'),
+    mirror: values['mirror'] === true,
+    balance: number('balance'),
+    batchSize: number('batchSize'),
+    isFrozen: values['backbone'] === 'frozen',
+  };
+}
