@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { RunnerFolders } from '@orangery/runner';
+import { pickDeviceEnvironment, type RunnerFolders } from '@orangery/runner';
 import { Failure } from '@orangery/schemas';
 import { findRoot } from '@orangery/schemas/files';
 import type { Context } from './verb.ts';
@@ -18,6 +18,7 @@ export async function runnerFolders({ cwd, env }: Context): Promise<RunnerFolder
       env.ORANGERY_STATE ?? join(env.XDG_STATE_HOME ?? join(home, '.local', 'state'), 'orangery'),
     ...cacheBytesOf(env.ORANGERY_CACHE_BYTES),
     searchPath: env.PATH,
+    deviceEnvironment: pickDeviceEnvironment(env),
   };
 }
 

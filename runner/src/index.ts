@@ -7,6 +7,7 @@ export {
 export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
 export { startBackend, type BackendChoice } from './compute/backend.ts';
 export { countDevices, type Devices } from './compute/count-devices.ts';
+export { pickDeviceEnvironment } from './compute/device-environment.ts';
 export { inspectBackends, type BackendReport } from './compute/inspect-backends.ts';
 export * from './custom/index.ts';
 export {

@@ -14,6 +14,7 @@ describe('runnerFolders', () => {
       cache: '/home/ada/.cache/orangery',
       state: '/home/ada/.local/state/orangery',
       searchPath: undefined,
+      deviceEnvironment: { HOME: '/home/ada' },
     });
   });
 

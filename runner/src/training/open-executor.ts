@@ -46,14 +46,24 @@ export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
     ...common,
     ...{ recipe: recipe.name, backend: backend.name, folder, folds: request.tuner.folds },
     ...(request.target === undefined ? {} : { target: request.target }),
+    ...codeOf(order),
     files: prepared.dataset.files.map(placed),
     ...(prepared.validation && { validation: prepared.validation.files.map(placed) }),
     ...(artifact && { backbone: artifact }),
   };
-  const { searchPath } = order.folders;
+  const { searchPath, deviceEnvironment = {} } = order.folders;
   const devices = await chooseDevices(options, Math.min(workers, request.tuner.width));
   const taskset = await findTaskset(searchPath);
-  return workerPool({ setup, devices, ...(taskset && { taskset }), store, world });
+  const found = { ...(taskset && { taskset }), environment: deviceEnvironment };
+  return workerPool({ setup, devices, ...found, store, world });
+}
+
+/** What a worker needs to run the code of the module; a recipe of the runner it has. */
+function codeOf({ module, code, folders }: TrainingOrder): Pick<WorkerSetup, 'code'> {
+  if (module.frontMatter.recipe !== undefined) return {};
+  const { logger: _, backend: __, ...options } = code ?? {};
+  const { searchPath } = folders;
+  return { code: { ...(searchPath && { searchPath }), ...options, folder: module.folder } };
 }
 
 /** As many GPUs as the budget has, else cores; several workers share one only when there are too few. */

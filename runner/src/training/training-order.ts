@@ -9,6 +9,7 @@ import type {
   Visibility,
 } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import type { CodeOptions } from '../custom/code-options.ts';
 import type { DatasetAccess } from '../dataset/index.ts';
 import type { World } from '../world.ts';
 
@@ -44,6 +45,8 @@ export interface TrainingOrder {
   /** Runs the trials of this receipt again instead of searching. */
   readonly replay?: Receipt;
   readonly folders: RunnerFolders;
+  /** How code of the module's own is run; cut off when absent. */
+  readonly code?: CodeOptions;
   /** Credentials for reaching data. */
   readonly access: DatasetAccess;
   readonly world: World;
@@ -69,6 +72,8 @@ export interface RunnerFolders {
   readonly state: string;
   /** The PATH that programs are found by. */
   readonly searchPath: string | undefined;
+  /** By which workers find drivers and add-ons, from `pickDeviceEnvironment`. */
+  readonly deviceEnvironment?: Readonly<Record<string, string>>;
 }
 
 export interface TrainingResult {

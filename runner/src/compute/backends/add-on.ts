@@ -52,11 +52,3 @@ export function findAddOn(name: string, options: StartOptions): string | undefin
     return undefined; // not installed, which is normal
   }
 }
-
-/** What a child process needs to find the add-ons that this one finds, where it inherits nothing. */
-export function addOnEnvironment(): Readonly<Record<string, string>> {
-  const node = nodeModules();
-  if (node === undefined) return {};
-  const globalPaths: unknown = Reflect.get(node.module, 'globalPaths'); // NODE_PATH as it was read
-  return Array.isArray(globalPaths) ? { NODE_PATH: globalPaths.join(node.path.delimiter) } : {};
-}

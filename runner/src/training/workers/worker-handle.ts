@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Failure, failureCodes, type FailureCode } from '@orangery/schemas';
 import { startWorker, type WorkerProcess } from '../../command.ts';
-import { addOnEnvironment } from '../../compute/backends/add-on.ts';
 import type { Pin } from '../../compute/pin-to-device.ts';
 import type { World } from '../../world.ts';
 import type { WorkHooks } from '../executor.ts';
@@ -15,6 +14,8 @@ export class WorkerEnded extends Error {
 export interface WorkerOptions {
   readonly setup: WorkerSetup;
   readonly pin: Pin;
+  /** By which drivers and add-ons are found. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly world: World;
 }
 
@@ -62,11 +63,11 @@ export class Worker {
   }
 
   #start(): void {
-    const { pin } = this.#options;
+    const { pin, environment } = this.#options;
     const [file, ...args] = [...pin.prefix, process.execPath, entry];
     const started = startWorker(file!, args, {
       cwd: '/',
-      env: { ...addOnEnvironment(), ...pin.env },
+      env: { ...environment, ...pin.env },
       onMessage: (message) => this.#hear(message as WorkerAnswer | WorkerNote),
     });
     this.#process = started;

@@ -16,6 +16,8 @@ export interface PoolOptions {
   readonly devices: readonly Device[];
   /** Path of `taskset`, when it is there. */
   readonly taskset?: string;
+  /** By which drivers and add-ons are found. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly store: TrialStore;
   readonly world: World;
 }
@@ -24,10 +26,11 @@ export interface PoolOptions {
 const mostAttempts = 3;
 
 /** Runs work in processes, each on its own core or GPU; one that dies is replaced. */
-export function workerPool({ setup, devices, taskset, store, world }: PoolOptions): Executor {
+export function workerPool(options: PoolOptions): Executor {
+  const { setup, devices, taskset, environment = {}, store, world } = options;
   const workers = devices.map((device) => {
     const pin = pinToDevice(device, taskset);
-    return new Worker({ setup, pin, world });
+    return new Worker({ setup, pin, environment, world });
   });
   const free = [...workers];
   const waiting: ((worker: Worker) => void)[] = [];
