@@ -19,7 +19,7 @@ export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontM
     kind: frontMatter.kind,
     runtime: frontMatter.runtime,
     visibility: request.visibility,
-    recipe: receipt.request.recipe,
+    ...(frontMatter.recipe && { recipe: frontMatter.recipe }),
     parent: { id: parent.id, version: frontMatter.version },
     ...(request.visibility === 'public' && dataset.sources.length === 1
       ? { dataset: { link, ...(request.target ? { target: request.target } : {}) } }

@@ -74,7 +74,7 @@ function startOf({ backbone, module }: TrainingRequest): { artifactSha256?: stri
 function describeArtifact(recipe: Recipe, files: ArtifactFiles): Artifact {
   return {
     schema: 'artifact/1',
-    format: 'tfjs-layers',
+    format: recipe.artifactFormat ?? 'tfjs-layers',
     recipe: recipe.name,
     files: [...files]
       .map(([path, bytes]): HashedFile => ({ path, sha256: hashBytes(bytes), bytes: bytes.length }))

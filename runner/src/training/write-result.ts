@@ -52,7 +52,7 @@ export async function writeResult(result: ResultToWrite): Promise<void> {
   }
 }
 
-async function readExisting({ folder, module, recipe }: ResultToWrite): Promise<Module | null> {
+async function readExisting({ folder, module }: ResultToWrite): Promise<Module | null> {
   const exists = await stat(folder).then(
     () => true,
     () => false,
@@ -61,7 +61,7 @@ async function readExisting({ folder, module, recipe }: ResultToWrite): Promise<
   const found = await readModule(folder);
   if (found.kind === 'valid') {
     const { parent, recipe: name } = found.module.frontMatter;
-    if (parent?.id === module.id && name === recipe.name) return found.module;
+    if (parent?.id === module.id && name === module.frontMatter.recipe) return found.module;
   }
   throw new Failure(
     'USAGE',
@@ -78,6 +78,7 @@ async function fill(
   existing: Module | null,
 ): Promise<void> {
   await rm(join(folder, 'artifact'), { recursive: true, force: true });
+  await copyCode(module, folder);
   for (const [path, bytes] of output.files) await writeWhole(join(folder, 'artifact', path), bytes);
   await writeRecord(join(folder, 'artifact', 'artifact.json'), output.artifact);
   await writeRecord(join(folder, 'receipts', `${receipt.run}.json`), receipt);
@@ -94,6 +95,14 @@ async function fill(
         )
       : patchModuleFile(await readFile(path, 'utf8'), changes);
   await writeWhole(path, text);
+}
+
+/** Weights of code of the module's own are of no use without it. */
+async function copyCode({ folder, files }: Module, to: string): Promise<void> {
+  if (!files.includes('module.ts')) return;
+  for (const path of files) {
+    if (path.endsWith('.ts')) await cp(join(folder, path), join(to, path));
+  }
 }
 
 function trainedFields(

@@ -13,7 +13,6 @@ import {
   fetchDataset,
   type FetchedDataset,
 } from '../../dataset/index.ts';
-import { findRecipe } from '../../recipes/index.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { defaultBudget, startClock } from '../budget.ts';
 import type { Parts } from '../divide-data.ts';
@@ -22,6 +21,7 @@ import { planTraining, type TrainingPlan } from '../plan-training.ts';
 import type { OpenDataset } from '../read-dataset.ts';
 import { requestTraining, type WholeRequest } from '../request-training.ts';
 import type { TrainingOrder } from '../training-order.ts';
+import { withRecipe } from '../with-recipe.ts';
 import { estimateTraining } from './estimate-training.ts';
 import { goodFormat, judgeFormat } from './judge-format.ts';
 import { judgeOdds } from './judge-odds.ts';
@@ -39,8 +39,11 @@ const mostOfBudget = 0.25;
  * @throws Failure of fetching; TRAINING_FAILED when no probed trial gave weights; CANCELLED
  */
 export async function runCheck(order: TrainingOrder): Promise<TrainingCheck> {
+  return withRecipe(order, async (recipe) => checkWith(order, recipe));
+}
+
+async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<TrainingCheck> {
   const { module, world, folders } = order;
-  const recipe = findRecipe(module.frontMatter.recipe, module.id);
   const budget = { ...defaultBudget, ...order.budget };
   const clock = startClock(budget, world.now);
   const backend = await startBackend(order.backend);

@@ -1,4 +1,5 @@
 import type { BackendName, EpochPoint, RecipeName, SegmentOrder } from '@orangery/schemas';
+import type { CodeOptions } from '../../custom/code-options.ts';
 import type { FinishTask } from '../segments/finish-training.ts';
 
 /** A file of the dataset, for another process to open. */
@@ -12,6 +13,8 @@ export interface PlacedFile {
 /** What a worker process is given before its first work. */
 export interface WorkerSetup {
   readonly recipe: RecipeName;
+  /** Of a module whose recipe is its own code. */
+  readonly code?: WorkerCode;
   readonly backend: BackendName;
   readonly seed: number;
   readonly folds: number;
@@ -24,6 +27,11 @@ export interface WorkerSetup {
   readonly validation?: readonly PlacedFile[];
   /** Folder of a trained module's artifact. */
   readonly backbone?: string;
+}
+
+/** Code of a module's own, and how it is run. */
+export interface WorkerCode extends Omit<CodeOptions, 'logger' | 'backend'> {
+  readonly folder: string;
 }
 
 /** What the run asks of a worker: one thing at a time. */

@@ -2,7 +2,9 @@ import { startBackend } from '../../compute/backend.ts';
 import { decodeImage } from '../../dataset/index.ts';
 import type { DataFile } from '../../dataset/data-file.ts';
 import { storedDataFile } from '../../dataset/stored-file.ts';
+import { openCode } from '../../custom/open-recipe.ts';
 import { recipes } from '../../recipes/index.ts';
+import type { Recipe } from '../../recipes/recipe.ts';
 import type { Logger } from '../../world.ts';
 import { divideData } from '../divide-data.ts';
 import type { Work } from '../segments/work.ts';
@@ -16,7 +18,7 @@ import type { PlacedFile, WorkerSetup } from './messages.ts';
  */
 export async function openWork(setup: WorkerSetup, logger: Logger): Promise<Work> {
   const { seed, folds, training, folder, target, backbone } = setup;
-  const recipe = recipes[setup.recipe];
+  const recipe = await recipeOf(setup, logger);
   const { signal } = new AbortController(); // the process ends instead
   await startBackend(setup.backend);
   const options = { decodeImage, target, signal };
@@ -30,6 +32,13 @@ export async function openWork(setup: WorkerSetup, logger: Logger): Promise<Work
     store: folderStore(folder),
     world: { now: Date.now, signal, logger, report: () => {} },
   };
+}
+
+/** Nothing closes the process of a module's code: it ends when this one does. */
+async function recipeOf({ recipe, code, backend }: WorkerSetup, logger: Logger): Promise<Recipe> {
+  if (code === undefined) return recipes[recipe];
+  const opened = await openCode(code.folder, { ...code, backend, logger });
+  return opened.recipe;
 }
 
 function dataFile({ path, place, sha256, bytes }: PlacedFile): DataFile {
