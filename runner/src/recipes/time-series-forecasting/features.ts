@@ -6,7 +6,8 @@ export interface FeatureRecipe {
   readonly lags: number;
   /** Pairs of sine and cosine for each season. */
   readonly waves: number;
-  readonly seasonLags: boolean;
+  /** Earlier cycles of a season whose mean is seen. */
+  readonly seasonCycles: number;
   /** Periods in steps. */
   readonly seasons: readonly number[];
   readonly level: Level;
@@ -23,7 +24,8 @@ export interface Steps {
 /** Values up to and with the origin that a model needs. */
 export function lookbackOf(recipe: FeatureRecipe): number {
   const back = { mean: 0, 'last value': 1, 'last season': levelSeason(recipe) }[recipe.level];
-  return Math.max(recipe.lags + back, ...lagSeasons(recipe));
+  const seasons = lagSeasons(recipe).map((season) => seasonLookback(recipe, season));
+  return Math.max(recipe.lags + back, ...seasons);
 }
 
 /** Numbers a history becomes. */
@@ -34,7 +36,7 @@ export function widthOf(recipe: FeatureRecipe): number {
 
 /**
  * What is known at an origin, the place of the last known value: differences of the latest values,
- * the values one season before what is forecast, and where in each season the origin stands.
+ * the mean of the values whole seasons before what is forecast, and where in each season the origin stands.
  */
 export function writeFeatures(
   { values, start }: Steps,
@@ -50,8 +52,7 @@ export function writeFeatures(
   }
   for (const season of lagSeasons(recipe)) {
     for (let step = 1; step <= recipe.horizon; step += 1) {
-      const place = seasonBefore(origin, step, season);
-      target[next++] = values[place]! - levelAt(values, origin, step, recipe);
+      target[next++] = meanOfCycles(values, origin, step, season, recipe);
     }
   }
   for (const period of recipe.seasons) {
@@ -93,11 +94,45 @@ function levelBefore(values: Float64Array, place: number, recipe: FeatureRecipe)
 
 /** Seasons short enough to look back over whole. */
 function lagSeasons(recipe: FeatureRecipe): readonly number[] {
-  if (!recipe.seasonLags) return [];
+  if (recipe.seasonCycles === 0) return [];
   const seasons = recipe.seasons.map(Math.round).filter((season) => season <= longestLookback - 1);
   return recipe.level === 'last season'
     ? seasons.filter((season) => season !== levelSeason(recipe))
     : seasons;
+}
+
+/**
+ * The mean of the values whole seasons before a step ahead, as differences: each to the value at its
+ * own cycle's origin where the forecast is one to the last value, so that a trend is not averaged in.
+ */
+function meanOfCycles(
+  values: Float64Array,
+  origin: number,
+  step: number,
+  season: number,
+  recipe: FeatureRecipe,
+): number {
+  const cycles = cyclesOf(recipe, season);
+  let sum = 0;
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    const before = season * (Math.ceil(step / season) + cycle);
+    const level =
+      recipe.level === 'last value'
+        ? values[origin - before]!
+        : levelAt(values, origin, step, recipe);
+    sum += values[origin + step - before]! - level;
+  }
+  return sum / cycles;
+}
+
+function seasonLookback(recipe: FeatureRecipe, season: number): number {
+  const ahead = recipe.level === 'last value' ? Math.ceil(recipe.horizon / season) : 1;
+  return season * (ahead + cyclesOf(recipe, season) - 1) + 1;
+}
+
+/** As many cycles as are looked back over, fewer of a long season. */
+function cyclesOf({ seasonCycles }: FeatureRecipe, season: number): number {
+  return Math.max(1, Math.min(seasonCycles, Math.floor(longestLookback / season)));
 }
 
 function pairsOf({ waves }: FeatureRecipe, period: number): number {

@@ -63,17 +63,21 @@ function recipeFor(
   const scaled = toScale(scale, values);
   const mean = scaled.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const seasons = findSeasons(interval, values);
-  const { horizon, lags, waves, seasonLags } = knobs;
-  const whole = { horizon, lags, waves, seasonLags, seasons, level, mean };
+  const { horizon, lags, waves, seasonCycles } = knobs;
+  const whole = { horizon, lags, waves, seasonCycles, seasons, level, mean };
+  const fewer = Array.from({ length: seasonCycles + 1 }, (_, less) => ({
+    ...whole,
+    seasonCycles: seasonCycles - less,
+  }));
   const shorter: FeatureRecipe = {
     ...whole,
     lags: Math.max(1, Math.min(lags, Math.floor(values.length / 8))),
-    seasonLags: false,
+    seasonCycles: 0,
     level: levelSeason(whole) > values.length / 4 ? 'last value' : level,
   };
   const fits = (recipe: FeatureRecipe): boolean =>
     lookbackOf(recipe) + horizon <= values.length * 0.6;
-  return [whole, { ...whole, seasonLags: false }, shorter].find(fits) ?? { ...shorter, lags: 1 };
+  return [...fewer, shorter].find(fits) ?? { ...shorter, lags: 1 };
 }
 
 function check(train: SeriesData, { recipe, scale }: Candidate, { decay }: ForecastKnobs): Checked {

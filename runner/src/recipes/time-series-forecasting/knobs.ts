@@ -6,7 +6,7 @@ import type { Interval } from './times/interval.ts';
 
 const day = 86_400_000;
 /** Longest memory of a model in steps; a longer season is known by its waves alone. */
-export const longestLookback = 400;
+export const longestLookback = 520;
 
 /** What is tried: the model's memory, how seasons and level are told to it, and its family. */
 export function searchSpace(data: SeriesData): Knobs {
@@ -16,7 +16,7 @@ export function searchSpace(data: SeriesData): Knobs {
     family: { type: 'categorical', values: ['linear', 'network'] },
     lags: { type: 'integer', min: 2, max: mostLags(data), scale: 'log' },
     waves: { type: 'integer', min: 0, max: 6 },
-    seasonLags: { type: 'categorical', values: [false, true] },
+    seasonCycles: { type: 'integer', min: 0, max: 3 },
     relativeTo: { type: 'categorical', values: ['auto', 'mean', 'last value', 'last season'] },
     scale: { type: 'categorical', values: ['auto', 'plain', 'log'] },
     decay: { type: 'float', min: 0.0001, max: 1, scale: 'log' },
@@ -34,7 +34,7 @@ export function defaultKnobs(data: SeriesData): KnobValues {
     family: 'linear',
     lags: Math.min(mostLags(data), Math.max(14, shortestSeason(data))),
     waves: 3,
-    seasonLags: true,
+    seasonCycles: 3,
     relativeTo: 'auto',
     scale: 'auto',
     decay: 0.01,
@@ -55,8 +55,8 @@ export interface ForecastKnobs {
   readonly lags: number;
   /** Pairs of sine and cosine for each season. */
   readonly waves: number;
-  /** Whether the values one season before what is forecast are seen too. */
-  readonly seasonLags: boolean;
+  /** Earlier cycles whose values at the same place in a season the model sees, as their mean. */
+  readonly seasonCycles: number;
   readonly relativeTo: 'auto' | Level;
   readonly scale: 'auto' | Scale;
   /** How strongly coefficients are held back. */
@@ -83,7 +83,7 @@ export function readKnobs(knobs: KnobValues): ForecastKnobs {
     family: knobs['family'] === 'network' ? 'network' : 'linear',
     lags: Math.max(1, Math.round(number('lags', 14))),
     waves: Math.max(0, Math.round(number('waves', 3))),
-    seasonLags: knobs['seasonLags'] !== false,
+    seasonCycles: Math.max(0, Math.round(number('seasonCycles', 3))),
     relativeTo: levels.find((level) => level === knobs['relativeTo']) ?? 'auto',
     scale: (['plain', 'log'] as const).find((scale) => scale === knobs['scale']) ?? 'auto',
     decay: number('decay', 0.01),

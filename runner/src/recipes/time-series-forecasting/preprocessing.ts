@@ -50,13 +50,12 @@ export function parseForecastPreprocessing(value: unknown): ForecastPreprocessin
 
 function isFeatureRecipe(value: object): value is FeatureRecipe {
   const features = value as Partial<FeatureRecipe>;
-  const counts = [features.horizon, features.lags, features.waves];
+  const counts = [features.horizon, features.lags, features.waves, features.seasonCycles];
   return (
     counts.every((count) => Number.isInteger(count) && count! >= 0 && count! <= 10_000) &&
     features.horizon! >= 1 &&
     features.lags! >= 1 &&
     features.lags! <= longestLookback &&
-    typeof features.seasonLags === 'boolean' &&
     Array.isArray(features.seasons) &&
     features.seasons.length <= 8 &&
     features.seasons.every((season) => Number.isFinite(season) && season >= 2) &&

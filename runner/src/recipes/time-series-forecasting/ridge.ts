@@ -22,6 +22,9 @@ export interface LinearMap {
   readonly intercepts: Float64Array;
 }
 
+/** Held back as if by half a row more, so that a few rows do not fit many coefficients. */
+const fewRows = 0.5;
+
 /**
  * Ridge regression (Hoerl and Kennard 1970) by the normal equations.
  * @param decay of the mean squared weight against the mean squared error; features are standardised
@@ -40,7 +43,7 @@ export function fitRidge(regression: Regression, decay: number): LinearMap {
       for (let i = 0; i < width; i += 1) sums[i]! += scaled[row * width + i]! * target;
     }
   }
-  mirror(products, width, decay * rows + 1e-9 * rows);
+  mirror(products, width, decay * rows + fewRows);
   const lower = cholesky({ size: width, values: products });
   const weights = new Float64Array(width * outputs);
   if (lower === undefined) return { means, deviations, weights, intercepts };
