@@ -1,4 +1,4 @@
-import { cholesky, solveLower, solveUpper } from '../../tuning/advisors/cholesky.ts';
+import { cholesky, solveLower, solveUpper } from '../../tuning/advisors/gaussian-process/cholesky.ts';
 
 /** Rows of numbers and what each stands for, row by row. */
 export interface Regression {
