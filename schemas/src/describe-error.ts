@@ -140,7 +140,7 @@ function hintFromSchema(parentSchema: ErrorObject['parentSchema']): { hint?: str
 }
 
 /** "Did you mean", when one of the known words is at most two letters away. */
-function suggestion(found: unknown, known: readonly unknown[]): { hint?: string } {
+export function suggestion(found: unknown, known: readonly unknown[]): { hint?: string } {
   if (typeof found !== 'string') return {};
   const near = known
     .filter((word): word is string => typeof word === 'string')

@@ -12,5 +12,5 @@ export {
 } from './record.ts';
 export { rememberSecret, withoutSecrets } from './secrets.ts';
 export { withoutControls } from './without-controls.ts';
-export { show } from './describe-error.ts';
+export { show, suggestion } from './describe-error.ts';
 export type * from './generated/types.ts';

@@ -1,8 +1,7 @@
-import { drawPoint, placeOf, settle, type Point } from '../space/point.ts';
-import { drawAlong } from '../space/point.ts';
+import { drawAlong, drawPoint, placeOf, settle, type Point } from '../space/point.ts';
 import type { SearchSpace } from '../space/dimension.ts';
 import type { Random } from '../../random.ts';
-import { fitProcess, type Belief, type GaussianProcess } from './gaussian-process.ts';
+import { fitProcesses, type Known } from './gaussian-process/fit-processes.ts';
 import { logExpectedImprovement } from './expected-improvement.ts';
 import { levelScores } from './level-scores.ts';
 import { adviseRandom } from './random.ts';
@@ -15,27 +14,21 @@ const climbers = 5;
 const climbs = 60;
 
 /**
- * Where the expected improvement over the best known place is greatest, by a Gaussian process fitted
- * to the scores (Jones, Schonlau and Welch 1998). Trials without a score count as if they came out as
- * the model expects (Ginsbourger, Le Riche and Carraro 2010), so that a round spreads.
+ * Where the expected improvement over the best known place is greatest (Jones, Schonlau and Welch
+ * 1998), by Gaussian processes fitted to the scores. Trials without a score count as if they came out
+ * as the models expect (Ginsbourger, Le Riche and Carraro 2010), so that a round spreads.
  */
 export function adviseBayesian(search: Search): Point | undefined {
   const { space, tried, random } = search;
-  if (tried.length < startingTrials(search)) return adviseSpread(search);
   const observations = mostTelling(search.observations);
-  if (observations.length < 2) return adviseSpread(search);
+  if (tried.length < startingTrials(search) || observations.length < 2) return adviseRandom(search);
   const known = {
     space,
     points: observations.map(({ point }) => point),
     scores: levelScores(observations.map(({ score }) => score)),
   };
-  const process = withPending(known, search.pending);
-  const best = Math.max(...known.points.map((point) => process.predict(point).mean));
-  const gain = (point: Point): number => {
-    const belief: Belief = process.predict(point);
-    return logExpectedImprovement(belief, best);
-  };
-  const candidates = candidatesOf(search, known.points, known.scores)
+  const gain = gainOf(known, search);
+  const candidates = candidatesOf(search, known)
     .map((point) => ({ point, gain: gain(point) }))
     .sort((a, b) => b.gain - a.gain);
   const climbed = candidates.slice(0, climbers).map((start) => climb(space, start, gain, random));
@@ -50,22 +43,20 @@ function startingTrials({ trials, space }: Search): number {
   return Math.max(3, Math.min(Math.round(trials / 4), space.dimensions.length + 2));
 }
 
-/** Of a few places drawn the one farthest from those tried. */
-function adviseSpread(search: Search): Point | undefined {
-  return adviseRandom(search);
-}
-
-function withPending(
-  known: { space: SearchSpace; points: Point[]; scores: number[] },
-  pending: readonly Point[],
-): GaussianProcess {
-  const process = fitProcess(known);
-  if (pending.length === 0) return process;
-  return fitProcess({
-    space: known.space,
-    points: [...known.points, ...pending],
-    scores: [...known.scores, ...pending.map((point) => process.predict(point).mean)],
-  });
+/** Logarithm of the expected improvement, its mean over the models. */
+function gainOf(known: Known, { pending, random }: Search): (point: Point) => number {
+  const models = fitProcesses(known, pending, random).map((process) => ({
+    process,
+    best: Math.max(...known.points.map((point) => process.predict(point).mean)),
+  }));
+  return (point) => {
+    const gains = models.map(({ process, best }) =>
+      logExpectedImprovement(process.predict(point), best),
+    );
+    const most = Math.max(...gains);
+    const sum = gains.reduce((total, gain) => total + Math.exp(gain - most), 0);
+    return most + Math.log(sum / gains.length);
+  };
 }
 
 function mostTelling(observations: Search['observations']): Search['observations'] {
@@ -76,11 +67,7 @@ function mostTelling(observations: Search['observations']): Search['observations
   return [...best.slice(0, half), ...latest];
 }
 
-function candidatesOf(
-  { space, random }: Search,
-  points: readonly Point[],
-  scores: readonly number[],
-): Point[] {
+function candidatesOf({ space, random }: Search, { points, scores }: Known): Point[] {
   const far = Array.from({ length: drawn }, () => drawPoint(space, random));
   const best = points.map((_, index) => index).sort((a, b) => scores[b]! - scores[a]!);
   const near = best

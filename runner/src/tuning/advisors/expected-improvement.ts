@@ -1,4 +1,4 @@
-import type { Belief } from './gaussian-process.ts';
+import type { Belief } from './gaussian-process/fit-processes.ts';
 
 /**
  * Logarithm of the expected improvement over `best`, exact where the improvement itself would round

@@ -54,3 +54,9 @@ export function inverseOf(lower: Matrix): Matrix {
   }
   return { size, values: inverse };
 }
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
+  return sum;
+}

@@ -1,0 +1,79 @@
+import { squaredDifference } from '../../space/distance.ts';
+import type { SearchSpace } from '../../space/dimension.ts';
+import type { Point } from '../../space/point.ts';
+import type { Matrix } from './cholesky.ts';
+
+/** Squared differences of pairs of places, one array a dimension; pairs by row, the lower half. */
+export type Distances = readonly Float64Array[];
+
+/** Logarithms: of one inverse squared length a dimension, then of the noise's variance. */
+export type Parameters = Float64Array;
+
+export interface Kernel {
+  readonly matrix: Matrix;
+  /** Of each pair's covariance by their scaled squared distance. */
+  readonly slopes: Float64Array;
+}
+
+export function distancesBetween(space: SearchSpace, points: readonly Point[]): Distances {
+  return space.dimensions.map(({ values }, dimension) => {
+    const squares = new Float64Array((points.length * (points.length + 1)) / 2);
+    let pair = 0;
+    for (const [row, a] of points.entries()) {
+      for (let column = 0; column <= row; column += 1) {
+        const b = points[column]!;
+        squares[pair] = squaredDifference(values.kind, a[dimension]!, b[dimension]!);
+        pair += 1;
+      }
+    }
+    return squares;
+  });
+}
+
+/** Matérn 5/2 with one length a dimension (Rasmussen and Williams 2006, 4.2), noise on the diagonal. */
+export function kernelOf(distances: Distances, at: Parameters, size: number): Kernel {
+  const squared = scale(distances, at, (size * (size + 1)) / 2);
+  const noise = Math.exp(at[distances.length]!) + 1e-8;
+  const values = new Float64Array(size * size);
+  const slopes = new Float64Array(squared.length);
+  let pair = 0;
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      const far = Math.sqrt(5 * squared[pair]!);
+      const fall = Math.exp(-far);
+      values[row * size + column] = (1 + far + (far * far) / 3) * fall;
+      slopes[pair] = (-5 / 6) * (1 + far) * fall;
+      pair += 1;
+    }
+    values[row * size + row]! += noise;
+  }
+  return { matrix: { size, values }, slopes };
+}
+
+/** Covariance of one place with each of others. */
+export function covariances(
+  { dimensions }: SearchSpace,
+  at: Parameters,
+  point: Point,
+  others: readonly Point[],
+): Float64Array {
+  const scales = dimensions.map((_, index) => Math.exp(at[index]!));
+  return Float64Array.from(others, (other) => {
+    let squared = 0;
+    for (let index = 0; index < scales.length; index += 1) {
+      const { kind } = dimensions[index]!.values;
+      squared += scales[index]! * squaredDifference(kind, point[index]!, other[index]!);
+    }
+    const far = Math.sqrt(5 * squared);
+    return (1 + far + (far * far) / 3) * Math.exp(-far);
+  });
+}
+
+function scale(distances: Distances, at: Parameters, pairs: number): Float64Array {
+  const squared = new Float64Array(pairs);
+  for (const [index, squares] of distances.entries()) {
+    const by = Math.exp(at[index]!);
+    for (let pair = 0; pair < pairs; pair += 1) squared[pair]! += by * squares[pair]!;
+  }
+  return squared;
+}
