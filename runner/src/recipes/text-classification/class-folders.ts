@@ -55,17 +55,15 @@ export function leftOut(reason: string, names: readonly string[]): Skipped[] {
   return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
 }
 
-/** Leading folders that all texts share, and below them a level of `train/`, `test/`. */
+/** Leading folders around all that is in folders, and below them a level of `train/`, `test/`. */
 function classDepth(paths: readonly string[]): number {
   const folders = paths.map((path) => path.split('/').slice(0, -1));
-  if (folders.length === 0) return 0;
-  const shortest = Math.min(...folders.map(({ length }) => length));
   let depth = 0;
-  while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
+  for (;;) {
+    const below = folders.filter((parts) => parts.length > depth);
+    const names = [...new Set(below.map((parts) => parts[depth]!))];
+    const isAround = names.length === 1 || names.every((name) => splitName.test(name));
+    if (!isAround || !below.some((parts) => parts.length > depth + 1)) return depth;
     depth += 1;
   }
-  const isSplit = folders.every(
-    (parts) => parts.length > depth + 1 && splitName.test(parts[depth]!),
-  );
-  return isSplit ? depth + 1 : depth;
 }

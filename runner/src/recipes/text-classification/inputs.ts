@@ -56,6 +56,7 @@ function checkText(text: string, place: string): string {
   throw new Failure(
     'INPUT_INVALID',
     `${place}: expected a text of 1 to ${mostCharacters} characters, found ${found}`,
+    { hint: 'Send a text with words; cut a very long one.' },
   );
 }
 

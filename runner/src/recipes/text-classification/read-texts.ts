@@ -157,8 +157,8 @@ class Unusable {
     const more = found.length > 5 ? ', …' : '';
     throw new Failure(
       'DATASET_INVALID',
-      `The dataset: expected texts, found ${found.length} of ${total} that are none: ${found.slice(0, 5).join(', ')}${more}`,
-      { hint: 'Save them as text in UTF-8, or take them out.' },
+      `The dataset: expected texts with a class, found ${found.length} of ${total} that cannot be used: ${found.slice(0, 5).join(', ')}${more}`,
+      { hint: 'Save texts in UTF-8 and give each a class, or take them out.' },
     );
   }
 }
