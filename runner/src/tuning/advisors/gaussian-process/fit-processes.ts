@@ -1,7 +1,7 @@
 import type { Random } from '../../../random.ts';
 import type { SearchSpace } from '../../space/dimension.ts';
 import type { Point } from '../../space/point.ts';
-import { cholesky, dot, solveLower, solveUpper } from './cholesky.ts';
+import { cholesky, dot, solveLower, solveUpper } from '../../../linear-algebra/cholesky.ts';
 import { covariances, distancesBetween, kernelOf, type Parameters } from './kernel.ts';
 import { likelyParameters } from './likely-parameters.ts';
 

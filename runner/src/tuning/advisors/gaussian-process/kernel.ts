@@ -1,7 +1,7 @@
 import { squaredDifference } from '../../space/distance.ts';
 import type { SearchSpace } from '../../space/dimension.ts';
 import type { Point } from '../../space/point.ts';
-import type { Matrix } from './cholesky.ts';
+import type { Matrix } from '../../../linear-algebra/cholesky.ts';
 
 /** Squared differences of pairs of places, one array a dimension; pairs by row, the lower half. */
 export type Distances = readonly Float64Array[];

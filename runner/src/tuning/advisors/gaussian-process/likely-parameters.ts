@@ -27,7 +27,7 @@ function climb(evidence: Evidence, start: number): Found {
   const at = new Float64Array(evidence.distances.length + 1).fill(Math.log(start));
   at[evidence.distances.length] = Math.log(0.01);
   const strides = new Float64Array(at.length).fill(0.3);
-  let before = new Float64Array(at.length);
+  let before: Float64Array = new Float64Array(at.length);
   let best: Found = { value: -Infinity, at: at.slice() };
   for (let step = 0; step < climbSteps; step += 1) {
     const { value, gradient } = climbPosterior(evidence, at);

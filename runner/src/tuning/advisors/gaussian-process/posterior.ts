@@ -1,4 +1,11 @@
-import { cholesky, dot, inverseOf, solveLower, solveUpper, type Matrix } from './cholesky.ts';
+import {
+  cholesky,
+  dot,
+  inverseOf,
+  solveLower,
+  solveUpper,
+  type Matrix,
+} from '../../../linear-algebra/cholesky.ts';
 import { kernelOf, type Distances, type Kernel, type Parameters } from './kernel.ts';
 
 /** Scores and the distances between their places. */
