@@ -15,6 +15,14 @@ export interface AskedTraining {
   readonly child?: string;
   readonly visibility: string;
   readonly maxBytes?: number;
+  readonly advisor?: string;
+  readonly stopping?: string;
+  readonly width?: number;
+  readonly folds?: number;
+  readonly warmStart?: boolean;
+  readonly refit?: boolean;
+  readonly asynchronous?: boolean;
+  readonly backbone?: string;
 }
 
 /** The command that trains a module as it was asked, ready to be pasted into a shell. */
@@ -34,6 +42,12 @@ export function trainCommand(module: string, asked: AskedTraining): string {
   for (const [name, knob] of Object.entries(asked.knob ?? {})) {
     if (knob.type === 'fixed') add('--knob', `${name}=${knob.value}`);
   }
+  for (const flag of ['advisor', 'stopping', 'width', 'folds', 'backbone'] as const) {
+    add(`--${flag}`, asked[flag]);
+  }
+  if (asked.warmStart === true) words.push('--warm-start');
+  if (asked.refit === false) words.push('--no-refit');
+  if (asked.asynchronous === true) words.push('--asynchronous');
   add('--child', asked.child);
   add('--visibility', asked.visibility === 'private' ? undefined : asked.visibility);
   add('--max-bytes', asked.maxBytes);

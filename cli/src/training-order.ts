@@ -1,11 +1,12 @@
 import { relative, resolve } from 'node:path';
-import { readValidModule, type TrainingOrder } from '@orangery/runner';
+import { readValidModule, type BackboneModule, type TrainingOrder } from '@orangery/runner';
 import {
   Failure,
   type BackendName,
   type Knobs,
   type PinnedLink,
   type TrainingRequest,
+  type Tuner,
 } from '@orangery/schemas';
 import { patchYaml, readRecord, type YamlChange } from '@orangery/schemas/files';
 import { resolveModuleFolder } from './module-folder.ts';
@@ -27,6 +28,22 @@ export interface TrainOptions {
   readonly visibility: 'public' | 'private';
   readonly maxBytes?: number;
   readonly check?: boolean;
+  readonly advisor?: NonNullable<Tuner['advisor']>;
+  readonly stopping?: NonNullable<Tuner['stopping']>;
+  readonly width?: number;
+  readonly folds?: number;
+  readonly warmStart?: boolean;
+  /** False with --no-refit. */
+  readonly refit?: boolean;
+  readonly asynchronous?: boolean;
+  readonly backbone?: string;
+  readonly workers?: number;
+  readonly resume?: true | string;
+  readonly replay?: string;
+  readonly plan?: boolean;
+  readonly worker?: boolean;
+  readonly work?: string;
+  readonly trial?: number;
 }
 
 /** What is asked for, without where it runs. */
@@ -34,7 +51,8 @@ export type Asked = Pick<
   TrainingOrder,
   'module' | 'dataset' | 'validation' | 'target' | 'budget' | 'child' | 'knobs' | 'backend'
 > &
-  Pick<TrainingOrder, 'seed' | 'visibility' | 'baseFolder' | 'pinned'>;
+  Pick<TrainingOrder, 'seed' | 'visibility' | 'baseFolder' | 'pinned' | 'tuner' | 'backbone'> &
+  Pick<TrainingOrder, 'replay'>;
 
 /**
  * What the options ask for.
@@ -62,10 +80,45 @@ export async function askedByOptions(
     },
     child,
     knobs,
+    ...tunerOf(options),
+    ...(options.backbone !== undefined && {
+      backbone: await readBackbone(options.backbone, module, cwd),
+    }),
     backend,
     seed,
     visibility,
   };
+}
+
+/** How to search, as far as it is said. */
+function tunerOf(options: TrainOptions): Pick<TrainingOrder, 'tuner'> {
+  const { advisor, stopping, width, folds, warmStart, refit, asynchronous } = options;
+  const said = Object.entries({ advisor, stopping, width, folds, warmStart, asynchronous });
+  const tuner: Tuner = {
+    ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+    ...(refit === false ? { refit } : {}),
+  };
+  return Object.keys(tuner).length === 0 ? {} : { tuner };
+}
+
+/** @throws Failure MODULE_UNKNOWN, MODULE_NOT_TRAINED; USAGE when its recipe is another */
+async function readBackbone(
+  name: string,
+  { id, frontMatter }: TrainingOrder['module'],
+  cwd: string,
+): Promise<BackboneModule> {
+  const found = await readValidModule(await resolveModuleFolder(name, cwd));
+  const { artifact, version, recipe } = found.frontMatter;
+  if (artifact === undefined) {
+    throw new Failure('MODULE_NOT_TRAINED', `--backbone ${name}: expected weights, found none`);
+  }
+  if (recipe !== frontMatter.recipe) {
+    throw new Failure(
+      'USAGE',
+      `--backbone ${name}: expected a module with the recipe of ${id}, ${frontMatter.recipe}, found ${recipe}`,
+    );
+  }
+  return { id: found.id, version, artifactSha256: artifact.sha256, folder: found.folder };
 }
 
 /**
@@ -83,10 +136,9 @@ export async function askedByRequest(file: string, { cwd, terminal }: Context): 
       `${file} asks for ${module.id} ${request.module.version}; here it is ${module.frontMatter.version}, so the result may differ`,
     );
   }
-  const { dataset, validation, target, budget, child, knobs, backend, seed, visibility } = request;
+  const { dataset, validation } = request;
   return {
-    ...{ module, dataset, validation, target, budget, child, knobs, backend, seed, visibility },
-    baseFolder: cwd,
+    ...(await askedAgain(request, module, cwd)),
     pinned: async (pins) => {
       const changes = [
         ...pinsToWrite('dataset', dataset, pins.dataset),
@@ -96,6 +148,46 @@ export async function askedByRequest(file: string, { cwd, terminal }: Context): 
       await patchYaml(path, changes);
       terminal.note(`Wrote size and hash of the data into ${relative(cwd, path)}`);
     },
+  };
+}
+
+/**
+ * What a receipt's request asked for, to run its trials again. Private data is named by a secret
+ * there: its links are given again, and must give what they gave.
+ * @throws Failure FILE_MISSING, FILE_INVALID, MODULE_UNKNOWN, MODULE_INVALID
+ */
+export async function askedByReceipt(
+  file: string,
+  options: TrainOptions,
+  cwd: string,
+): Promise<Asked> {
+  const replay = await readRecord('receipt', resolve(cwd, file), file);
+  const { request } = replay;
+  const module = await readValidModule(await resolveModuleFolder(request.module.id, cwd));
+  checkModule(module, request, file);
+  const again = (links: readonly string[] | undefined, pins: readonly PinnedLink[] = []) =>
+    links?.map((link, index) => ({ ...pins[index], link })) ?? [...pins];
+  const validation = again(options.validation, request.validation);
+  return {
+    ...(await askedAgain(request, module, cwd)),
+    dataset: again(options.dataset, request.dataset),
+    validation: validation.length === 0 ? undefined : validation,
+    replay,
+  };
+}
+
+async function askedAgain(
+  request: TrainingRequest,
+  module: Asked['module'],
+  cwd: string,
+): Promise<Asked> {
+  const { dataset, validation, target, budget, child, knobs, backend, seed, visibility } = request;
+  const { tuner, backbone } = request;
+  return {
+    ...{ module, dataset, validation, target, budget, child, knobs, backend, seed, visibility },
+    ...(tuner && { tuner }),
+    ...(backbone && { backbone: await readBackbone(backbone.id, module, cwd) }),
+    baseFolder: cwd,
   };
 }
 

@@ -9,7 +9,7 @@ import { collect } from '../options.ts';
 import { createTrainingView } from '../training-view.ts';
 import { addCommand, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
-import { backendOption } from './train.ts';
+import { backendOption } from '../train-options.ts';
 
 interface BenchmarkOptions {
   readonly dataset?: readonly string[];

@@ -1,4 +1,4 @@
-import { Failure, type Artifact, type Receipt } from '@orangery/schemas';
+import { Failure, type Artifact, type Receipt, type Trial } from '@orangery/schemas';
 import type { ArtifactFiles, RawInput } from '../recipes/recipe.ts';
 import { defaultBudget, type Clock } from './budget.ts';
 import type { Executor } from './executor.ts';
@@ -22,6 +22,8 @@ export interface Training extends Omit<ReceiptParts, 'trials' | 'best' | 'finish
   /** When the run began, if that was in an earlier sitting. */
   readonly startedAt?: string;
   readonly world: World;
+  /** Trials of a receipt to run again instead of searching. */
+  readonly replay?: readonly Trial[];
   /** After each result: to write down the time used. */
   readonly noted?: () => Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function conductTraining(training: Training): Promise<TrainingOutpu
 export async function finishUp(training: Training, journal: Journal): Promise<TrainingOutput> {
   const { plan, request, executor, clock, world } = training;
   const best = bestResult(journal.trials);
-  const trials = describeTrials(plan.study, journal);
+  const trials = describeTrials(plan.study, journal, training.replay);
   if (best === undefined) throw nothingUsable(trials);
   const isTimeUp = timeLeft({ clock, ...plan, trials: journal.trials }).fittingSeconds <= 0;
   const refit = planRefit({ ...training, journal, best });
@@ -107,7 +109,7 @@ function observe(
   };
 }
 
-function nothingUsable(trials: ReturnType<typeof describeTrials>): Failure {
+function nothingUsable(trials: readonly Trial[]): Failure {
   const errors = [...new Set(trials.map(({ error }) => error ?? 'no weights'))];
   const listed = errors.map((error) => `\n  ${error}`).join('');
   return new Failure(

@@ -1,7 +1,12 @@
-import { hashRecord, parseRecord, type Receipt, type TrainingRequest } from '@orangery/schemas';
+import {
+  hashRecord,
+  parseRecord,
+  type Budget,
+  type Receipt,
+  type TrainingRequest,
+} from '@orangery/schemas';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
-import { findRecipe } from '../recipes/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { World } from '../world.ts';
 import { defaultBudget, startClock, type Clock } from './budget.ts';
@@ -14,6 +19,7 @@ import { folderStore } from './store/folder-store.ts';
 import { keepTime } from './study/keep-time.ts';
 import { removeStudy, runsFolder, withStudy } from './study/study-folder.ts';
 import type { TrainingOrder, TrainingResult } from './training-order.ts';
+import { withRecipe } from './with-recipe.ts';
 import { writeResult } from './write-result.ts';
 
 /**
@@ -22,11 +28,13 @@ import { writeResult } from './write-result.ts';
  * @throws Failure; no result is written then
  */
 export async function runTraining(order: TrainingOrder): Promise<TrainingResult> {
-  const { module, world, folders } = order;
-  const recipe = findRecipe(module.frontMatter.recipe, module.id);
+  return withRecipe(order, async (recipe) => trainWith(order, recipe));
+}
+
+async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<TrainingResult> {
+  const { world, folders } = order;
   const sitting = { secondsBefore: 0 };
-  const budget = { ...defaultBudget, ...order.budget };
-  const clock = startClock(budget, world.now, () => sitting.secondsBefore);
+  const clock = startClock(budgetOf(order), world.now, () => sitting.secondsBefore);
   const prepared = await prepareTraining(order, recipe);
   try {
     const { resumed, request } = prepared;
@@ -43,6 +51,14 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
   } finally {
     await prepared.close();
   }
+}
+
+/** What is run again takes the time it takes, as far as a clock goes. */
+const longest = 1000;
+
+function budgetOf({ budget, replay }: TrainingOrder): Required<Budget> {
+  const asked = { ...defaultBudget, ...budget };
+  return replay === undefined ? asked : { ...asked, TIME_HOURS: longest };
 }
 
 /** A run whose folder is its own. */
@@ -79,14 +95,17 @@ async function runStudy(started: StartedRun): Promise<TrainingResult> {
 /** What a receipt says of a run before it has trials. */
 export async function describeRun(started: StartedRun) {
   const { order, recipe, prepared, run, folder, world } = started;
-  const { request, plan, dataset, validation, backend } = prepared;
+  const { request, dataset, validation, backend } = prepared;
   const { signal } = world;
+  const refits = order.replay === undefined || order.replay.refit !== undefined;
+  const plan = { ...prepared.plan, refits: prepared.plan.refits && refits };
   return {
     ...{ recipe, request, run, plan },
     dataset: dataset.record,
     ...(validation && { validation: validation.record }),
     environment: await describeEnvironment(backend, { ...order.folders, signal }),
     training: trainingHash(prepared),
+    ...(order.replay && { replay: order.replay.trials }),
     store: folderStore(folder),
   };
 }

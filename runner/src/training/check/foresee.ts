@@ -59,7 +59,8 @@ function fromCosts(
 
 interface Watched {
   readonly startedAt: number;
-  epochs: number;
+  /** When each pass ended, in seconds used. */
+  readonly passes: number[];
   ofEpochs: number;
 }
 
@@ -75,26 +76,36 @@ class FirstTrial {
 
   /** The costs as far as they are known when the first trial has ended. */
   see(event: ProgressEvent): KnownCosts | null {
+    const now = this.#clock.secondsUsed();
     if (event.type === 'trial-started') {
-      const startedAt = this.#clock.secondsUsed();
-      this.#trials.set(event.trial, { startedAt, epochs: 0, ofEpochs: 1 });
+      this.#trials.set(event.trial, { startedAt: now, passes: [], ofEpochs: 1 });
     }
     if (event.type === 'epoch') {
       const seen = this.#trials.get(event.trial);
-      if (seen !== undefined) Object.assign(seen, { epochs: event.epoch, ofEpochs: event.epochs });
+      seen?.passes.push(now);
+      if (seen !== undefined) seen.ofEpochs = event.epochs;
     }
     if (event.type !== 'trial-ended') return null;
     this.score = event.bestScore;
-    const { startedAt = 0, epochs = 0, ofEpochs = 1 } = this.#trials.get(event.trial) ?? {};
-    const passes = Math.max(1, epochs);
-    const trial: TrialCost = {
-      number: event.trial,
-      epochs: passes,
-      ofEpochs: Math.max(passes, ofEpochs),
-      secondsPerEpoch: (this.#clock.secondsUsed() - startedAt) / passes,
-      setupSeconds: 0,
-      hasEnded: event.status !== 'paused',
-    };
-    return { beforeSeconds: startedAt, afterSeconds: 0, trials: [trial] };
+    const seen = this.#trials.get(event.trial);
+    return seen === undefined ? null : costsOf(event, seen, now);
   }
+}
+
+/** The first pass holds the start of a worker and the preparation too, and is left out. */
+function costsOf(
+  { trial, status }: Extract<ProgressEvent, { type: 'trial-ended' }>,
+  { startedAt, passes, ofEpochs }: Watched,
+  now: number,
+): KnownCosts {
+  const [first = now] = passes;
+  const epochs = Math.max(1, passes.length);
+  const secondsPerEpoch = epochs === 1 ? now - startedAt : (now - first) / (epochs - 1);
+  const setupSeconds = Math.max(0, first - startedAt - secondsPerEpoch);
+  const hasEnded = status !== 'paused';
+  const length = Math.max(epochs, ofEpochs);
+  const cost: TrialCost = {
+    ...{ number: trial, epochs, ofEpochs: length, secondsPerEpoch, setupSeconds: 0, hasEnded },
+  };
+  return { beforeSeconds: startedAt + setupSeconds, afterSeconds: 0, trials: [cost] };
 }

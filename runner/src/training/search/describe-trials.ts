@@ -9,14 +9,27 @@ import {
   type Journal,
   type TrialEntries,
 } from './journal.ts';
+import { isReplayed } from './replay-round.ts';
 
-/** Every trial as a receipt tells it. One that nobody began is none. */
-export function describeTrials(study: Study, journal: Journal): Trial[] {
+/**
+ * Every trial as a receipt tells it. One that nobody began is none. Of trials that are run again the
+ * status is what it was, and those without weights are taken over.
+ */
+export function describeTrials(
+  study: Study,
+  journal: Journal,
+  replayed: readonly Trial[] = [],
+): Trial[] {
   const pruned = new Set(prunedTrials(study, journal.states));
-  return journal.trials.flatMap((trial) => {
+  const before = new Map(replayed.map((trial) => [trial.number, trial]));
+  const told = journal.trials.flatMap((trial) => {
     const result = lastResult(trial);
-    return result === undefined ? [] : [describeTrial(trial, result, pruned.has(trial.number))];
+    if (result === undefined) return [];
+    const described = describeTrial(trial, result, pruned.has(trial.number));
+    return [{ ...described, status: before.get(trial.number)?.status ?? described.status }];
   });
+  const lost = replayed.filter((trial) => !isReplayed(trial));
+  return [...told, ...lost].sort((a, b) => a.number - b.number);
 }
 
 function describeTrial(trial: TrialEntries, result: TrialResult, isPruned: boolean): Trial {

@@ -9,6 +9,12 @@ export interface JournalEntry {
   readonly result: TrialResult | undefined;
 }
 
+interface Entry {
+  readonly order: SegmentOrder;
+  readonly round: number;
+  result: TrialResult | undefined;
+}
+
 /** All entries of one trial, in order. */
 export interface TrialEntries {
   readonly number: number;
@@ -22,7 +28,7 @@ export interface TrialEntries {
 export class Journal {
   readonly #store: TrialStore;
   readonly #training: string;
-  readonly #entries: { order: SegmentOrder; result: TrialResult | undefined }[] = [];
+  readonly #entries: Entry[] = [];
   #rounds = 0;
 
   private constructor(store: TrialStore, training: string) {
@@ -59,6 +65,13 @@ export class Journal {
       .sort((a, b) => a.number - b.number);
   }
 
+  /** As they were proposed together. */
+  get byRound(): readonly (readonly JournalEntry[])[] {
+    return Array.from({ length: this.#rounds }, (_, index) =>
+      this.#entries.filter(({ round }) => round === index + 1),
+    );
+  }
+
   /** What the tuner is told. */
   get states(): readonly TrialState[] {
     return this.trials.map(stateOf);
@@ -83,7 +96,7 @@ export class Journal {
     for (const order of round.segments) {
       const result = await this.#store.result(order.trial, order.segment);
       const isOwn = result?.order === hashOrder(this.#training, order);
-      this.#entries.push({ order, result: isOwn ? result : undefined });
+      this.#entries.push({ order, result: isOwn ? result : undefined, round: round.round });
     }
   }
 }

@@ -1,20 +1,25 @@
-import type { SegmentOrder, StudyRound } from '@orangery/schemas';
+import type { SegmentOrder, StudyRound, Trial } from '@orangery/schemas';
 import { nextRound } from '../../tuning/next-round.ts';
 import type { Segment, Study } from '../../tuning/study.ts';
 import type { Clock } from '../budget.ts';
 import type { TrainingPlan } from '../plan-training.ts';
 import { bestResult } from './best-result.ts';
 import type { Journal } from './journal.ts';
+import { replayRound } from './replay-round.ts';
 import { timeLeft } from './time-left.ts';
 
 export interface RoundToPropose {
   readonly plan: TrainingPlan;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Trials to run again instead of searching. */
+  readonly replay?: readonly Trial[];
 }
 
 /** What to run next; nothing when the tuner asks for no more, or the time is used. */
-export function proposeRound({ plan, journal, clock }: RoundToPropose): StudyRound | undefined {
+export function proposeRound(order: RoundToPropose): StudyRound | undefined {
+  const { plan, journal, clock, replay } = order;
+  if (replay !== undefined) return replayRound(replay, journal);
   const { trials, states } = journal;
   const { fittingSeconds, isClosing } = timeLeft({ clock, ...plan, trials });
   if (fittingSeconds <= 0 && bestResult(trials) !== undefined) return undefined;

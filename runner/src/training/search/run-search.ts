@@ -1,4 +1,4 @@
-import type { SegmentOrder } from '@orangery/schemas';
+import type { SegmentOrder, Trial } from '@orangery/schemas';
 import type { World } from '../../world.ts';
 import type { Clock } from '../budget.ts';
 import type { Executor } from '../executor.ts';
@@ -19,6 +19,8 @@ export interface Search {
   readonly executor: Executor;
   readonly clock: Clock;
   readonly world: World;
+  /** Trials to run again instead of searching. */
+  readonly replay?: readonly Trial[];
   /** After each result: to write down the time used. */
   readonly noted?: () => Promise<void>;
 }

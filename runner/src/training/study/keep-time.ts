@@ -8,6 +8,8 @@ export interface TimeToKeep {
   readonly run: string;
   readonly folder: string;
   readonly clock: Clock;
+  /** Seconds of the clock that are counted elsewhere. */
+  readonly elsewhere?: number;
 }
 
 export interface KeptTime {
@@ -21,15 +23,16 @@ export interface KeptTime {
 const everyMs = 5_000;
 
 /** Keeps in the study how much of the budget is used, so that a killed run cannot use it twice. */
-export async function keepTime({ prepared, run, folder, clock }: TimeToKeep): Promise<KeptTime> {
-  const { request, order, backend, resumed } = prepared;
+export async function keepTime(order: TimeToKeep): Promise<KeptTime> {
+  const { prepared, run, folder, clock, elsewhere = 0 } = order;
+  const { request, backend, resumed } = prepared;
   const startedAt = resumed?.startedAt ?? new Date(clock.startedAt).toISOString();
   const study: StudyRecord = {
-    ...{ schema: 'study/1', run, order, request, startedAt, secondsUsed: 0 },
+    ...{ schema: 'study/1', run, order: prepared.order, request, startedAt, secondsUsed: 0 },
     backend: backend.name,
   };
   const note = (): Promise<void> =>
-    writeStudy(folder, { ...study, secondsUsed: clock.secondsUsed() });
+    writeStudy(folder, { ...study, secondsUsed: clock.secondsUsed() - elsewhere });
   await note();
   let latest: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {

@@ -1,0 +1,59 @@
+import { relative } from 'node:path';
+import { recipes } from '@orangery/runner';
+import type { Receipt } from '@orangery/schemas';
+import { measuresTable } from './measures.ts';
+import type { Terminal } from './terminal.ts';
+import { duration } from './training-view.ts';
+import type { Context } from './verb.ts';
+
+/** Prints what a training gave, beside the trivial baseline, and how to use it; then its record. */
+export function showResult(
+  { terminal, cwd }: Context,
+  { receipt, folder: path }: { readonly receipt: Receipt; readonly folder: string },
+): void {
+  const { colors } = terminal;
+  const { split, observed, best, trials, refit } = receipt;
+  const folder = relative(cwd, path) || '.';
+  const { predicted } = observed;
+  const foretold =
+    predicted === undefined ? '' : ` (${duration(predicted.minutes * 60)} were predicted)`;
+  const fitted = refit === undefined ? '' : `, fitted once more to ${refit.examples} examples`;
+  terminal.print(
+    `\nBest of ${trials.length} trials is ${best}${fitted}; measured on ${split.test} held-out examples:\n`,
+  );
+  terminal.print(measuresTable(terminal, receipt));
+  for (const { name, metrics } of receipt.comparisons ?? []) {
+    const listed = Object.entries(metrics).map(
+      ([metric, value]) => `${metric} ${value.toFixed(3)}`,
+    );
+    terminal.print(colors.dim(`for comparison, ${name}: ${listed.join(', ')}`));
+  }
+  terminal.print(`\n${againstBaseline(terminal, receipt)}`);
+  terminal.print(
+    `${colors.green('✓')} ${folder}  ${(receipt.artifact.bytes / 1000).toFixed(0)} kB of weights, ${duration(observed.seconds)}${foretold}`,
+  );
+  terminal.print(`  orangery predict ${folder} --input <file>\n  orangery serve ${folder}`);
+  terminal.record(receipt);
+}
+
+/** Whether the score is better than the trivial baseline's, and surely so. */
+export function againstBaseline({ colors }: Terminal, receipt: Receipt): string {
+  const { metrics, intervals, baseline, request } = receipt;
+  const name = recipes[request.recipe]?.scoreName ?? Object.keys(metrics)[0]!;
+  const score = metrics[name] ?? 0;
+  const trivial = baseline.metrics[name];
+  if (trivial === undefined) return `The ${baseline.name} has no ${name} to compare with.`;
+  const interval = intervals[name];
+  const range =
+    interval === undefined
+      ? ''
+      : `, 95 % interval ${interval.lower.toFixed(3)} – ${interval.upper.toFixed(3)}`;
+  const figures = `${name} ${score.toFixed(3)}${range}, against ${trivial.toFixed(3)}`;
+  if (score <= trivial) {
+    return `${colors.red('✗')} Not better than the ${baseline.name}: ${figures}`;
+  }
+  if (interval !== undefined && interval.lower <= trivial) {
+    return `${colors.yellow('!')} Not surely better than the ${baseline.name}: ${figures}`;
+  }
+  return `${colors.green('✓')} Better than the ${baseline.name}: ${figures}`;
+}
