@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tabularClassification } from '../../../runner/src/recipes/tabular-classification/index.ts';
 import { telltaleColumns } from '../../../runner/src/recipes/tabular-classification/telltale-columns.ts';
-import { hashesOfRows } from '../../../runner/src/recipes/tabular-classification/row-hashes.ts';
-import { rangesOfColumns } from '../../../runner/src/recipes/tabular-classification/column-ranges.ts';
+import { hashesOfRows } from '../../../runner/src/recipes/tabular/row-hashes.ts';
+import { rangesOfColumns } from '../../../runner/src/recipes/tabular/column-ranges.ts';
 import type { TableData } from '../../../runner/src/recipes/tabular-classification/read-rows.ts';
 import { createRandom } from '../../../runner/src/random.ts';
 import { dataFiles, readOptions } from '../../helpers/read-data.ts';

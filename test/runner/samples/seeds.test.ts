@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { summarizeColumns } from '../../../runner/src/recipes/tabular-classification/columns.ts';
+import { summarizeColumns } from '../../../runner/src/recipes/tabular/columns.ts';
 import { readCsv } from '../../../runner/src/recipes/tables/csv/read-csv.ts';
 import { defaultTableLimits } from '../../../runner/src/recipes/tables/table-limits.ts';
 import { drawSeedTable } from '../../../runner/samples/seeds/seed-table.ts';

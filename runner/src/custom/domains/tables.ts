@@ -1,13 +1,15 @@
 import type { Recipe } from '../../recipes/recipe.ts';
-import { tabularClassification } from '../../recipes/tabular-classification/index.ts';
-import type { TableRow } from '../../recipes/tabular-classification/inputs.ts';
-import { rowsForModel } from '../../recipes/tabular-classification/model.ts';
 import {
   encodedWidth,
   encodeRow,
+  rowsForModel,
+  type EncodedColumn,
+} from '../../recipes/tabular/encoding.ts';
+import type { TableRow } from '../../recipes/tabular/inputs.ts';
+import { tabularClassification } from '../../recipes/tabular-classification/index.ts';
+import {
   learnPreprocessing,
   parseTablePreprocessing,
-  type EncodedColumn,
   type TablePreprocessing,
 } from '../../recipes/tabular-classification/preprocessing.ts';
 import type { TableData } from '../../recipes/tabular-classification/read-rows.ts';

@@ -131,7 +131,8 @@ function toldTerms({ license, citation }: FetchedDataset): Terms {
 }
 
 function withoutNames(details: DatasetRecord): DatasetRecord {
-  const { license: _license, citation: _citation, classes, skipped, ...rest } = details;
+  const { license: _license, citation: _citation, targetRange: _, ...named } = details;
+  const { classes, skipped, ...rest } = named;
   // folders that no model has as classes are names of files
   const areClasses = details.recipe !== undefined && classes !== undefined;
   return {

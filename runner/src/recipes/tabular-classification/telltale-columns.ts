@@ -1,11 +1,11 @@
-import type { TableData } from './read-rows.ts';
+import type { TableRows } from '../tabular/table-rows.ts';
 
 /** Fewest rows from which anything is concluded. */
 const fewestRows = 30;
 /** A finding that chance gives more often than this is none. */
 const mostByChance = 0.001;
 
-type Data = Pick<TableData, 'columns' | 'rows' | 'names'>;
+type Data = Pick<TableRows, 'columns' | 'rows' | 'names'>;
 
 /**
  * Names of columns that alone tell the class of every row: an identifier that follows the order of

@@ -1,13 +1,13 @@
 import { hashText } from '@orangery/schemas';
 import { isNumeric } from '../tables/cell.ts';
-import type { TableData } from './read-rows.ts';
+import type { TableRows } from './table-rows.ts';
 
 /**
  * Hash of each row's cells without its label, in order. Columns go by name, so that tables with
  * their columns in another order compare; `1.50` and `1.5` are one number. Counters are left out:
  * with them no row would ever be another's copy.
  */
-export function* hashesOfRows({ columns, rows }: TableData): Generator<string> {
+export function* hashesOfRows({ columns, rows }: TableRows): Generator<string> {
   const places = [...columns.keys()].sort((a, b) => (columns[a]!.name < columns[b]!.name ? -1 : 1));
   const counters = countersOf({ columns, rows });
   const content = places.filter((place) => !counters.has(place));
@@ -23,7 +23,7 @@ function canonical(cell: string | null): string | number | null {
 }
 
 /** Columns of whole numbers that name the rows. */
-function countersOf({ columns, rows }: Pick<TableData, 'columns' | 'rows'>): ReadonlySet<number> {
+function countersOf({ columns, rows }: Pick<TableRows, 'columns' | 'rows'>): ReadonlySet<number> {
   const isCounter = (place: number): boolean =>
     columns[place]!.type === 'identifier' &&
     rows.every((row) => row[place] === null || /^\d+$/.test(row[place]!));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTableInput } from '../../../../runner/src/recipes/tabular-classification/inputs.ts';
+import { parseTableInput } from '../../../../runner/src/recipes/tabular/inputs.ts';
 import type { TablePreprocessing } from '../../../../runner/src/recipes/tabular-classification/preprocessing.ts';
 import { caught } from '../../../helpers/caught.ts';
 import { parquetBytes } from '../../../helpers/parquet-bytes.ts';

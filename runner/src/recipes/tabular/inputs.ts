@@ -3,9 +3,9 @@ import type { RawInput } from '../recipe.ts';
 import { isNumeric } from '../tables/cell.ts';
 import { readTable } from '../tables/read-table.ts';
 import { placeInFile } from '../tables/table.ts';
-import type { EncodedColumn, TablePreprocessing } from './preprocessing.ts';
+import type { EncodedColumn, Encoding } from './encoding.ts';
 
-/** Values by the preprocessing's columns; null is missing. */
+/** Values by the encoding's columns; null is missing. */
 export type TableRow = readonly (string | null)[];
 
 const mostRows = 100_000;
@@ -17,7 +17,7 @@ const mostRows = 100_000;
  */
 export async function parseTableInput(
   raw: RawInput,
-  { columns }: TablePreprocessing,
+  { columns }: Encoding,
 ): Promise<readonly TableRow[]> {
   if (raw.kind === 'file') return rowsOfFile(raw.bytes, raw.name, columns);
   const values: readonly unknown[] = Array.isArray(raw.value) ? raw.value : [raw.value];

@@ -1,8 +1,8 @@
 import type { ColumnRange } from '../recipe.ts';
-import type { TableData } from './read-rows.ts';
+import type { TableRows } from './table-rows.ts';
 
 /** Least, greatest and mean value of each numeric column. */
-export function rangesOfColumns({ columns, rows }: TableData): readonly ColumnRange[] {
+export function rangesOfColumns({ columns, rows }: TableRows): readonly ColumnRange[] {
   return columns.flatMap(({ name, type }, place) => {
     if (type !== 'numeric') return [];
     let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
