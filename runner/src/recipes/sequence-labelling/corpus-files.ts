@@ -4,6 +4,11 @@ const corpusName = /(^|\/)corpus\.tsv$/i;
 // what archives leave beside the data, and what describes it
 const besides = /(^|\/)([._]|(readme|license|licence|changelog|stats)\b)/i;
 
+/** Whether a path is that of SINGA-Auto's table of tokens. */
+export function isCorpusTable(path: string): boolean {
+  return corpusName.test(path);
+}
+
 /** Whether a path is that of a corpus by its name alone. */
 export function isCorpus(path: string): boolean {
   return (surely.test(path) || corpusName.test(path)) && !besides.test(path);

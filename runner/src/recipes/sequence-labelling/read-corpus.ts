@@ -3,7 +3,7 @@ import type { DataFile } from '../../dataset/data-file.ts';
 import { countClasses, indexLabels } from '../labels.ts';
 import type { ReadOptions } from '../recipe.ts';
 import { decodePlainText } from '../text/decode-plain-text.ts';
-import { corpusFiles } from './corpus-files.ts';
+import { corpusFiles, isCorpusTable } from './corpus-files.ts';
 import type { BrokenSentence, Corpus, LabelledSentence } from './corpus.ts';
 import { isWordLine, readTokenTable, readWordLines } from './read-columns.ts';
 import { isConlluLine, readConllu } from './read-conllu.ts';
@@ -94,7 +94,8 @@ function readFile(text: string, name: string, target: string | undefined): Corpu
   if (lines.some(isConlluLine)) return readConllu(text, name, target);
   const first = lines.find(isWordLine) ?? '';
   const cells = first.split('\t').map((cell) => cell.trim());
-  if (cells.length > 1 && cells.includes('token')) return readTokenTable(text, name, target);
+  const isTable = cells.includes('token') || (isCorpusTable(name) && !/\n\s*\n/.test(text));
+  if (cells.length > 1 && isTable) return readTokenTable(text, name, target);
   return readWordLines(text, name, target);
 }
 
