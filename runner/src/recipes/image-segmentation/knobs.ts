@@ -6,7 +6,7 @@ export function searchSpace(hasBackbone: boolean): Knobs {
   return {
     ...(hasBackbone
       ? { backbone: { type: 'categorical', values: ['fine-tuned', 'frozen'] } as const }
-      : { filters: { type: 'categorical', values: [12, 16, 24] } as const }),
+      : { filters: { type: 'categorical', values: [8, 12, 16] } as const }),
     learningRate: { type: 'float', min: 0.001, max: 0.006, scale: 'log' },
     decay: { type: 'float', min: 0.000003, max: 0.0003, scale: 'log' },
     augmentation: { type: 'float', min: 0.3, max: 1 },
@@ -20,7 +20,7 @@ export function searchSpace(hasBackbone: boolean): Knobs {
 /** What the first trial takes. */
 export function defaultKnobs(hasBackbone: boolean): KnobValues {
   return {
-    ...(hasBackbone ? { backbone: 'fine-tuned' } : { filters: 16 }),
+    ...(hasBackbone ? { backbone: 'fine-tuned' } : { filters: 12 }),
     learningRate: 0.003,
     decay: 0.00003,
     augmentation: 0.6,

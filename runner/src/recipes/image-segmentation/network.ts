@@ -30,7 +30,7 @@ export function buildSegmenter(
   );
   const upper = joined('up_1', 4 * filters, sixteenth, eighth);
   const middle = joined('up_2', 2 * filters, upper, quarter);
-  const fine = joined('up_3', 2 * filters, middle, half);
+  const fine = joined('up_3', filters, middle, half);
   return layers.model({
     name: 'segmenter',
     inputs: picture,
