@@ -25,6 +25,7 @@ const tasks = {
   ],
   'bench:training': [['node', 'test/bench/training.ts']],
   'bench:dataset': [['node', 'test/bench/dataset.ts']],
+  'bench:tuning': [['node', 'test/bench/tuning.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);

@@ -33,7 +33,7 @@ def ask(study, space, order):
 def main():
     for line in sys.stdin:
         order = json.loads(line)
-        sampler = optuna.samplers.TPESampler(seed=order["seed"], **order["options"])
+        sampler = optuna.samplers.TPESampler(seed=order["seed"])
         study = optuna.create_study(direction="maximize", sampler=sampler)
         study.enqueue_trial(order["first"])
         for _ in range(order["trials"]):

@@ -50,6 +50,9 @@ function readRow(space: SearchSpace, row: Record<string, string>): TrainedConfig
     point: toPoint(space, Object.fromEntries(values)),
     status: row.status === 'done' ? 'done' : 'diverged',
     ofEpochs: Number(row.epochs),
-    scores: row.scores!.split(' ').map((score) => Number(score) / 1e4),
+    scores: row
+      .scores!.split(' ')
+      .filter(Boolean)
+      .map((score) => Number(score) / 1e4),
   };
 }

@@ -17,7 +17,12 @@ export function simulate(study: Study, run: (segment: Segment) => Outcome): Tria
     trials = [...trials];
     for (const segment of round) {
       const { trial, knobs, startFrom } = segment;
-      trials[trial - 1] = { number: trial, knobs, startFrom, ...run(segment) };
+      trials[trial - 1] = {
+        number: trial,
+        knobs,
+        ...(startFrom === undefined ? {} : { startFrom }),
+        ...run(segment),
+      };
     }
     history.push(trials);
   }
@@ -50,4 +55,31 @@ export function studyOf(space: Knobs, seed: number, changes: Partial<Study> = {}
     warmStart: false,
     ...changes,
   };
+}
+
+/** Plays a study on workers that go on as soon as they are free; an epoch takes each the same time. */
+export function simulateWorkers(
+  study: Study,
+  run: (segment: Segment) => Outcome,
+  workers: number,
+): TrialState[] {
+  const trials: TrialState[] = [];
+  const busy: { readonly endsAt: number; readonly state: TrialState }[] = [];
+  let now = 0;
+  for (;;) {
+    while (busy.length < workers) {
+      const [segment] = nextRound(study, trials, { size: 1, closing: false });
+      if (segment === undefined) break;
+      const { trial, knobs } = segment;
+      const state = { number: trial, knobs, ...run(segment) };
+      const before = trials[trial - 1];
+      const known = before ?? { number: trial, knobs, epochs: 0, ofEpochs: 0, curve: [] };
+      trials[trial - 1] = { ...known, status: 'running' };
+      busy.push({ endsAt: now + state.epochs - known.epochs, state });
+    }
+    const next = busy.sort((a, b) => a.endsAt - b.endsAt).shift();
+    if (next === undefined) return trials;
+    now = next.endsAt;
+    trials[next.state.number - 1] = next.state;
+  }
 }
