@@ -1,4 +1,5 @@
 import { Failure, type RecipeName } from '@orangery/schemas';
+import { audioClassification } from './audio-classification/index.ts';
 import { imageClassification } from './image-classification/index.ts';
 import { imageSegmentation } from './image-segmentation/index.ts';
 import { objectDetection } from './object-detection/index.ts';
@@ -11,6 +12,7 @@ import { timeSeriesForecasting } from './time-series-forecasting/index.ts';
 
 /** Every recipe by its name. Their types differ inside; callers pass each one's own values back to it. */
 export const recipes = {
+  'audio-classification': audioClassification as Recipe,
   'image-classification': imageClassification as Recipe,
   'image-segmentation': imageSegmentation as Recipe,
   'object-detection': objectDetection as Recipe,

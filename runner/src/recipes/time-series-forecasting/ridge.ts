@@ -1,4 +1,4 @@
-import { cholesky, solveLower, solveUpper } from '../../tuning/advisors/gaussian-process/cholesky.ts';
+import { cholesky, solveLower, solveUpper } from '../../linear-algebra/cholesky.ts';
 
 /** Rows of numbers and what each stands for, row by row. */
 export interface Regression {
@@ -22,8 +22,8 @@ export interface LinearMap {
   readonly intercepts: Float64Array;
 }
 
-/** Held back as if by half a row more, so that a few rows do not fit many coefficients. */
-const fewRows = 0.5;
+/** Held back as if by two rows more, so that a few rows do not fit many coefficients. */
+const fewRows = 2;
 
 /**
  * Ridge regression (Hoerl and Kennard 1970) by the normal equations.
