@@ -61,6 +61,8 @@ interface Watched {
   readonly startedAt: number;
   /** When each pass ended, in seconds used. */
   readonly passes: number[];
+  /** The most of a fold. */
+  epochs: number;
   ofEpochs: number;
 }
 
@@ -78,12 +80,15 @@ class FirstTrial {
   see(event: ProgressEvent): KnownCosts | null {
     const now = this.#clock.secondsUsed();
     if (event.type === 'trial-started') {
-      this.#trials.set(event.trial, { startedAt: now, passes: [], ofEpochs: 1 });
+      this.#trials.set(event.trial, { startedAt: now, passes: [], epochs: 1, ofEpochs: 1 });
     }
     if (event.type === 'epoch') {
       const seen = this.#trials.get(event.trial);
       seen?.passes.push(now);
-      if (seen !== undefined) seen.ofEpochs = event.epochs;
+      if (seen !== undefined) {
+        seen.epochs = Math.max(seen.epochs, event.epoch);
+        seen.ofEpochs = event.epochs;
+      }
     }
     if (event.type !== 'trial-ended') return null;
     this.score = event.bestScore;
@@ -95,13 +100,13 @@ class FirstTrial {
 /** The first pass holds the start of a worker and the preparation too, and is left out. */
 function costsOf(
   { trial, status }: Extract<ProgressEvent, { type: 'trial-ended' }>,
-  { startedAt, passes, ofEpochs }: Watched,
+  { startedAt, passes, epochs, ofEpochs }: Watched,
   now: number,
 ): KnownCosts {
   const [first = now] = passes;
-  const epochs = Math.max(1, passes.length);
-  const secondsPerEpoch = epochs === 1 ? now - startedAt : (now - first) / (epochs - 1);
-  const setupSeconds = Math.max(0, first - startedAt - secondsPerEpoch);
+  const secondsPerEpoch =
+    passes.length < 2 ? (now - startedAt) / epochs : (now - first) / (passes.length - 1);
+  const setupSeconds = passes.length < 2 ? 0 : Math.max(0, first - startedAt - secondsPerEpoch);
   const hasEnded = status !== 'paused';
   const length = Math.max(epochs, ofEpochs);
   const cost: TrialCost = {
