@@ -1,4 +1,4 @@
-import type { PinnedLink } from '@orangery/schemas';
+import { Failure, type PinnedLink } from '@orangery/schemas';
 import { silentLogger } from '../../world.ts';
 import { divideData, type Parts } from '../../training/divide-data.ts';
 import { readDataset } from '../../training/read-dataset.ts';
@@ -27,14 +27,17 @@ export async function openSample({
   if (links.length === 0) {
     throw new Skipped('it declares no dataset: name one with --dataset to try a training');
   }
+  const isOwn = order.dataset === undefined;
   const { data, close } = await readDataset({
     ...{ recipe, links, target: order.target ?? declared?.target },
     ...{ visibility: 'private', secretName: 'DATASET', access: order.access },
-    baseFolder: order.dataset === undefined ? module.folder : order.baseFolder,
+    baseFolder: isOwn ? module.folder : order.baseFolder,
     cacheFolder: order.folders.cache,
     cacheBytes: order.folders.cacheBytes,
     // what is to be said of the data is not what is asked here
     world: { ...order.world, logger: silentLogger },
+  }).catch((error: unknown) => {
+    throw isOwn && isAway(error) ? new Skipped(error.message) : error;
   });
   try {
     const { length } = recipe.strata(data);
@@ -46,6 +49,12 @@ export async function openSample({
   } finally {
     await close();
   }
+}
+
+/** Data that cannot be reached from here says nothing about the module. */
+function isAway(error: unknown): error is Failure {
+  const codes = ['FILE_MISSING', 'DOWNLOAD_FAILED', 'LINK_REFUSED', 'TIMED_OUT'];
+  return error instanceof Failure && codes.includes(error.code);
 }
 
 /** Examples of every stratum, each keeping about its share and three at least, in their order. */

@@ -3,7 +3,6 @@
  * and does what it is asked over its standard streams, until they close.
  */
 import { Console } from 'node:console';
-import { createReadStream, createWriteStream } from 'node:fs';
 import type { BackendName } from '@orangery/schemas';
 import { startBackend } from '../../compute/backend.ts';
 import { Peer } from '../wire/peer.ts';
@@ -15,15 +14,15 @@ const mostBytes = 4 * 1024 ** 3;
 const [folder = '', backend = 'wasm'] = process.argv.slice(2);
 
 // standard output is for messages: whatever the code prints goes to standard error
-const errors = createWriteStream('', { fd: 2, autoClose: false });
-globalThis.console = new Console(errors);
-Object.defineProperty(process, 'stdout', { value: errors });
+const { stdin, stdout, stderr } = process;
+globalThis.console = new Console(stderr);
+Object.defineProperty(process, 'stdout', { value: stderr });
 
 await startBackend(backend as BackendName);
 restrictImports(folder);
 const peer: Peer = new Peer({
-  input: createReadStream('', { fd: 0, autoClose: false }),
-  output: createWriteStream('', { fd: 1, autoClose: false }),
+  input: stdin,
+  output: stdout,
   handlers: duties(folder, async (method, value) => peer.call(method, value)),
   mostBytes,
   describe: (error) => describeError(error, folder),

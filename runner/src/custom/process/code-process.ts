@@ -127,6 +127,7 @@ export class ProcessEnded extends Error {
 
 /** Never fulfilled. */
 async function whenEnded({ program, peer }: Running, signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted();
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     // what it wrote last may still be on its way: the peer's end comes after it

@@ -18,9 +18,9 @@ export function restrictImports(folder: string): void {
       }
       const isFile = specifier.startsWith('.') || specifier.startsWith('file:');
       if (!isFile && !specifier.startsWith('node:')) throw refusal(specifier, context.parentURL);
-      const resolved = next(specifier, context);
-      if (isFile && !resolved.url.startsWith(home)) throw refusal(specifier, context.parentURL);
-      return resolved;
+      const isBeside = isFile && new URL(specifier, context.parentURL).href.startsWith(home);
+      if (isFile && !isBeside) throw refusal(specifier, context.parentURL);
+      return next(specifier, context);
     },
   });
 }

@@ -1,0 +1,91 @@
+import { PassThrough, type Duplex } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import {
+  Peer,
+  PeerClosed,
+  PeerError,
+  type Handlers,
+} from '../../../../runner/src/custom/wire/peer.ts';
+
+interface Pair {
+  readonly near: Peer;
+  /** What the far side writes to the near one. */
+  readonly toNear: Duplex;
+}
+
+function pair(handlers: Handlers, mostBytes = 1_000_000): Pair {
+  const [toFar, toNear] = [new PassThrough(), new PassThrough()];
+  const describe = (error: unknown): object => ({ message: String(error) });
+  const common = { mostBytes, describe };
+  const near = new Peer({ ...common, input: toNear, output: toFar, handlers: {} });
+  void new Peer({ ...common, input: toFar, output: toNear, handlers });
+  return { near, toNear };
+}
+
+describe('calls between processes', () => {
+  it('bring values there and back, many at a time', async () => {
+    const { near } = pair({
+      double: (value) => Float32Array.from(value as Float32Array, (x) => 2 * x),
+    });
+    const answers = await Promise.all(
+      [1, 2, 3].map(async (number) => near.call('double', new Float32Array(number).fill(number))),
+    );
+    expect(answers).toEqual([[2], [4, 4], [6, 6, 6]].map((list) => new Float32Array(list)));
+  });
+
+  it('tell what was thrown, and go on', async () => {
+    const { near } = pair({
+      fail: () => {
+        throw new Error('no');
+      },
+      work: () => 'done',
+    });
+    const error = await near.call('fail').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(PeerError);
+    expect((error as PeerError).told).toEqual({ message: 'Error: no' });
+    expect(await near.call('work')).toBe('done');
+  });
+
+  it.each(['constructor', 'toString', 'missing'])(
+    'refuse the method %s, which is none',
+    async (name) => {
+      const { near } = pair({ work: () => 'done' });
+      await expect(near.call(name)).rejects.toThrow(PeerError);
+    },
+  );
+
+  it('end with the other side', async () => {
+    const { near, toNear } = pair({ wait: async () => new Promise(() => {}) });
+    const waiting = near.call('wait');
+    toNear.end();
+    await expect(waiting).rejects.toThrow(PeerClosed);
+    await expect(near.call('wait')).rejects.toThrow(PeerClosed);
+  });
+
+  it.each([
+    ['a message larger than allowed', Buffer.from([255, 255, 255, 127, 0, 0, 0, 0])],
+    ['what is no message', Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 120, 121])],
+    ['a message without a number', frame('{"kind":"answer","id":"1"}')],
+  ])('end at %s', async (_, bytes) => {
+    const { near, toNear } = pair({});
+    const waiting = near.call('work');
+    toNear.write(bytes);
+    await expect(near.closed).rejects.toThrow();
+    await expect(waiting).rejects.toThrow(PeerClosed);
+  });
+
+  it('take bytes one by one', async () => {
+    const { near, toNear } = pair({});
+    const waiting = near.call('work');
+    for (const byte of frame('{"kind":"answer","id":1,"value":"done"}')) {
+      toNear.write(Buffer.from([byte]));
+    }
+    expect(await waiting).toBe('done');
+  });
+});
+
+function frame(json: string): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(json.length, 0);
+  return Buffer.concat([head, Buffer.from(json)]);
+}
