@@ -11,6 +11,7 @@ import {
 } from '@orangery/schemas';
 import { receiptFingerprint } from '../provenance/fingerprint.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
+import { holdsTrees } from '../trees/trees-artifact.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import type { Finished } from './segments/finish-training.ts';
 
@@ -74,7 +75,7 @@ function startOf({ backbone, module }: TrainingRequest): { artifactSha256?: stri
 function describeArtifact(recipe: Recipe, files: ArtifactFiles): Artifact {
   return {
     schema: 'artifact/1',
-    format: recipe.artifactFormat ?? 'tfjs-layers',
+    format: recipe.artifactFormat ?? (holdsTrees(files) ? 'trees' : 'tfjs-layers'),
     recipe: recipe.name,
     files: [...files]
       .map(([path, bytes]): HashedFile => ({ path, sha256: hashBytes(bytes), bytes: bytes.length }))

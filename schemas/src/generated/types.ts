@@ -171,9 +171,9 @@ export interface Artifact {
    */
   schema: 'artifact/1';
   /**
-   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; custom: what the code of the module saves (parameters.json, parameters.bin).
+   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); custom: what the code of the module saves (parameters.json, parameters.bin).
    */
-  format: 'tfjs-layers' | 'custom';
+  format: 'tfjs-layers' | 'trees' | 'custom';
   recipe: RecipeName;
   /**
    * The files, sorted by path.
