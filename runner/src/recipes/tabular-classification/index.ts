@@ -64,7 +64,7 @@ export const tabularClassification: Recipe<TableData, TableRow, TableModel> = {
   rawInputs: async (data, indices) => indices.map((index) => rowInput(data, index)),
 
   knobs: () => familyKnobs('classes'),
-  defaults: () => familyDefaults('mlp', 'classes'),
+  defaults: () => familyDefaults('forest', 'classes'),
   fit: fitClassifier,
   evaluate,
   baseline: (train, test) => majorityBaseline(train.labels, test.labels, train.classes),

@@ -47,10 +47,10 @@ async function fitBoosting(fit: FamilyFit): Promise<FamilyFitted> {
     startGrower: (binned) =>
       startBoosting(binned, fit.train.task, {
         rate: numberOf(knobs.boostingRate, 0.05),
-        leaves: numberOf(knobs.boostingLeaves, 16),
-        leafRows: numberOf(knobs.boostingLeaf, 5),
-        rowShare: numberOf(knobs.boostingRows, 0.8),
-        columnShare: numberOf(knobs.boostingColumns, 0.7),
+        leaves: numberOf(knobs.boostingLeaves, 31),
+        leafRows: numberOf(knobs.boostingLeaf, 3),
+        rowShare: numberOf(knobs.boostingRows, 0.7),
+        columnShare: numberOf(knobs.boostingColumns, 0.6),
         penalty: numberOf(knobs.boostingPenalty, 1),
         seed,
       }),

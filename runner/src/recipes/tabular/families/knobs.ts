@@ -56,10 +56,10 @@ export function familyDefaults(family: Family, task: Task): KnobValues {
     forestColumns: 0.35,
     forestLeaf: 1,
     boostingRate: 0.05,
-    boostingLeaves: 16,
-    boostingLeaf: 5,
-    boostingRows: 0.8,
-    boostingColumns: 0.7,
+    boostingLeaves: 31,
+    boostingLeaf: 3,
+    boostingRows: 0.7,
+    boostingColumns: 0.6,
     boostingPenalty: 1,
   };
 }
