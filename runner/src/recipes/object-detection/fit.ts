@@ -59,7 +59,7 @@ function changesOf({ augmentation, mirror }: ReturnType<typeof readKnobs>) {
 
 /** Passes over the data: many for few pictures, few for many; fewer of large ones. */
 function epochsFor(pictures: number, side: number): number {
-  const looks = side > 96 ? 6000 : 9000;
+  const looks = side > 96 ? 5000 : 7000;
   return Math.min(90, Math.max(8, Math.round(looks / pictures)));
 }
 
