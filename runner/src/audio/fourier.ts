@@ -46,8 +46,10 @@ function combine({ real, imaginary, cosines, sines }: Arrays, size: number, widt
   const stride = size / (2 * width);
   for (let start = 0; start < size; start += 2 * width) {
     for (let k = 0; k < width; k += 1) {
-      const [one, other] = [start + k, start + k + width];
-      const [cosine, sine] = [cosines[k * stride]!, -sines[k * stride]!];
+      const one = start + k;
+      const other = one + width;
+      const cosine = cosines[k * stride]!;
+      const sine = -sines[k * stride]!;
       const turnedReal = real[other]! * cosine - imaginary[other]! * sine;
       const turnedImaginary = real[other]! * sine + imaginary[other]! * cosine;
       real[other] = real[one]! - turnedReal;

@@ -41,7 +41,9 @@ export function melPower({ samples, sampleRate }: Recording, options: MelOptions
     fourier.powerInto(frame, power);
     for (const [band, { first, weights }] of bands.entries()) {
       let sum = 0;
-      for (const [offset, weight] of weights.entries()) sum += weight * power[first + offset]!;
+      for (let offset = 0; offset < weights.length; offset += 1) {
+        sum += weights[offset]! * power[first + offset]!;
+      }
       values[index * options.mels + band] = sum;
     }
   }

@@ -39,5 +39,5 @@ export async function fitAudioNetwork(options: FitOptions<AudioData>): Promise<F
 
 /** Passes over the data: many for few recordings, few for many. */
 function epochsFor(examples: number): number {
-  return Math.min(80, Math.max(8, Math.round(16_000 / Math.max(1, examples))));
+  return Math.min(60, Math.max(8, Math.round(10_000 / Math.max(1, examples))));
 }

@@ -3,9 +3,9 @@ import type { KnobValues } from '../recipe.ts';
 
 /** What is tried: how sound becomes a picture, the network's size, how it learns, and what is changed while it does. */
 export const searchSpace: Knobs = {
-  mels: { type: 'categorical', values: [32, 40, 56] },
+  mels: { type: 'categorical', values: [24, 32, 48] },
   windowMs: { type: 'categorical', values: [32, 64] },
-  hopMs: { type: 'categorical', values: [12, 16, 24] },
+  hopMs: { type: 'categorical', values: [12, 16, 20] },
   filters: { type: 'categorical', values: [8, 12, 16] },
   denseUnits: { type: 'categorical', values: [32, 64] },
   dropout: { type: 'float', min: 0.1, max: 0.5 },
@@ -20,9 +20,9 @@ export const searchSpace: Knobs = {
 /** What the first trial takes. */
 export function defaultKnobs(examples: number): KnobValues {
   return {
-    mels: 40,
+    mels: 32,
     windowMs: 32,
-    hopMs: 16,
+    hopMs: 20,
     filters: 12,
     denseUnits: 64,
     dropout: 0.3,

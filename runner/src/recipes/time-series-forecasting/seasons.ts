@@ -68,7 +68,7 @@ function calendarSeasons({ unit, count }: Interval): readonly number[] {
 function isAlike(one: number, other: number): boolean {
   const ratio = one / other;
   const whole = Math.max(1, Math.round(ratio));
-  return ratio < 8 && Math.abs(ratio / whole - 1) < (whole === 1 ? 0.15 : 0.03);
+  return ratio < 8 && Math.abs(ratio / whole - 1) < (whole === 1 ? 0.35 : 0.03);
 }
 
 /**
