@@ -6,6 +6,8 @@ import type { Logger } from '../world.ts';
 export interface CodeOptions extends WallOptions {
   /** Lifts the wall: the code may do whatever this process may. */
   readonly isTrusted?: boolean;
+  /** Most memory of its process in MiB; 4096 when absent. */
+  readonly memoryMegabytes?: number;
   /** What computes; behind a wall `wasm` stands for what needs native code. */
   readonly backend?: BackendName;
   /** Told what the code prints. */

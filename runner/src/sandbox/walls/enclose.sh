@@ -33,6 +33,8 @@ done
 
 cd "$root"
 pivot_root . .old
+# programs are found in the new root from here on
+export PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 umount -l /.old
 rmdir /.old
 mount -o remount,bind,ro /
