@@ -21,7 +21,14 @@ const timeName =
  */
 export function findColumns(table: DatasetTable, target: string | undefined): SeriesColumns {
   const found = findTimes(table, target);
-  if (found === undefined) throw noTime(table);
+  const isClear = found?.times.kind === 'calendar' || ambiguousColumn(table) === undefined;
+  // of a single column of numbers it is the times that are missing
+  const hasValues = table.columns.some(
+    (_, column) => column !== found?.time && isNumbers(table, column),
+  );
+  if (found === undefined || !isClear || (found.times.kind === 'counter' && !hasValues)) {
+    throw noTime(table);
+  }
   return { ...found, target: findTarget(table, target, found.time) };
 }
 
@@ -45,13 +52,13 @@ export function findTimes(
 
 function findTarget(table: DatasetTable, target: string | undefined, time: number): number {
   const named = target === undefined ? -1 : table.columns.indexOf(target);
-  const numeric = (column: number): boolean =>
-    cellsOf(table, column).every((cell) => cell === null || isNumeric(cell));
   if (target === undefined) {
-    const last = table.columns.findLastIndex((_, column) => column !== time && numeric(column));
+    const last = table.columns.findLastIndex(
+      (_, column) => column !== time && isNumbers(table, column),
+    );
     if (last >= 0) return last;
   } else if (named >= 0 && named !== time) {
-    if (numeric(named)) return named;
+    if (isNumbers(table, named)) return named;
     const row = table.rows.findIndex((cells) => cells[named] !== null && !isNumeric(cells[named]!));
     throw new Failure(
       'DATASET_INVALID',
@@ -67,7 +74,7 @@ function findTarget(table: DatasetTable, target: string | undefined, time: numbe
 }
 
 function noTime(table: DatasetTable): Failure {
-  const unclear = table.columns.find((_, column) => isAmbiguous(cellsOf(table, column)));
+  const unclear = ambiguousColumn(table);
   if (unclear !== undefined) {
     return new Failure(
       'DATASET_INVALID',
@@ -82,6 +89,14 @@ function noTime(table: DatasetTable): Failure {
       hint: 'Give each value its time, as 2026-01-31 or 2026-01-31T14:00, in a column of its own.',
     },
   );
+}
+
+function ambiguousColumn(table: Table): string | undefined {
+  return table.columns.find((_, column) => isAmbiguous(cellsOf(table, column)));
+}
+
+function isNumbers(table: Table, column: number): boolean {
+  return cellsOf(table, column).every((cell) => cell === null || isNumeric(cell));
 }
 
 function cellsOf({ rows }: Table, column: number): (string | null)[] {

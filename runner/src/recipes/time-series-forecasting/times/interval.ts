@@ -24,7 +24,7 @@ export function findInterval(
     if (months !== undefined) return { unit: 'month', count: months };
     if (isWorkingDays(sorted)) return { unit: 'working day', count: 1 };
   }
-  const usual = commonest(differences(sorted));
+  const usual = kind === 'calendar' ? roundLength(usualOf(sorted)) : usualOf(sorted);
   if (!(usual > 0)) return undefined;
   const interval = { unit: kind === 'calendar' ? 'millisecond' : 'step', count: usual } as const;
   const start = sorted[0]!;
@@ -66,6 +66,23 @@ const lengths: readonly (readonly [name: string, milliseconds: number])[] = [
   ['minute', 60_000],
   ['second', 1000],
 ];
+
+/** The commonest difference, or the middle one where times are so uneven that few are equal. */
+function usualOf(sorted: Float64Array): number {
+  const all = differences(sorted).sort((a, b) => a - b);
+  const found = commonest(all);
+  const share = all.filter((one) => one === found).length / all.length;
+  return share >= 0.5 ? found : (all[Math.floor(all.length / 2)] ?? NaN);
+}
+
+/** A length that people use, where it is one but for a fiftieth. */
+function roundLength(milliseconds: number): number {
+  for (const [, length] of lengths) {
+    const count = Math.max(1, Math.round(milliseconds / length));
+    if (Math.abs(milliseconds / (count * length) - 1) <= 0.02) return count * length;
+  }
+  return milliseconds;
+}
 
 /** `1 day`, `15 minutes`. */
 export function describeInterval({ unit, count }: Interval): string {
