@@ -64,7 +64,9 @@ function valueProblem(other: Knob, name: string, item: KnobItem): string | undef
     }
     case 'fixed':
       return undefined;
-    default:
+    case 'float':
+    case 'architecture':
+    case 'policy':
       return `expected a knob of type categorical, integer or fixed in when, found ${name} of type ${other.type}`;
   }
 }

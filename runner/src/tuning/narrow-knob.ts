@@ -36,7 +36,8 @@ function narrow(known: Knob, asked: Knob): Narrowed {
     case 'integer':
     case 'float':
       return narrowRange(known, asked);
-    default:
+    case 'architecture':
+    case 'policy':
       return { expected: expectedOf(known), found: `a knob of type ${asked.type}` };
   }
 }

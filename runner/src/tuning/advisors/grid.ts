@@ -5,7 +5,6 @@ import { squaredDistance } from '../space/distance.ts';
 import type { Search } from './search.ts';
 
 const fewestLevels = 3;
-const mostLevels = 1001;
 /** Larger grids are not listed; their places are drawn. */
 const mostListed = 2000;
 const drawn = 200;
@@ -28,11 +27,13 @@ export function adviseGrid(search: Search): Point | undefined {
 
 function gridOf(search: Search): readonly Point[] {
   const { space, trials } = search;
+  let before = 0;
   for (let levels = fewestLevels; ; levels = Math.ceil(levels * 1.5)) {
     const places = listPlaces(space, mostListed, levels);
     if (places === undefined) return drawFromGrid(search, levels);
-    // the defaults come before the grid, and need not be on it
-    if (places.length >= trials || levels >= mostLevels) return places;
+    // a space that does not grow with its levels is listed whole
+    if (places.length >= trials || places.length === before) return places;
+    before = places.length;
   }
 }
 

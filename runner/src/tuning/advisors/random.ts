@@ -4,7 +4,7 @@ import type { Search } from './search.ts';
 
 /** Spaces up to here are listed when drawing finds nothing new. */
 export const mostListed = 5000;
-const draws = 200;
+const draws = 50;
 
 /** Uniform along each knob's scale (Bergstra and Bengio 2012). */
 export function adviseRandom({ space, tried, random }: Search): Point | undefined {
