@@ -1,6 +1,8 @@
 import type { Spread } from './preprocessing.ts';
 
 const coverage = 0.8;
+/** Share of rows beyond each end. */
+const tail = 0.1;
 /** From fewer, the ends would be chance. */
 const fewestResiduals = 20;
 
@@ -12,6 +14,6 @@ const fewestResiduals = 20;
 export function learnSpread(residuals: readonly number[]): Spread | undefined {
   const sorted = residuals.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
   if (sorted.length < fewestResiduals) return undefined;
-  const below = Math.max(1, Math.floor(((sorted.length + 1) * (1 - coverage)) / 2));
+  const below = Math.max(1, Math.floor((sorted.length + 1) * tail));
   return { coverage, lower: sorted[below - 1]!, upper: sorted[sorted.length - below]! };
 }
