@@ -25,11 +25,12 @@ function describe(all: readonly Measurement[], to: string): string {
   const networks = [...new Set(all.map(({ network }) => network))];
   const libraries = [...new Map(all.map(({ run, library, gpu }) => [run, [library, gpu]]))];
   const processors = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
+  const load = loadavg()[0]!;
   const missing = all.some(({ run }) => run.startsWith('Keras')) ? '' : ' Keras was not here.';
   return [
     '# Speed of training and prediction',
     '',
-    `Samples a second by the fastest step of two seconds, its result read; Adam, batch 64 (depthwise 16). ${processors}, load average at the end ${loadavg()[0]!.toFixed(1)}. ÷ is the ratio to ${to}${to === 'wasm' ? ', as tensorflow was not here' : ''}.${missing}`,
+    `Samples a second by the fastest step of two seconds, its result read; Adam, batch 64 (depthwise 16). ${processors}, load average at the end ${load.toFixed(1)}${load > cpus().length + 1 ? ': other work kept it busy, so that steps of more than a few milliseconds are told too slow' : ''}. ÷ is the ratio to ${to}${to === 'wasm' ? ', as tensorflow was not here' : ''}.${missing}`,
     '',
     '```sh',
     'npm run bench:training',
