@@ -30,7 +30,7 @@ export async function measureOnFruit<Data, Input, Model>(
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { seeds: text, pictures: text, test: text } });
   const seeds = Number(values.seeds ?? 5);
-  const pictures = Number(values.pictures ?? 300);
+  const pictures = Number(values.pictures ?? 400);
   const tested = Number(values.test ?? 150);
   const name = order.recipe.scoreName;
   await startBackend('wasm');

@@ -80,6 +80,14 @@ describe('reading pictures', () => {
     );
   });
 
+  it.each([
+    ['masks/0.png', 'found pictures and masks of the same names'],
+    ['labels/0.txt', 'found pictures and boxes in labels/'],
+  ])('refuses pictures beside %s, whose folders are no classes', async (path, message) => {
+    const picture = await cornerPicture(0, 1);
+    expect(await messageOf({ 'images/0.png': picture, [path]: picture })).toContain(message);
+  });
+
   it('refuses files without a label', async () => {
     expect(await messageOf({ 'table.csv': 'a,b\n1,2\n' })).toMatch(/no labelled picture/);
   });

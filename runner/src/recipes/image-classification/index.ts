@@ -9,6 +9,7 @@ import { describePictures } from './describe-pictures.ts';
 import { fitImageNetwork, sourceOf } from './fit.ts';
 import { parseImageInput } from './inputs.ts';
 import { defaultKnobs, searchSpace } from './knobs.ts';
+import { checkLabelledSo, labelledOtherwise } from './labelled-otherwise.ts';
 import { isPicture } from './layout.ts';
 import { imageSource, resizeAll, type ImageModel } from './model.ts';
 import { warmUp } from './network.ts';
@@ -24,9 +25,15 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
   dataFormat:
     'A zip or folder of PNG, JPEG or WebP pictures with a folder a class, or images.csv with the columns path and class.',
 
-  readData: readImages,
-  resembles: (files) =>
-    files.length === 0 ? 0 : files.filter(({ path }) => isPicture(path)).length / files.length,
+  readData: async (files, options) => {
+    checkLabelledSo(files);
+    return readImages(files, options);
+  },
+  resembles: (files) => {
+    const pictures = files.filter(({ path }) => isPicture(path)).length;
+    const share = pictures / Math.max(1, files.length);
+    return labelledOtherwise(files) === null ? share : share / 2;
+  },
   describe: (data) => ({
     format: data.format,
     examples: data.examples.length,

@@ -1,6 +1,6 @@
 import { meanOverlap } from '../../metrics/segmentation.ts';
 import type { Measured } from '../../network/best-weights.ts';
-import { fitNetwork } from '../../network/fit-network.ts';
+import { fitNetwork, type NetworkFit } from '../../network/fit-network.ts';
 import { meanLoss } from '../../network/mean-loss.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
 import { argMaxRows } from '../../metrics/classification.ts';
@@ -36,7 +36,7 @@ export async function fitSegmenter(
   const network = buildSegmenter(preprocessing, backbone?.filters ?? knobs.filters, seed);
   const model = { network, preprocessing };
   const masks = prepared.map(({ mask }) => mask);
-  const weights = classWeights(masks, preprocessing.classes.length, knobs.balance);
+  const loss = segmentationLoss(classWeights(masks, preprocessing.classes.length, knobs.balance));
   try {
     if (backbone !== undefined) startFromBackbone(network, backbone, knobs.isFrozen);
     if (options.start !== undefined) startFromWeights(network, options.start);
@@ -44,12 +44,9 @@ export async function fitSegmenter(
       ...options,
       ...knobs,
       network,
-      train: segmentationSource(prepared, preprocessing, {
-        weights,
-        changes: { strength, mirror, rotation },
-      }),
-      loss: segmentationLoss,
-      measure: chosenBy === undefined ? null : () => measure(model, chosenBy, weights),
+      train: segmentationSource(prepared, preprocessing, { strength, mirror, rotation }),
+      loss,
+      measure: chosenBy === undefined ? null : () => measure(model, chosenBy, loss),
       epochs: epochsFor(train.examples.length),
       patience: 40,
     });
@@ -84,11 +81,11 @@ function preprocess(
 async function measure(
   model: SegmentationModel,
   prepared: readonly PreparedPicture[],
-  weights: Float32Array,
+  loss: NetworkFit['loss'],
 ): Promise<Measured> {
   const { network, preprocessing } = model;
-  const source = segmentationSource(prepared, preprocessing, { weights });
-  const loss = await meanLoss(network, source, segmentationLoss);
+  const source = segmentationSource(prepared, preprocessing);
+  const selectionLoss = await meanLoss(network, source, loss);
   const classes = preprocessing.classes.length;
   const found: Uint8Array[] = [];
   const pictures = prepared.map(({ picture }) => picture);
@@ -96,5 +93,5 @@ async function measure(
     found.push(Uint8Array.from(argMaxRows(probabilities, classes)));
   }
   const compared = prepared.map(({ mask }, index) => ({ truth: mask, found: found[index]! }));
-  return { score: meanOverlap(classes, compared), loss };
+  return { score: meanOverlap(classes, compared), loss: selectionLoss };
 }

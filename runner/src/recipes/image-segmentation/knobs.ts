@@ -23,10 +23,10 @@ export function defaultKnobs(hasBackbone: boolean): KnobValues {
     ...(hasBackbone ? { backbone: 'fine-tuned' } : { filters: 12 }),
     learningRate: 0.003,
     decay: 0.00003,
-    augmentation: 0.6,
+    augmentation: 0.8,
     rotation: 20,
     mirror: true,
-    balance: 0.5,
+    balance: 0.3,
     batchSize: 8,
   };
 }

@@ -5,7 +5,7 @@ import type { Random } from '../../random.ts';
 import { standardize } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import { placeInSquare } from '../pictures/place-in-square.ts';
-import { paintMaskView, paintView, randomView, type Changes } from '../pictures/view.ts';
+import { addNoise, paintMaskView, paintView, randomView, type Changes } from '../pictures/view.ts';
 import type { SegmentationPreprocessing } from './preprocessing.ts';
 import type { SegmentationExample } from './read-segmentation.ts';
 import { shrinkMask } from './shrink-mask.ts';
@@ -38,18 +38,11 @@ export function prepare(
   return { picture: letterbox(pixels, side, channels), mask: square };
 }
 
-export interface SourceOptions {
-  /** Weight of a pixel of each class. */
-  readonly weights: Float32Array;
-  /** How pictures are changed while training. */
-  readonly changes?: Changes;
-}
-
-/** Batches of pictures, and of weights at each pixel's class. */
+/** Batches of pictures and of a one at each pixel's class; changed while training. */
 export function segmentationSource(
   prepared: readonly PreparedPicture[],
   preprocessing: SegmentationPreprocessing,
-  { weights, changes }: SourceOptions,
+  changes?: Changes,
 ): BatchSource {
   const { side, channels, classes } = preprocessing;
   const area = side * side;
@@ -67,13 +60,14 @@ export function segmentationSource(
         } else {
           const view = randomView(side, changes, random);
           paintView(values, start, picture, preprocessing, view);
+          addNoise(values.subarray(start, start + area * channels), view.noise, random);
           paintMaskView(masks, maskStart, mask, { side, outside: ignoredClass }, view);
         }
       }
       standardize(values, preprocessing);
       const targets = new Float32Array(masks.length * classes.length);
       for (const [pixel, label] of masks.entries()) {
-        if (label !== ignoredClass) targets[pixel * classes.length + label] = weights[label]!;
+        if (label !== ignoredClass) targets[pixel * classes.length + label] = 1;
       }
       return {
         inputs: tf.tensor4d(values, [indices.length, side, side, channels]),

@@ -21,7 +21,7 @@ export function defaultKnobs(hasBackbone: boolean): KnobValues {
     ...(hasBackbone ? { backbone: 'fine-tuned' } : { filters: 12 }),
     learningRate: 0.003,
     decay: 0.00003,
-    augmentation: 0.6,
+    augmentation: 0.8,
     mirror: true,
     batchSize: 16,
   };

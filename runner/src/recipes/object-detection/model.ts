@@ -6,7 +6,7 @@ import type { Pixels } from '../image-classification/pixels.ts';
 import { standardize } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import { placeInSquare } from '../pictures/place-in-square.ts';
-import { paintView, randomView, type Changes, type View } from '../pictures/view.ts';
+import { addNoise, paintView, randomView, type Changes } from '../pictures/view.ts';
 import { findPeaks } from './find-peaks.ts';
 import { stride, type DetectionPreprocessing } from './preprocessing.ts';
 import type { DetectionExample } from './read-detection.ts';
@@ -57,11 +57,16 @@ export function detectionSource(
       const values = new Float32Array(indices.length * size);
       const targets = emptyTargets(indices.length, cells, classes.length);
       for (const [row, index] of indices.entries()) {
-        const view = random && changes ? randomView(side, changes, random) : null;
         const { picture, boxes } = prepared[index]!;
-        if (view === null) values.set(picture, row * size);
-        else paintView(values, row * size, picture, preprocessing, view);
-        for (const box of boxesIn(boxes, side, view)) {
+        let seen = boxes;
+        if (random === undefined || changes === undefined) values.set(picture, row * size);
+        else {
+          const view = randomView(side, changes, random);
+          paintView(values, row * size, picture, preprocessing, view);
+          addNoise(values.subarray(row * size, (row + 1) * size), view.noise, random);
+          seen = boxes.flatMap((box) => seenBox(box, side, view) ?? []);
+        }
+        for (const box of seen) {
           writeTarget(targets, box, { row, cells, classes: classes.length });
         }
       }
@@ -133,12 +138,4 @@ export function toShares(
     if (right <= left || bottom <= top) return [];
     return [{ ...rest, x: left, y: top, width: right - left, height: bottom - top }];
   });
-}
-
-function boxesIn(
-  boxes: readonly LabelledBox[],
-  side: number,
-  view: View | null,
-): readonly LabelledBox[] {
-  return view === null ? boxes : boxes.flatMap((box) => seenBox(box, side, view) ?? []);
 }

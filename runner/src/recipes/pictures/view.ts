@@ -3,7 +3,7 @@ import { surround } from './letterbox.ts';
 
 /** How much pictures are changed while training. */
 export interface Changes {
-  /** 0 leaves size, place and light alone; 1 scales by 30 %, shifts by 15 %, lights by 20 %. */
+  /** 0 leaves size, place and light alone; 1 scales by 30 %, shifts by 15 %, lights by 20 %, adds noise. */
   readonly strength: number;
   /** Whether half of the pictures are mirrored. */
   readonly mirror: boolean;
@@ -25,6 +25,8 @@ export interface View {
   readonly brightness: number;
   /** Factor of each channel: light has a colour. */
   readonly tint: readonly [number, number, number];
+  /** Largest change of a sample, 0…255. */
+  readonly noise: number;
 }
 
 export function randomView(side: number, changes: Changes, random: Random): View {
@@ -39,7 +41,8 @@ export function randomView(side: number, changes: Changes, random: Random): View
     shiftY: around(0.15) * strength * side,
     contrast: 1 + around(0.3) * strength,
     brightness: around(0.2) * strength * 255,
-    tint: [1 + around(0.1) * strength, 1 + around(0.1) * strength, 1 + around(0.1) * strength],
+    tint: [1 + around(0.15) * strength, 1 + around(0.15) * strength, 1 + around(0.15) * strength],
+    noise: random.uniform() * 30 * strength,
   };
 }
 
@@ -93,6 +96,13 @@ export function paintView(
       target[offset + index * channels + channel] = value * factors[channel]! + added;
     }
   });
+}
+
+/** Changes every sample a little, as a poor camera does. */
+export function addNoise(values: Float32Array, noise: number, random: Random): void {
+  for (let index = 0; index < values.length; index += 1) {
+    values[index]! += (2 * random.uniform() - 1) * noise;
+  }
 }
 
 /** Writes what class is seen in each pixel of a mask; `outside` where there is none. */
