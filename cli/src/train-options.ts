@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { trustCodeOption } from './code-options.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from './options.ts';
 
 /** What a request or a receipt says itself. */
@@ -64,6 +65,7 @@ function addSearchOptions(command: Command): Command {
 /** Where and how it runs. */
 function addRunOptions(command: Command): Command {
   return command
+    .addOption(trustCodeOption())
     .option('--workers <number>', 'processes; 0: this one alone', wholeNumber(0, 64))
     .option('--resume [run]', 'go on with an unfinished run of the same request')
     .addOption(

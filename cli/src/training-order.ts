@@ -28,6 +28,7 @@ export interface TrainOptions {
   readonly visibility: 'public' | 'private';
   readonly maxBytes?: number;
   readonly check?: boolean;
+  readonly trustCode?: boolean;
   readonly advisor?: NonNullable<Tuner['advisor']>;
   readonly stopping?: NonNullable<Tuner['stopping']>;
   readonly width?: number;

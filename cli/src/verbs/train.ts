@@ -9,6 +9,7 @@ import {
   type World,
 } from '@orangery/runner';
 import { showCheck } from '../check-view.ts';
+import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import { shellWord } from '../shell-word.ts';
 import { trainCommand } from '../train-command.ts';
@@ -65,6 +66,7 @@ async function trainModule(
     const asked = await ask(context, name, options, world);
     const order: TrainingOrder = {
       ...{ ...asked, maxBytes, folders, access, world },
+      code: codeOptions(context, options),
       ...{ workers: options.workers, resume: options.resume },
       folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
     };
