@@ -40,7 +40,8 @@ export const imageSegmentation: Recipe<SegmentationData, Pixels, SegmentationMod
     format: data.format,
     examples: data.examples.length,
     fingerprint: fingerprintOf(data),
-    classes: countPixels(data),
+    // classes that are named but do not occur are no part of these data
+    classes: countPixels(data).filter(({ count }) => count > 0),
     ...describePictures(data.examples),
     ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
   }),

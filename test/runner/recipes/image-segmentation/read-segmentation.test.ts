@@ -76,9 +76,9 @@ describe('reading masks', () => {
         { name: '0', count: 32 + 64 + 32 },
         { name: '1', count: 32 + 32 },
         { name: '2', count: 96 },
-        { name: '3', count: 0 },
       ],
     });
+    expect(data.classes).toEqual(['0', '1', '2', '3']);
   });
 
   it('names values by classes.txt', async () => {
