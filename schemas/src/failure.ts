@@ -36,7 +36,7 @@ export const failureCodes = {
     remedy: 'Train it first: orangery train <module> --dataset <link>.',
   },
   MODULE_NOT_TRAINABLE: {
-    cause: 'The module has no recipe to train it with.',
+    cause: 'The module has neither a recipe nor a module.ts to train it with.',
     remedy: 'Take a module whose page says that it can be retrained.',
   },
   SANDBOX_UNAVAILABLE: {

@@ -1,4 +1,4 @@
-import { Failure, type RecipeName } from '@orangery/schemas';
+import type { RecipeName } from '@orangery/schemas';
 import { audioClassification } from './audio-classification/index.ts';
 import { imageClassification } from './image-classification/index.ts';
 import { imageSegmentation } from './image-segmentation/index.ts';
@@ -22,9 +22,3 @@ export const recipes = {
   'tabular-regression': tabularRegression as Recipe,
   'time-series-forecasting': timeSeriesForecasting as Recipe,
 } as Readonly<Record<RecipeName, Recipe>>;
-
-/** @throws Failure MODULE_NOT_TRAINABLE when the module names no recipe */
-export function findRecipe(name: RecipeName | undefined, module: string): Recipe {
-  if (name !== undefined) return recipes[name];
-  throw new Failure('MODULE_NOT_TRAINABLE', `${module}: expected a recipe, found none`);
-}
