@@ -2,6 +2,7 @@ import type { ProgressEvent } from '@orangery/runner';
 import { withoutControls, type DatasetRecord } from '@orangery/schemas';
 import { Presets, SingleBar } from 'cli-progress';
 import { formatBytes } from './dataset-page/format-bytes.ts';
+import { describeTrial, type RunningTrial } from './trial-line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows a training's progress: bars on a terminal, lines elsewhere. */
@@ -11,8 +12,9 @@ export interface TrainingView {
 }
 
 export function createTrainingView(terminal: Terminal): TrainingView {
-  const { colors } = terminal;
   const bars = new Bars(terminal);
+  const running = new Map<number, RunningTrial>();
+  let scoreName = 'score';
   return {
     close: () => bars.stop(),
     show: (event) => {
@@ -28,26 +30,30 @@ export function createTrainingView(terminal: Terminal): TrainingView {
         case 'run-started': {
           const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = event.budget;
           const limit = `at most ${trials} trials or ${duration(hours * 3600)}`;
-          return terminal.note(`Training on ${event.backend}, ${limit}`);
+          scoreName = event.scoreName ?? scoreName;
+          bars.scoreName = scoreName;
+          return terminal.note(`Training on ${event.backend}, ${limit}${describeSearch(event)}`);
         }
-        case 'epoch':
+        case 'epoch': {
+          const trial = running.get(event.trial);
+          if (trial !== undefined) running.set(event.trial, { ...trial, ofEpochs: event.epochs });
           return bars.epoch(event);
+        }
         case 'probe':
           return bars.probe(event);
         case 'predicted':
           return terminal.note(describePrediction(event));
         case 'trial-started':
-          return undefined;
+          return void running.set(event.trial, { knobs: event.knobs, ofEpochs: 0 });
         case 'refit-started':
           return terminal.note(
             `Fitting the knobs of trial ${event.trial} to all ${event.examples} examples but the held-out ones, about ${duration(event.seconds)}`,
           );
-        case 'trial-ended': {
+        case 'trial-ended':
           bars.stop();
-          const score = event.score === undefined ? '' : ` accuracy ${event.score.toFixed(3)}`;
-          const isBest = event.bestTrial === event.trial ? colors.green(' best so far') : '';
-          return terminal.note(`Trial ${event.trial} ${event.status}${score}${isBest}`);
-        }
+          return terminal.note(
+            describeTrial(terminal, event, { scoreName, trial: running.get(event.trial) }),
+          );
         case 'evaluated':
         case 'done':
           return bars.stop();
@@ -60,6 +66,7 @@ class Bars {
   readonly #terminal: Terminal;
   #bar: SingleBar | null = null;
   #kind = '';
+  scoreName = 'score';
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -75,9 +82,10 @@ class Bars {
 
   epoch(event: Extract<ProgressEvent, { type: 'epoch' }>): void {
     const format =
-      'Trial {trial} {bar} epoch {value}/{total}  loss {loss}  accuracy {score}  {left} left';
+      'Trial {trial} {bar} epoch {value}/{total}  loss {loss}  {name} {score}  {left} left';
     const values = {
       trial: event.trial,
+      name: this.scoreName,
       loss: event.loss.toFixed(3),
       score: event.score.toFixed(3),
       left: duration(event.secondsLeft),
@@ -123,16 +131,33 @@ class Bars {
   }
 }
 
+function describeSearch(event: Extract<ProgressEvent, { type: 'run-started' }>): string {
+  const { tuner, resumed } = event;
+  if (tuner === undefined) return '';
+  const { width = 1, advisor, stopping, folds = 1 } = tuner;
+  const parts = [
+    `${width} at a time`,
+    `${advisor} search`,
+    stopping === 'none' ? 'each to its end' : `stopped early by ${stopping}`,
+    ...(folds > 1 ? [`${folds} folds`] : []),
+    ...(resumed === undefined ? [] : [`going on after ${resumed} trials`]),
+  ];
+  return `; ${parts.join(', ')}`;
+}
+
 function describeDataset(role: string, record: DatasetRecord): string {
-  const classes = record.classes ?? [];
-  const counts = classes.map(({ count }) => count);
+  const counts = (record.classes ?? []).map(({ count }) => count);
   const size = record.image
     ? `, about ${record.image.width}×${record.image.height} ${record.image.channels === 1 ? 'grey' : 'colour'}`
     : '';
   const target = record.target
     ? `, predicting ${record.target} (${record.targetChosenBy === 'name' ? 'as asked' : 'the last column; name another with --target'})`
     : '';
-  return `${role === 'dataset' ? 'Dataset' : 'Validation'}: ${record.examples} examples, ${record.format}${size}${target}; ${classes.length} classes of ${Math.min(...counts)} to ${Math.max(...counts)}`;
+  const classes =
+    counts.length === 0
+      ? ''
+      : `; ${counts.length} classes of ${Math.min(...counts)} to ${Math.max(...counts)}`;
+  return `${role === 'dataset' ? 'Dataset' : 'Validation'}: ${record.examples} examples, ${record.format}${size}${target}${classes}`;
 }
 
 function describePrediction(event: Extract<ProgressEvent, { type: 'predicted' }>): string {

@@ -1,5 +1,6 @@
 import type { ModuleFrontMatter, Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import { recipes } from '../recipes/index.ts';
 
 /** Front matter of a module retrained from another; its owner edits it before sharing. */
 export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontMatter {
@@ -7,10 +8,11 @@ export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontM
   const { request, dataset } = receipt;
   const today = receipt.observed.finishedAt.slice(0, 10);
   const link = dataset.sources[0]!.link;
+  const classes = dataset.classes === undefined ? '' : ` of ${dataset.classes.length} classes`;
   return {
     schema: 'module/1',
     title: `${frontMatter.title}, retrained`.slice(0, 80),
-    summary: `${frontMatter.title} retrained on ${dataset.examples} examples of ${dataset.classes?.length ?? 0} classes.`,
+    summary: `${frontMatter.title} retrained on ${dataset.examples} examples${classes}.`,
     version: '1.0.0',
     license: frontMatter.license,
     authors: [],
@@ -33,29 +35,52 @@ export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontM
 
 /** The model card of a result: figures and facts, nothing of the data itself. */
 export function childCard(parent: Module, receipt: Receipt): string {
-  const { metrics, intervals, baseline, dataset, split } = receipt;
-  const accuracy = intervals.accuracy;
-  const range =
-    accuracy === undefined
-      ? ''
-      : ` (95 % interval ${percent(accuracy.lower)} to ${percent(accuracy.upper)})`;
-  const classes = (dataset.classes ?? []).map(
-    ({ name, count }) => `- ${escapeMarkdown(name)}: ${count}`,
-  );
+  const { dataset, split } = receipt;
+  const classes = dataset.classes ?? [];
+  const folds = split.folds === undefined ? '' : `, in ${split.folds} folds that choose in turn`;
   return [
     `Retrained from \`${parent.id}\` ${parent.frontMatter.version} in run \`${receipt.run}\`.`,
     '## How good it is',
-    `Accuracy ${percent(metrics.accuracy ?? 0)}${range} on ${split.test} held-out examples that neither fitting nor the search saw. The ${baseline.name} reaches ${percent(baseline.metrics.accuracy ?? 0)}.`,
+    howGood(receipt),
     '## Data',
-    `${dataset.examples} examples (${dataset.format}): ${split.train} to fit, ${split.selection} to choose, ${split.test} to test.`,
-    classes.join('\n'),
+    `${dataset.examples} examples (${dataset.format}): ${split.train} to fit, ${split.selection} to choose${folds}, ${split.test} to test.${fittedOnceMore(receipt)}`,
+    ...(classes.length === 0
+      ? []
+      : [classes.map(({ name, count }) => `- ${escapeMarkdown(name)}: ${count}`).join('\n')]),
     '## Limits',
-    'It knows these classes only, and was measured on data of the same source: other cameras, places or instruments can give other figures.',
+    `${classes.length === 0 ? 'It' : 'It knows these classes only, and'} was measured on data of the same source: other cameras, places, times or instruments can give other figures.`,
   ].join('\n\n');
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+/** The score that trials are compared by, beside the trivial baseline's, and whether it is better. */
+function howGood({ request, metrics, intervals, baseline, split }: Receipt): string {
+  const score = recipes[request.recipe]?.scoreName;
+  const name = score !== undefined && score in metrics ? score : Object.keys(metrics)[0]!;
+  const value = metrics[name] ?? 0;
+  const interval = intervals[name];
+  const range =
+    interval === undefined
+      ? ''
+      : ` (95 % interval ${figure(interval.lower)} to ${figure(interval.upper)})`;
+  const trivial = baseline.metrics[name];
+  const beside =
+    trivial === undefined
+      ? ''
+      : ` The trivial baseline, ${baseline.name}, reaches ${figure(trivial)}${value > trivial ? '' : ': **this model does not beat it**'}.`;
+  const others = Object.entries(metrics)
+    .filter(([other]) => other !== name)
+    .map(([other, found]) => `${other} ${figure(found)}`);
+  const more = others.length === 0 ? '' : ` Besides: ${others.join(', ')}.`;
+  return `${name} ${figure(value)}${range} on ${split.test} held-out examples that neither fitting nor the search saw.${beside}${more}`;
+}
+
+function fittedOnceMore({ refit }: Receipt): string {
+  if (refit === undefined) return '';
+  return ` In the end fitted once more, with the best knobs, to the ${refit.examples} examples that do not test.`;
+}
+
+function figure(value: number): string {
+  return Number(value.toPrecision(3)).toString();
 }
 
 function escapeMarkdown(text: string): string {
