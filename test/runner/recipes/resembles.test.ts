@@ -49,6 +49,11 @@ describe('files', () => {
     expect(shares).toEqual([0.5, 1]);
   });
 
+  it('that are a table may hold numbers to predict, which only reading tells', () => {
+    expect(mostAlike(['train.parquet'])).toContain('tabular-regression');
+    expect(mostAlike(['a/1.png', 'b/2.png'])).not.toContain('tabular-regression');
+  });
+
   it('of no kind look like nothing', () => {
     expect(mostAlike(['program.exe', 'notes.pdf'])).toEqual([]);
   });

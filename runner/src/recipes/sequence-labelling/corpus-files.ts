@@ -1,5 +1,5 @@
 const surely = /\.(conllu|conllx|conll|iob2?|bioe?s?|bmes)$/i;
-const perhaps = /\.(tsv|txt|tags|pos|ner|data)$/i;
+const perhaps = /\.(tsv|txt|tags|pos|ner|data|train|dev|test[ab]?)$/i;
 const corpusName = /(^|\/)corpus\.tsv$/i;
 // what archives leave beside the data, and what describes it
 const besides = /(^|\/)([._]|(readme|license|licence|changelog|stats)\b)/i;

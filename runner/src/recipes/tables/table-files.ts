@@ -3,6 +3,11 @@ const perhaps = /\.(txt|data|json)$/i;
 // what archives and engines leave beside the data: ._data.csv, _SUCCESS, __MACOSX
 const besides = /(^|\/)[._]/;
 
+/** Whether a path is that of a table and of nothing else by its ending. */
+export function isSurelyTable(path: string): boolean {
+  return surely.test(path);
+}
+
 /** Whether a path is that of a table by its ending. */
 export function isTable(path: string): boolean {
   return surely.test(path) || perhaps.test(path);

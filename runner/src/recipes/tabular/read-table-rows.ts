@@ -1,7 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import type { ReadOptions } from '../recipe.ts';
-import { isTable } from '../tables/table-files.ts';
+import { isSurelyTable, isTable, tableFiles } from '../tables/table-files.ts';
 import { readTables, type DatasetTable } from '../tables/read-tables.ts';
 import { placeInFile } from '../tables/table.ts';
 import { summarizeColumns } from './columns.ts';
@@ -45,10 +45,12 @@ export async function readTableRows(
   };
 }
 
-/** Share of the files that are tables. */
+/** Share of the files that are tables; those that may be texts as well count half. */
 export function shareOfTables(files: readonly DataFile[]): number {
   if (files.length === 0) return 0;
-  return files.filter(({ path }) => isTable(path)).length / files.length;
+  const tables = tableFiles(files).filter(({ path }) => isTable(path));
+  const isSure = tables.some(({ path }) => isSurelyTable(path));
+  return ((isSure ? 1 : 0.5) * tables.length) / files.length;
 }
 
 function findTarget(table: DatasetTable, target: string | undefined): number {

@@ -11,7 +11,8 @@ export function resemblesTexts(files: readonly DataFile[]): number {
   if (files.length === 0) return 0;
   if (findTextList(files) !== undefined) return 1;
   const texts = files.filter(({ path }) => isText(path)).length / files.length;
-  if (countClassFolders(files) > 1) return texts;
+  // a README beside them, or a list of where they come from, does not make them less
+  if (countClassFolders(files) > 1) return texts > 0.5 ? 1 : texts / 2;
   const tables = files.filter(({ path }) => isTable(path)).length / files.length;
   return asTable * tables;
 }
