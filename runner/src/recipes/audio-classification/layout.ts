@@ -94,6 +94,7 @@ function fromFolders(files: readonly DataFile[]): LabelledRecordings {
 /** How many leading folders all recordings share: an archive often has one around everything. */
 function commonDepth(paths: readonly string[]): number {
   const folders = paths.map((path) => path.split('/').slice(0, -1));
+  if (folders.length === 0) return 0;
   const shortest = Math.min(...folders.map(({ length }) => length));
   let depth = 0;
   while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
