@@ -1,9 +1,9 @@
 import type { SplitSummary, TrainingRequest, Tuner } from '@orangery/schemas';
 import type { Recipe } from '../recipes/recipe.ts';
+import { readSearchSpace } from '../tuning/read-search-space.ts';
 import type { Study } from '../tuning/study.ts';
 import { defaultBudget } from './budget.ts';
 import { divideData, type Parts } from './divide-data.ts';
-import { searchSpace } from './search-space.ts';
 
 /** How a training searches, nothing left open. */
 export type WholeTuner = Required<Tuner>;
@@ -35,8 +35,8 @@ export function planTraining(order: TrainingToPlan): { plan: TrainingPlan; parts
   const parts = divideData({ ...order, seed, folds: tuner.folds });
   const options = { hasBackbone: request.backbone !== undefined };
   const { train } = parts.folds[0]!;
-  const space = searchSpace(recipe.knobs(train, options), request.knobs);
   const defaults = recipe.defaults(train, options);
+  const space = readSearchSpace(recipe.knobs(train, options), request.knobs, defaults);
   const { width, advisor, stopping, warmStart, refit } = tuner;
   const trials = { ...defaultBudget, ...request.budget }.MODEL_TRIAL_COUNT;
   const study: Study = {

@@ -12,8 +12,8 @@ import { noAccess, openDataset } from '../../../runner/src/dataset/index.ts';
 import { DivergedError } from '../../../runner/src/network/diverged.ts';
 import { createRandom } from '../../../runner/src/random.ts';
 import type { KnobValues, Recipe } from '../../../runner/src/recipes/recipe.ts';
-import { proposeKnobs } from '../../../runner/src/tuning/random-search.ts';
 import { testWorld } from '../../helpers/test-world.ts';
+import { drawConfiguration } from './draw-configuration.ts';
 import { tablePath, tuningTasks, type TuningTask } from './tuning-tasks.ts';
 
 interface Data {
@@ -41,7 +41,7 @@ async function makeTable(task: TuningTask, wanted: number, dataFolder: string): 
   const known = (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean);
   if (known.length === 0) await writeFile(path, `${names.join(',')},status,epochs,scores\n`);
   for (let trial = Math.max(1, known.length); trial <= wanted; trial += 1) {
-    const knobs = proposeKnobs(task.space, task.defaults, 1, trial);
+    const knobs = drawConfiguration(task.space, task.defaults, 1, trial);
     const { status, epochs, scores } = await fitOne(data, knobs);
     const line = [...names.map((knob) => shortly(knobs[knob])), status, epochs, scores.join(' ')];
     await appendFile(path, `${line.join(',')}\n`);

@@ -85,7 +85,9 @@ describe('a request narrows the search space', () => {
   it('by a condition, which is the recipe’s affair', () => {
     const when = { knob: 'family', in: ['forest'] };
     const asked: Knobs = { rate: { type: 'fixed', value: 0.01, when } };
-    expect(() => readSearchSpace(recipeKnobs, asked)).toThrowErrorMatchingInlineSnapshot(`[Failure: The request: knob rate: expected no condition: the recipe says when a knob exists, found when]`);
+    expect(() => readSearchSpace(recipeKnobs, asked)).toThrowErrorMatchingInlineSnapshot(
+      `[Failure: The request: knob rate: expected no condition: the recipe says when a knob exists, found when]`,
+    );
   });
 });
 

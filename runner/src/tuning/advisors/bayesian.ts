@@ -1,7 +1,11 @@
 import { drawAlong, drawPoint, placeOf, settle, type Point } from '../space/point.ts';
 import type { SearchSpace } from '../space/dimension.ts';
 import type { Random } from '../../random.ts';
-import { fitProcesses, type Known } from './gaussian-process/fit-processes.ts';
+import {
+  fitProcesses,
+  type GaussianProcess,
+  type Known,
+} from './gaussian-process/fit-processes.ts';
 import { logExpectedImprovement } from './expected-improvement.ts';
 import { levelScores } from './level-scores.ts';
 import { adviseRandom } from './random.ts';
@@ -9,9 +13,10 @@ import type { Search } from './search.ts';
 
 /** The model costs the cube of it; of more results the best and the latest are kept. */
 const mostObservations = 120;
-const drawn = 600;
-const climbers = 5;
-const climbs = 60;
+const drawn = 500;
+const mostFinalists = 40;
+const climbers = 4;
+const climbs = 40;
 
 /**
  * Where the expected improvement over the best known place is greatest (Jones, Schonlau and Welch
@@ -27,15 +32,32 @@ export function adviseBayesian(search: Search): Point | undefined {
     points: observations.map(({ point }) => point),
     scores: levelScores(observations.map(({ score }) => score)),
   };
-  const gain = gainOf(known, search);
-  const candidates = candidatesOf(search, known)
-    .map((point) => ({ point, gain: gain(point) }))
-    .sort((a, b) => b.gain - a.gain);
-  const climbed = candidates.slice(0, climbers).map((start) => climb(space, start, gain, random));
+  const models = fitProcesses(known, search.pending, random).map((process) => ({
+    process,
+    best: Math.max(...known.points.map((point) => process.predict(point).mean)),
+  }));
+  const rate = (point: Point): Rated => ({ point, gain: gainBy(models, point) });
+  // the most probable model alone chooses which places are worth asking all
+  const candidates = rankByGain(
+    candidatesOf(search, known).map((point) => ({ point, gain: gainBy([models[0]!], point) })),
+  );
+  const finalists = rankByGain(candidates.slice(0, mostFinalists).map(({ point }) => rate(point)));
+  const climbed = finalists.slice(0, climbers).map((start) => climb(space, start, rate, random));
   const seen = new Set(tried.map((point) => placeOf(space, point)));
-  const ranked = [...climbed, ...candidates].sort((a, b) => b.gain - a.gain);
-  const found = ranked.find(({ point }) => !seen.has(placeOf(space, point)));
+  const ranked = rankByGain([...climbed, ...finalists]);
+  const found = [...ranked, ...candidates].find(({ point }) => !seen.has(placeOf(space, point)));
   return found?.point ?? adviseRandom(search);
+}
+
+interface Model {
+  readonly process: GaussianProcess;
+  /** Greatest mean at a known place. */
+  readonly best: number;
+}
+
+interface Rated {
+  readonly point: Point;
+  readonly gain: number;
 }
 
 /** Trials before the model: about a quarter, at least three. */
@@ -43,20 +65,18 @@ function startingTrials({ trials, space }: Search): number {
   return Math.max(3, Math.min(Math.round(trials / 4), space.dimensions.length + 2));
 }
 
-/** Logarithm of the expected improvement, its mean over the models. */
-function gainOf(known: Known, { pending, random }: Search): (point: Point) => number {
-  const models = fitProcesses(known, pending, random).map((process) => ({
-    process,
-    best: Math.max(...known.points.map((point) => process.predict(point).mean)),
-  }));
-  return (point) => {
-    const gains = models.map(({ process, best }) =>
-      logExpectedImprovement(process.predict(point), best),
-    );
-    const most = Math.max(...gains);
-    const sum = gains.reduce((total, gain) => total + Math.exp(gain - most), 0);
-    return most + Math.log(sum / gains.length);
-  };
+/** Logarithm of the expected improvement, its mean over models. */
+function gainBy(models: readonly Model[], point: Point): number {
+  const gains = models.map(({ process, best }) =>
+    logExpectedImprovement(process.predict(point), best),
+  );
+  const most = Math.max(...gains);
+  const sum = gains.reduce((total, gain) => total + Math.exp(gain - most), 0);
+  return most + Math.log(sum / gains.length);
+}
+
+function rankByGain(rated: readonly Rated[]): Rated[] {
+  return [...rated].sort((a, b) => b.gain - a.gain);
 }
 
 function mostTelling(observations: Search['observations']): Search['observations'] {
@@ -80,22 +100,16 @@ function candidatesOf({ space, random }: Search, { points, scores }: Known): Poi
   return [...far, ...near];
 }
 
-interface Rated {
-  readonly point: Point;
-  readonly gain: number;
-}
-
 /** Goes to better neighbours, in shorter and shorter steps. */
 function climb(
   space: SearchSpace,
   start: Rated,
-  gain: (point: Point) => number,
+  rate: (point: Point) => Rated,
   random: Random,
 ): Rated {
   let best = start;
   for (let turn = 0; turn < climbs; turn += 1) {
-    const point = nudge(space, best.point, 0.2 * 0.93 ** turn, random);
-    const next = { point, gain: gain(point) };
+    const next = rate(nudge(space, best.point, 0.2 * 0.9 ** turn, random));
     if (next.gain > best.gain) best = next;
   }
   return best;

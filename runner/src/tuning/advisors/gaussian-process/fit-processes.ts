@@ -2,7 +2,7 @@ import type { Random } from '../../../random.ts';
 import type { SearchSpace } from '../../space/dimension.ts';
 import type { Point } from '../../space/point.ts';
 import { cholesky, dot, solveLower, solveUpper } from '../../../linear-algebra/cholesky.ts';
-import { covariances, distancesBetween, kernelOf, type Parameters } from './kernel.ts';
+import { covariancesWith, distancesBetween, kernelOf, type Parameters } from './kernel.ts';
 import { likelyParameters } from './likely-parameters.ts';
 
 /** What is believed of the score at a place. */
@@ -50,9 +50,10 @@ function processOf({ space, points, scores }: Known, at: Parameters): GaussianPr
   // many equal places and hardly any noise: nothing is known then
   if (lower === undefined) return { predict: () => ({ mean: 0, deviation: 1 }) };
   const weights = solveUpper(lower, solveLower(lower, Float64Array.from(scores)));
+  const sharedWith = covariancesWith(space, at, points);
   return {
     predict: (point) => {
-      const shared = covariances(space, at, point, points);
+      const shared = sharedWith(point);
       const explained = solveLower(lower, shared);
       const variance = Math.max(1e-12, 1 - dot(explained, explained));
       return { mean: dot(shared, weights), deviation: Math.sqrt(variance) };

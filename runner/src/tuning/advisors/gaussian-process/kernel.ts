@@ -50,23 +50,30 @@ export function kernelOf(distances: Distances, at: Parameters, size: number): Ke
   return { matrix: { size, values }, slopes };
 }
 
-/** Covariance of one place with each of others. */
-export function covariances(
+/** A function that gives the covariance of a place with each of the known ones. */
+export function covariancesWith(
   { dimensions }: SearchSpace,
   at: Parameters,
-  point: Point,
-  others: readonly Point[],
-): Float64Array {
-  const scales = dimensions.map((_, index) => Math.exp(at[index]!));
-  return Float64Array.from(others, (other) => {
-    let squared = 0;
-    for (let index = 0; index < scales.length; index += 1) {
-      const { kind } = dimensions[index]!.values;
-      squared += scales[index]! * squaredDifference(kind, point[index]!, other[index]!);
+  points: readonly Point[],
+): (point: Point) => Float64Array {
+  const count = dimensions.length;
+  const kinds = dimensions.map(({ values }) => values.kind);
+  const scales = Float64Array.from(kinds, (_, index) => Math.exp(at[index]!));
+  // flat, as this is what proposing spends its time on
+  const known = Float64Array.from(points.flat());
+  return (point) => {
+    const shared = new Float64Array(points.length);
+    for (let row = 0; row < shared.length; row += 1) {
+      let squared = 0;
+      for (let index = 0; index < count; index += 1) {
+        const there = known[row * count + index]!;
+        squared += scales[index]! * squaredDifference(kinds[index]!, point[index]!, there);
+      }
+      const far = Math.sqrt(5 * squared);
+      shared[row] = (1 + far + (far * far) / 3) * Math.exp(-far);
     }
-    const far = Math.sqrt(5 * squared);
-    return (1 + far + (far * far) / 3) * Math.exp(-far);
-  });
+    return shared;
+  };
 }
 
 function scale(distances: Distances, at: Parameters, pairs: number): Float64Array {

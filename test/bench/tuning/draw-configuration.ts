@@ -1,13 +1,12 @@
 import type { Knob, Knobs, KnobValue } from '@orangery/schemas';
-import { createRandom, deriveSeed, type Random } from '../random.ts';
-import type { KnobValues } from '../recipes/recipe.ts';
+import { createRandom, deriveSeed, type Random } from '../../../runner/src/random.ts';
+import type { KnobValues } from '../../../runner/src/recipes/recipe.ts';
 
 /**
- * The knobs of a trial: the defaults first, then drawn at random (Bergstra and Bengio 2012). A
- * function of the seed and the trial's number alone, so trials may run in any order.
- * @param trial counted from 1
+ * A configuration of a table: the defaults first, then drawn at random along each scale. Stands
+ * apart from the tuner, so that the tables can be made again whatever becomes of it.
  */
-export function proposeKnobs(
+export function drawConfiguration(
   space: Knobs,
   defaults: KnobValues,
   seed: number,
