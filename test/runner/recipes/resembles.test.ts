@@ -25,6 +25,8 @@ describe('files', () => {
     ['image-classification', ['a/1.png', 'a/2.png', 'b/1.jpg']],
     ['image-classification', ['images.csv', 'image/1.png', 'image/2.png']],
     ['audio-classification', ['a/1.wav', 'b/1.wav']],
+    ['audio-classification', ['audios.csv', 'clips/1.wav', 'clips/2.wav']],
+    ['audio-classification', ['README.md', 'a/1.mp3', 'b/1.mp3', 'b/2.flac']],
     ['object-detection', ['images/1.jpg', 'labels/1.txt', 'class.names']],
     ['object-detection', ['images/a/1.jpg', 'images/b/2.jpg', 'labels/a/1.txt', 'labels/b/2.txt']],
     ['image-segmentation', ['train/image/1.png', 'train/mask/1.png', 'params.json']],
@@ -51,6 +53,8 @@ describe('files', () => {
 
   it('that are a table may hold numbers to predict, which only reading tells', () => {
     expect(mostAlike(['train.parquet'])).toContain('tabular-regression');
+    expect(mostAlike(['train.parquet'])).toContain('time-series-forecasting');
+    expect(mostAlike(['a/1.wav', 'b/1.wav'])).toEqual(['audio-classification']);
     expect(mostAlike(['a/1.png', 'b/2.png'])).not.toContain('tabular-regression');
   });
 
