@@ -31,6 +31,7 @@ const quiet: Asked['hooks'] = { onEpoch: () => {} };
 /** One worker: a process that is started when there is work, and again when it has ended. */
 export class Worker {
   readonly world: World;
+  isClosed = false;
   readonly #options: WorkerOptions;
   #process: WorkerProcess | undefined;
   #asked: Asked | undefined;
@@ -45,6 +46,8 @@ export class Worker {
    * @throws WorkerEnded; Failure that the worker met; the signal's reason when aborted
    */
   async ask(task: WorkerTask, hooks: Asked['hooks']): Promise<WorkerAnswer> {
+    if (this.isClosed)
+      throw new Error('expected a worker that takes work, found one that was closed');
     if (this.#process === undefined) {
       this.#start();
       await this.#exchange({ kind: 'open', setup: this.#options.setup }, quiet);
@@ -60,6 +63,12 @@ export class Worker {
     this.#asked = undefined;
     running?.kill();
     await running?.ended;
+  }
+
+  /** Ends it for good: whoever still waits for an answer does not begin again. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.end();
   }
 
   #start(): void {

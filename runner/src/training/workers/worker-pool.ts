@@ -51,7 +51,7 @@ export function workerPool(options: PoolOptions): Executor {
     }
   };
   const close = async (): Promise<void> => {
-    await Promise.all(workers.map((worker) => worker.end()));
+    await Promise.all(workers.map((worker) => worker.close()));
   };
   const work: Fitting = { training: setup.training, store, world };
   return {
@@ -129,6 +129,7 @@ async function attempt(
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error;
       world.signal.throwIfAborted();
+      if (worker.isClosed) throw error;
       if (count === mostAttempts) {
         return new WorkerEnded(
           `${label}: its worker ended ${mostAttempts} times: ${error.message}`,
