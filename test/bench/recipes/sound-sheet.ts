@@ -31,7 +31,7 @@ export async function soundSheet(failures: readonly Wrong[], sampleRate: number)
     create: { width: width * columns, height: height * rows, channels: 3, background: '#fff' },
   })
     .composite(pictures)
-    .png()
+    .png({ palette: true, colours: 16 })
     .toBuffer();
 }
 

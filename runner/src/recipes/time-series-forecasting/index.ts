@@ -40,7 +40,8 @@ export const timeSeriesForecasting: Recipe<SeriesData, History, ForecastModel> =
   ranges: (data) => [rangeOf(data)],
   strata: (data) => new Array<string>(countSteps(data)).fill('step'),
   isChronological: true,
-  folds: (data) => (countSteps(data) < 1000 ? 3 : 1),
+  // one stretch of time chooses by its own luck
+  folds: (data) => (countSteps(data) < 10_000 ? 3 : 1),
   select: selectSteps,
   align: (data, reference) => {
     checkInterval(data, reference.interval);

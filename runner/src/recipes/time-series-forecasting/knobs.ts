@@ -14,15 +14,20 @@ export function searchSpace(data: SeriesData): Knobs {
   return {
     horizon: { type: 'fixed', value: defaultHorizon(data) },
     family: { type: 'categorical', values: ['linear', 'network'] },
-    lags: { type: 'integer', min: 2, max: mostLags(data), scale: 'log' },
-    waves: { type: 'integer', min: 0, max: 6 },
-    seasonCycles: { type: 'integer', min: 0, max: 3 },
+    lags: {
+      type: 'integer',
+      min: Math.min(7, mostLags(data) - 1),
+      max: mostLags(data),
+      scale: 'log',
+    },
+    waves: { type: 'integer', min: 2, max: 6 },
+    seasonCycles: { type: 'integer', min: 1, max: 3 },
     relativeTo: { type: 'categorical', values: ['auto', 'mean', 'last value', 'last season'] },
     scale: { type: 'categorical', values: ['auto', 'plain', 'log'] },
-    decay: { type: 'float', min: 0.0001, max: 1, scale: 'log' },
-    units: { type: 'categorical', values: [16, 32, 64], ...network },
+    decay: { type: 'float', min: 0.001, max: 0.1, scale: 'log' },
+    units: { type: 'categorical', values: [8, 16, 32], ...network },
     dropout: { type: 'float', min: 0, max: 0.4, ...network },
-    learningRate: { type: 'float', min: 0.0005, max: 0.01, scale: 'log', ...network },
+    learningRate: { type: 'float', min: 0.0005, max: 0.005, scale: 'log', ...network },
     batchSize: { type: 'categorical', values: [32, 64], ...network },
   };
 }
@@ -87,7 +92,7 @@ export function readKnobs(knobs: KnobValues): ForecastKnobs {
     relativeTo: levels.find((level) => level === knobs['relativeTo']) ?? 'auto',
     scale: (['plain', 'log'] as const).find((scale) => scale === knobs['scale']) ?? 'auto',
     decay: number('decay', 0.01),
-    units: number('units', 32),
+    units: number('units', 16),
     dropout: number('dropout', 0.1),
     learningRate: number('learningRate', 0.002),
     batchSize: number('batchSize', 32),
@@ -102,7 +107,7 @@ function naturalHorizon({ unit, count }: Interval): number {
 }
 
 function mostLags(data: SeriesData): number {
-  return Math.max(3, Math.min(60, Math.floor(countSteps(data) / 8)));
+  return Math.max(3, Math.min(42, Math.floor(countSteps(data) / 8)));
 }
 
 function shortestSeason({ interval, values }: SeriesData): number {
