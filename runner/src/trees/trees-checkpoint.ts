@@ -20,8 +20,8 @@ export function saveTreesCheckpoint(ensemble: TreeEnsemble, progress: Progress):
 export function restoreTrees(files: ArtifactFiles): Progress & { readonly trees: readonly Tree[] } {
   const { trees } = loadTrees(files);
   try {
-    const text = new TextDecoder().decode(files.get('progress.json'));
-    return { ...(JSON.parse(text) as Progress), trees };
+    const progress: unknown = JSON.parse(new TextDecoder().decode(files.get('progress.json')));
+    return { ...checkProgress(progress), trees };
   } catch (cause) {
     throw new Failure(
       'FILE_INVALID',
@@ -29,4 +29,11 @@ export function restoreTrees(files: ArtifactFiles): Progress & { readonly trees:
       { cause, hint: 'Remove the run’s work folder and train again.' },
     );
   }
+}
+
+function checkProgress(value: unknown): Progress {
+  const { epoch, kept } = value as Partial<Progress>;
+  const numbers = [epoch, kept?.epoch, kept?.trees, kept?.score, kept?.loss];
+  if (numbers.every(Number.isFinite)) return value as Progress;
+  throw new Error('expected an epoch, and of the kept trees epoch, number, score and loss');
 }
