@@ -18,13 +18,7 @@ export function nextRound(
   { size, closing }: RoundOptions,
 ): Segment[] {
   if (closing) return closingRound(study, trials).slice(0, size);
-  const isWaiting = trials.some(({ status }) => status === 'running');
   const older = goOn(study, trials).slice(0, size);
-  // halving compares a rung when it is whole, unless workers would wait for that
-  if (study.stopping === 'halving' && !isWaiting) {
-    const fresh = newTrials(study, trials, size);
-    return fresh.length > 0 ? fresh : older;
-  }
   return [...older, ...newTrials(study, trials, size - older.length)];
 }
 
@@ -41,17 +35,29 @@ export function isSpaceExhausted(study: Study, trials: readonly TrialState[]): b
 }
 
 function goOn(study: Study, trials: readonly TrialState[]): Segment[] {
-  if (study.stopping === 'none') return [];
-  const chosen =
-    study.stopping === 'halving' ? halvingGoesOn(study, trials) : medianGoesOn(study, trials);
-  return chosen.map((trial) => segmentOf(trial, nextRung(study, trial)));
+  return chosenTrials(study, trials).map((trial) => segmentOf(trial, nextRung(study, trial)));
+}
+
+function chosenTrials(study: Study, trials: readonly TrialState[]): TrialState[] {
+  switch (study.stopping) {
+    case 'none':
+      return [];
+    case 'median':
+      return medianGoesOn(study, trials);
+    case 'halving':
+      return halvingGoesOn(study, trials, isSpaceExhausted(study, trials));
+  }
 }
 
 function pruned(study: Study, trials: readonly TrialState[]): TrialState[] {
-  if (study.stopping === 'none') return [];
-  if (study.stopping === 'median') return medianPrunes(study, trials);
-  const isOpen = trials.length < study.trials && !isSpaceExhausted(study, trials);
-  return isOpen ? [] : halvingPrunes(study, trials);
+  switch (study.stopping) {
+    case 'none':
+      return [];
+    case 'median':
+      return medianPrunes(study, trials);
+    case 'halving':
+      return halvingPrunes(study, trials, isSpaceExhausted(study, trials));
+  }
 }
 
 /** The paused trials that may still win, the best first, to their end. */

@@ -49,6 +49,9 @@ export function propose(study: Study, trials: readonly TrialState[]): Proposal |
   return startFrom === undefined ? { knobs } : { knobs, startFrom };
 }
 
+/** Results at a rung that are enough to learn from, whatever the dimensions. */
+const mostNeeded = 6;
+
 /** What the recipe knows to work, moved into a narrowed space; drawn where it says nothing. */
 function defaultPoint(space: SearchSpace, defaults: KnobValues, random: Random): Point {
   const drawn = drawPoint(space, random);
@@ -63,18 +66,19 @@ function defaultPoint(space: SearchSpace, defaults: KnobValues, random: Random):
 
 /**
  * Scores at the highest rung that enough trials reached (as in BOHB: Falkner, Klein and Hutter
- * 2018), where those that failed count as the worst.
+ * 2018), where those that failed count as the worst. Those of a first rung are not learnt from: a
+ * model of them seeks what learns fast, not what ends well.
  */
 function resultsOf(
   study: Study,
   space: SearchSpace,
   trials: readonly TrialState[],
 ): Pick<Search, 'observations' | 'pending' | 'tried'> {
-  const enough = space.dimensions.length + 2;
-  const rungs = rungsOf(study.stopping);
+  const telling = study.stopping === 'none' ? [1] : rungsOf(study.stopping).slice(1);
+  const enough = Math.min(mostNeeded, space.dimensions.length + 2);
   const share =
-    rungs.findLast((rung) => trials.filter((trial) => hasReached(trial, rung)).length >= enough) ??
-    rungs[0]!;
+    telling.findLast((rung) => trials.filter((it) => hasReached(it, rung)).length >= enough) ??
+    telling[0]!;
   const pointOf = ({ knobs }: TrialState): Point => toPoint(space, knobs);
   const measured = trials.filter((trial) => hasFailed(trial) || hasReached(trial, share));
   const scores = measured.map((trial) => (hasFailed(trial) ? -Infinity : scoreAt(trial, share)));

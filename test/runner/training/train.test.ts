@@ -89,7 +89,7 @@ describe('training on a table', () => {
     const predictor = await loadPredictor(folder, { backend: 'wasm' });
     const golden = await runGoldenTest(found.module, predictor);
     expect(golden.map(({ isPassed }) => isPassed)).toEqual([true, true, true]);
-    const [[answer] = []] = await predictor.predict([{ kind: 'value', value: { x: 6, y: 0 } }]);
+    const [[answer] = []] = await predictor.predict([{ kind: 'value', value: { x: 3, y: 0 } }]);
     expect(answer?.label).toBe('right');
     predictor.dispose();
   });

@@ -65,6 +65,31 @@ describe('successive halving', () => {
     expect(play({ ...study, trials: 4 }, () => 1)).toEqual(['1→1 2→1 3→1', '4→1', '1→3', '1→9']);
   });
 
+  it('comes in brackets of about nine, each followed by the best third of all so far', () => {
+    const many = { ...study, trials: 12, width: 6 };
+    expect(play({ ...many, trials: 18, width: 9 }, (trial) => -Math.abs(trial - 4))).toEqual([
+      '1→1 2→1 3→1 4→1 5→1 6→1 7→1 8→1 9→1',
+      '4→3 3→3 5→3 10→1 11→1 12→1 13→1 14→1 15→1',
+      '4→9 16→1 17→1 18→1',
+      '2→3 6→3 1→3',
+      '3→9',
+    ]);
+    expect(play(many, (trial) => trial).slice(0, 3)).toEqual([
+      '1→1 2→1 3→1 4→1 5→1 6→1',
+      '7→1 8→1 9→1 10→1 11→1 12→1',
+      '12→3 11→3 10→3 9→3',
+    ]);
+  });
+
+  it('learns nothing from the first rung, where what learns fast looks best', () => {
+    const trials = [1, 2, 3, 4, 5, 6].map((number) => pausedTrial(number, 1, number));
+    const next = (advisor: Study['advisor'], known: readonly TrialState[]): Segment[] =>
+      nextRound({ ...study, advisor }, known, { size: 1, closing: false });
+    expect(next('bayesian', trials)).toEqual(next('random', trials));
+    const turned = trials.map((trial) => ({ ...trial, score: -trial.number, curve: [] }));
+    expect(next('bayesian', turned)).toEqual(next('bayesian', trials));
+  });
+
   it('puts the next best in the place of a trial that diverges', () => {
     const rounds = play({ ...study, trials: 6 }, (trial) => (trial === 6 ? Number.NaN : trial));
     expect(rounds).toEqual(['1→1 2→1 3→1', '4→1 5→1 6→1', '5→3 4→3', '5→9']);
