@@ -33,7 +33,7 @@ export function defaultKnobs(hasBackbone: boolean): KnobValues {
 
 /** Values as they are used; of another space the plainest. */
 export interface SegmentationKnobs {
-  /** Filters of the first convolution; deeper ones have two and four times as many. */
+  /** Filters of the first convolution; deeper ones have up to eight times as many. */
   readonly filters: number;
   readonly learningRate: number;
   readonly decay: number;

@@ -6,7 +6,8 @@ type Symbol = layers.SymbolicTensor;
 
 /**
  * A small U-Net (Ronneberger et al. 2015): convolutions down to a sixteenth and up again, each finer
- * layer joined in. The finest is half of the input, enlarged at the end: a quarter of the work.
+ * layer joined in. Most work is done at half of the input at most; outlines come from the picture itself,
+ * which is joined in at the end.
  * @returns logits `[batch, side, side, classes]` of pictures `[batch, side, side, channels]`
  */
 export function buildSegmenter(
@@ -25,16 +26,18 @@ export function buildSegmenter(
   );
   const sixteenth = convolution(
     'trunk_6',
-    4 * filters,
-    convolution('trunk_5', 4 * filters, eighth, 2),
+    8 * filters,
+    convolution('trunk_5', 8 * filters, eighth, 2),
   );
   const upper = joined('up_1', 4 * filters, sixteenth, eighth);
   const middle = joined('up_2', 2 * filters, upper, quarter);
   const fine = joined('up_3', filters, middle, half);
+  const whole = [enlarged('up_4_enlarged', 8, fine), picture];
+  const joint = layers.layers.concatenate({ name: 'up_4_both' }).apply(whole) as Symbol;
   return layers.model({
     name: 'segmenter',
     inputs: picture,
-    outputs: enlarged('logits', classes.length, fine, 'linear'),
+    outputs: convolution('logits', classes.length, joint, 1, 'linear'),
   });
 }
 
@@ -42,7 +45,13 @@ export function buildSegmenter(
 function layerMaker(seed: number) {
   const initializer = (name: string) =>
     layers.initializers.heNormal({ seed: deriveSeed(seed, name) % 0x7fffffff });
-  const convolution = (name: string, filters: number, input: Symbol, strides = 1): Symbol =>
+  const convolution = (
+    name: string,
+    filters: number,
+    input: Symbol,
+    strides = 1,
+    activation: 'relu' | 'linear' = 'relu',
+  ): Symbol =>
     layers.layers
       .conv2d({
         name,
@@ -50,23 +59,18 @@ function layerMaker(seed: number) {
         strides,
         kernelSize: 3,
         padding: 'same',
-        activation: 'relu',
+        activation,
         kernelInitializer: initializer(name),
       })
       .apply(input) as Symbol;
-  const enlarged = (
-    name: string,
-    filters: number,
-    input: Symbol,
-    activation: 'relu' | 'linear' = 'relu',
-  ): Symbol =>
+  const enlarged = (name: string, filters: number, input: Symbol): Symbol =>
     layers.layers
       .conv2dTranspose({
         name,
         filters,
         strides: 2,
         kernelSize: 2,
-        activation,
+        activation: 'relu',
         kernelInitializer: initializer(name),
       })
       .apply(input) as Symbol;
