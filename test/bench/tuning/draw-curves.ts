@@ -1,9 +1,11 @@
 import type { Comparison, Curves } from './compare-advisors.ts';
 import { deviationOf, meanOf } from './statistics.ts';
 
-const [width, height] = [250, 190];
-const margin = { left: 46, right: 10, top: 26, bottom: 30 };
+const [width, height] = [250, 200];
+const margin = { left: 46, right: 10, top: 40, bottom: 30 };
 const columns = 4;
+/** Trials that the height does not care for. */
+const hidden = 4;
 const colours: Readonly<Record<string, string>> = {
   random: '#8a8f98',
   bayesian: '#d9480f',
@@ -38,7 +40,8 @@ ${panels.join('\n')}
 
 function drawPanel({ objective, curves }: Comparison): string {
   const shown = curves.map((curve) => ({ ...curve, points: pointsOf(curve, objective.best) }));
-  const values = shown.flatMap(({ points }) => points.map(({ mean }) => mean));
+  // the first few trials are far off and would leave no height for the others
+  const values = shown.flatMap(({ points }) => points.slice(hidden).map(({ mean }) => mean));
   const isLog = objective.scale === 'log';
   const axis = isLog ? logAxis(values) : linearAxis(values);
   const trials = shown[0]!.points.length;
@@ -56,7 +59,7 @@ function drawPanel({ objective, curves }: Comparison): string {
     `<text class="title" x="${margin.left}" y="16">${objective.title}</text>`,
     ...axis.ticks.map((tick) => drawTick(tick.label, axis.place(tick.value))),
     ...[1, 10, 20, 30].map((trial) => drawTrial(trial, across(trial))),
-    `<text x="${width - margin.right}" y="16" text-anchor="end" opacity="0.7">${what}</text>`,
+    `<text x="${margin.left}" y="30" opacity="0.7">${what}</text>`,
     ...lines,
   ].join('');
 }
@@ -80,16 +83,17 @@ function pointsOf({ bySeed }: Curves, best: number | undefined): CurvePoint[] {
 }
 
 function logAxis(values: readonly number[]): Axis {
-  const first = Math.floor(Math.log10(Math.max(1e-6, Math.min(...values))));
-  const last = Math.ceil(Math.log10(Math.max(...values)));
-  const ticks = Array.from({ length: last - first + 1 }, (_, step) => {
-    const value = 10 ** (first + step);
-    return { value, label: String(Number(value.toPrecision(1))) };
+  const [least, most] = [Math.log(Math.min(...values)), Math.log(Math.max(...values))];
+  const ticks = [0, 0.5, 1].map((share) => {
+    const value = Math.exp(least + share * (most - least));
+    return { value, label: String(Number(value.toPrecision(2))) };
   });
-  return {
-    ticks,
-    place: (value) => down((Math.log10(Math.max(value, 1e-9)) - first) / (last - first)),
+  const place = (value: number): number => {
+    // the band of a mean near the best may reach below 0
+    const inside = Math.log(Math.max(value, 1e-9));
+    return down((inside - least) / (most - least));
   };
+  return { ticks, place };
 }
 
 function linearAxis(values: readonly number[]): Axis {

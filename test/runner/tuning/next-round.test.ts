@@ -115,18 +115,14 @@ describe('successive halving', () => {
     expect(prunedTrials({ ...study, trials: 3 }, trials)).toEqual([]);
   });
 
-  it('goes on at once with a third of a rung so far while workers run (ASHA)', () => {
-    const running: TrialState = {
-      ...pausedTrial(4, 0, 0),
-      status: 'running',
-      curve: [],
-      ofEpochs: 0,
-    };
-    const three = [1, 2, 3].map((number) => pausedTrial(number, 1, number));
-    const one = { size: 1, closing: false };
-    expect(told(nextRound(study, [...three, running], one))).toEqual(['3→3']);
-    const two = [...three.slice(0, 2), running];
-    expect(told(nextRound(study, two, one))).toEqual(['4→1']);
+  it('goes on at once with a third of a rung so far while workers run, of nine or more (ASHA)', () => {
+    const many = { ...study, trials: 20 };
+    const running: TrialState = { ...pausedTrial(10, 0, 0), status: 'running', ofEpochs: 0 };
+    const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => pausedTrial(number, 1, number));
+    const all = { size: 4, closing: false };
+    expect(told(nextRound(many, [...nine, running], all))).toEqual(['9→3', '8→3', '7→3', '11→1']);
+    const eight = [...nine.slice(0, 8), { ...running, number: 9 }];
+    expect(told(nextRound(many, eight, { size: 1, closing: false }))).toEqual(['10→1']);
   });
 
   it('proposes nothing more but waits when all trials are proposed and some run', () => {

@@ -6,8 +6,9 @@ const wantedBracket = eta ** 2;
 
 /**
  * Paused trials that go on to the next rung. While trials run, a third of each rung so far, the most
- * advanced first (asynchronous successive halving, Li et al. 2020). When none runs, trials come in brackets of
- * about nine: each time one is full the best third of all so far goes on, at least one.
+ * advanced first, once nine passed the first (asynchronous successive halving, Li et al. 2020). When
+ * none runs, trials come in brackets of about nine: each time one is full the best third of all so
+ * far goes on, at least one.
  * @param isLast no further trials will be proposed, so that the last bracket is full as it is
  */
 export function halvingGoesOn(
@@ -15,17 +16,22 @@ export function halvingGoesOn(
   trials: readonly TrialState[],
   isLast: boolean,
 ): TrialState[] {
-  if (trials.some(({ status }) => status === 'running')) {
-    return stepsOf(study)
-      .reverse()
-      .flatMap(({ share, next }) => {
-        const ranked = rankAt(trials, share);
-        return waiting(ranked.slice(0, Math.floor(ranked.length / eta)), next);
-      });
-  }
+  if (trials.some(({ status }) => status === 'running')) return goesOnAtOnce(study, trials);
   const whole = wholeBrackets(study, trials, isLast);
   const steps = stepsOf(study).map(({ share, next }) => waiting(chosenAt(share, whole), next));
   return steps.find((chosen) => chosen.length > 0) ?? [];
+}
+
+function goesOnAtOnce(study: Study, trials: readonly TrialState[]): TrialState[] {
+  const [first] = rungsOf(study.stopping);
+  return stepsOf(study)
+    .reverse()
+    .flatMap(({ share, next }) => {
+      const ranked = rankAt(trials, share);
+      // the best of very few are often not the best of more
+      const isEarly = share === first && ranked.length < Math.min(wantedBracket, study.trials);
+      return isEarly ? [] : waiting(ranked.slice(0, Math.floor(ranked.length / eta)), next);
+    });
 }
 
 /** Paused trials that were not chosen, once no new ones come and the chosen ones went on. */
