@@ -42,8 +42,12 @@ describe('trees as files', () => {
     const files = saveTrees(ensemble);
     const weights = files.get('weights.bin')!;
     const short = new Map([...files, ['weights.bin', weights.slice(0, -1)] as const]);
-    expect(await caught(() => loadTrees(short))).toMatchInlineSnapshot(`"FILE_INVALID artifact/weights.bin: expected the trees of model.json"`);
-    expect(await caught(() => loadTrees(new Map()))).toMatchInlineSnapshot(`"FILE_INVALID artifact/model.json: expected a model of trees"`);
+    expect(await caught(() => loadTrees(short))).toMatchInlineSnapshot(
+      `"FILE_INVALID artifact/weights.bin: expected the trees of model.json"`,
+    );
+    expect(await caught(() => loadTrees(new Map()))).toMatchInlineSnapshot(
+      `"FILE_INVALID artifact/model.json: expected a model of trees"`,
+    );
     const longer = new Map([...files, ['weights.bin', Buffer.concat([weights, weights])] as const]);
     expect(await caught(() => loadTrees(longer))).toMatch('FILE_INVALID');
   });

@@ -70,7 +70,9 @@ it('takes the ends from residuals so that a tenth lies beyond each', () => {
 
 it('refuses the preprocessing of another recipe', async () => {
   const other = { ...model.preprocessing, recipe: 'tabular-classification' };
-  expect(await caught(() => parseNumberPreprocessing(other))).toMatchInlineSnapshot(`"FILE_INVALID artifact/preprocessing.json: expected the preprocessing of tabular-regression"`);
+  expect(await caught(() => parseNumberPreprocessing(other))).toMatchInlineSnapshot(
+    `"FILE_INVALID artifact/preprocessing.json: expected the preprocessing of tabular-regression"`,
+  );
 });
 
 it('answers the mean as its baseline', async () => {
