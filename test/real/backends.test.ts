@@ -110,13 +110,13 @@ const trainings = [
   {
     module: 'tabular-classifier',
     data: async () => join(root, 'modules/seed-classifier/sample/seeds.csv'),
-    args: ['--target', 'variety'],
+    args: ['--target', 'variety', '--knob', 'family=mlp', '--knob', 'batchSize=32', '--folds', '1'],
     least: 0.8,
   },
   {
     module: 'image-classifier',
     data: smallPictures,
-    args: ['--knob', 'filters=8', '--knob', 'denseUnits=32', '--knob', 'batchSize=32'],
+    args: ['--knob', 'filters=12', '--knob', 'denseUnits=64', '--knob', 'batchSize=32'],
     least: 0.9,
   },
 ];
