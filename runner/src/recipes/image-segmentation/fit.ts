@@ -59,7 +59,7 @@ export async function fitSegmenter(
 
 /** Passes over the data: many for few pictures, few for many. */
 function epochsFor(pictures: number): number {
-  return Math.min(90, Math.max(8, Math.round(10_000 / pictures)));
+  return Math.min(90, Math.max(8, Math.round(9000 / pictures)));
 }
 
 /** A backbone's own way of taking pictures in, else one learnt from the training pictures. */

@@ -7,7 +7,7 @@ type Symbol = layers.SymbolicTensor;
 /**
  * A small U-Net (Ronneberger et al. 2015): convolutions down to a sixteenth and up again, each finer
  * layer joined in. Most work is done at half of the input at most; outlines come from the picture itself,
- * which is joined in at the end.
+ * which is added at the end.
  * @returns logits `[batch, side, side, classes]` of pictures `[batch, side, side, channels]`
  */
 export function buildSegmenter(
@@ -32,12 +32,14 @@ export function buildSegmenter(
   const upper = joined('up_1', 4 * filters, sixteenth, eighth);
   const middle = joined('up_2', 2 * filters, upper, quarter);
   const fine = joined('up_3', filters, middle, half);
-  const whole = [enlarged('up_4_enlarged', 8, fine), picture];
-  const joint = layers.layers.concatenate({ name: 'up_4_both' }).apply(whole) as Symbol;
+  const whole = [
+    enlarged('logits', classes.length, fine, 'linear'),
+    convolution('outlines', classes.length, picture, 1, 'linear'),
+  ];
   return layers.model({
     name: 'segmenter',
     inputs: picture,
-    outputs: convolution('logits', classes.length, joint, 1, 'linear'),
+    outputs: layers.layers.add({ name: 'sum' }).apply(whole) as Symbol,
   });
 }
 
@@ -63,14 +65,19 @@ function layerMaker(seed: number) {
         kernelInitializer: initializer(name),
       })
       .apply(input) as Symbol;
-  const enlarged = (name: string, filters: number, input: Symbol): Symbol =>
+  const enlarged = (
+    name: string,
+    filters: number,
+    input: Symbol,
+    activation: 'relu' | 'linear' = 'relu',
+  ): Symbol =>
     layers.layers
       .conv2dTranspose({
         name,
         filters,
         strides: 2,
         kernelSize: 2,
-        activation: 'relu',
+        activation,
         kernelInitializer: initializer(name),
       })
       .apply(input) as Symbol;
