@@ -14,8 +14,12 @@ export interface Random {
   shuffle<Value>(values: readonly Value[]): Value[];
 }
 
+/** Draws after which nothing is left of how alike neighbouring seeds are. */
+const thrownAway = 16;
+
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
+  for (let draw = 0; draw < thrownAway; draw += 1) generator.next();
   const uniform = (): number => uniformFloat64(generator);
   const integer = (limit: number): number => uniformInt(generator, 0, limit - 1);
   return {

@@ -1,11 +1,10 @@
 import type { KnobValue } from '@orangery/schemas';
-import type { Random } from '../random.ts';
+import { createRandom, deriveSeed, type Random } from '../random.ts';
 import type { KnobValues } from '../recipes/recipe.ts';
 import { adviseBayesian } from './advisors/bayesian.ts';
 import { adviseGrid } from './advisors/grid.ts';
 import { adviseRandom } from './advisors/random.ts';
 import type { Advise, Observation, Search } from './advisors/search.ts';
-import { randomFor } from './random-for.ts';
 import { bestTrial } from './best-trial.ts';
 import { policyValue } from './policies.ts';
 import { describeSpace, type SearchSpace } from './space/dimension.ts';
@@ -31,7 +30,7 @@ const advisors: Readonly<Record<Advisor, Advise>> = {
 export function propose(study: Study, trials: readonly TrialState[]): Proposal | undefined {
   const number = trials.length + 1;
   const space = describeSpace(study.space);
-  const random = randomFor(study.seed, 'proposal', number);
+  const random = createRandom(deriveSeed(study.seed, 'proposal', number));
   const search: Search = {
     ...resultsOf(study, space, trials),
     space,
@@ -102,7 +101,7 @@ function resultsOf(
  */
 function chooseStart(study: Study, trials: readonly TrialState[]): number | undefined {
   if (!study.warmStart) return undefined;
-  const random = randomFor(study.seed, 'warm start', trials.length + 1);
+  const random = createRandom(deriveSeed(study.seed, 'warm start', trials.length + 1));
   const fresh = Math.exp((-4 * trials.length) / study.trials);
   return random.uniform() < fresh ? undefined : bestTrial(trials)?.number;
 }

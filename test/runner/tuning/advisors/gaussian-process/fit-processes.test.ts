@@ -7,14 +7,14 @@ import {
 } from '../../../../../runner/src/tuning/advisors/gaussian-process/posterior.ts';
 import { distancesBetween } from '../../../../../runner/src/tuning/advisors/gaussian-process/kernel.ts';
 import { describeSpace } from '../../../../../runner/src/tuning/space/dimension.ts';
-import { randomFor } from '../../../../../runner/src/tuning/random-for.ts';
+import { createRandom, deriveSeed } from '../../../../../runner/src/random.ts';
 
 const space = describeSpace({
   a: { type: 'float', min: 0, max: 1 },
   b: { type: 'float', min: 0, max: 1 },
   c: { type: 'categorical', values: ['x', 'y'] },
 });
-const random = randomFor(1, 'test', 1);
+const random = createRandom(deriveSeed(1, 'test', 1));
 const points = Array.from({ length: 12 }, (_, index) => [
   random.uniform(),
   random.uniform(),
@@ -24,7 +24,11 @@ const scores = points.map(([a, b, c]) => Math.sin(5 * a!) + 0.3 * b! - 0.5 * c!)
 
 describe('fitProcesses', () => {
   it('expects near known places what was found there, and is unsure far away', () => {
-    for (const process of fitProcesses({ space, points, scores }, [], randomFor(1, 'test', 2))) {
+    for (const process of fitProcesses(
+      { space, points, scores },
+      [],
+      createRandom(deriveSeed(1, 'test', 2)),
+    )) {
       const here = process.predict(points[0]!);
       expect(Math.abs(here.mean - scores[0]!)).toBeLessThan(0.4);
       expect(process.predict([3, -2, 1]).deviation).toBeGreaterThan(here.deviation);
@@ -33,8 +37,16 @@ describe('fitProcesses', () => {
 
   it('is surer beside a pending place, and expects there what it did before', () => {
     const pending = [0.05, 0.95, 0];
-    const [alone] = fitProcesses({ space, points, scores }, [], randomFor(1, 'test', 2));
-    const [beside] = fitProcesses({ space, points, scores }, [pending], randomFor(1, 'test', 2));
+    const [alone] = fitProcesses(
+      { space, points, scores },
+      [],
+      createRandom(deriveSeed(1, 'test', 2)),
+    );
+    const [beside] = fitProcesses(
+      { space, points, scores },
+      [pending],
+      createRandom(deriveSeed(1, 'test', 2)),
+    );
     const [before, after] = [alone!.predict(pending), beside!.predict(pending)];
     expect(after.deviation).toBeLessThan(before.deviation);
     expect(after.mean).toBeCloseTo(before.mean, 1);
@@ -42,7 +54,7 @@ describe('fitProcesses', () => {
 
   it('survives places that are all the same', () => {
     const same = { space, points: [points[0]!, points[0]!, points[0]!], scores: [1, -1, 0] };
-    const [process] = fitProcesses(same, [], randomFor(1, 'test', 2));
+    const [process] = fitProcesses(same, [], createRandom(deriveSeed(1, 'test', 2)));
     expect(Number.isFinite(process!.predict(points[1]!).mean)).toBe(true);
   });
 });
