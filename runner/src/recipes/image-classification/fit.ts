@@ -2,8 +2,8 @@ import type { BatchSource } from '../../network/batch-source.ts';
 import { classifierLoss, measureClassifier } from '../../network/classifier.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
+import { readBackbone, startFromBackbone, type BackboneKind } from '../pictures/backbone.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
-import { readBackbone, startFromBackbone } from './backbone.ts';
 import { readKnobs } from './knobs.ts';
 import { imageSource, resizeAll, type ImageModel } from './model.ts';
 import { buildImageNetwork } from './network.ts';
@@ -12,14 +12,21 @@ import {
   sideFor,
   summarizeImages,
   type ImagePreprocessing,
+  parseImagePreprocessing,
 } from './preprocessing.ts';
 import type { ImageData } from './read-images.ts';
+
+const backboneKind: BackboneKind = {
+  recipe: 'image-classification',
+  prefix: 'convolution_',
+  parse: parseImagePreprocessing,
+};
 
 /** Fits a network from scratch, or from a backbone's convolutions. */
 export async function fitImageNetwork(options: FitOptions<ImageData>): Promise<Fitted<ImageModel>> {
   const { train, selection, seed } = options;
   const knobs = readKnobs(options.knobs);
-  const backbone = options.backbone && readBackbone(options.backbone);
+  const backbone = options.backbone && readBackbone(options.backbone, backboneKind);
   const { pictures, ...preprocessing } = preprocess(train, backbone?.pictures);
   const filters = backbone?.filters ?? knobs.filters;
   const network = buildImageNetwork(preprocessing, { ...knobs, filters }, seed);

@@ -4,10 +4,15 @@ import { fitNetwork, type NetworkFit } from '../../network/fit-network.ts';
 import { meanLoss } from '../../network/mean-loss.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
 import { argMaxRows } from '../../metrics/classification.ts';
+import {
+  readBackbone,
+  startFromBackbone,
+  type Backbone,
+  type BackboneKind,
+} from '../pictures/backbone.ts';
 import { channelStatistics } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
-import { readBackbone, startFromBackbone, type Backbone } from './backbone.ts';
 import { classWeights } from './class-weights.ts';
 import { readKnobs } from './knobs.ts';
 import {
@@ -18,9 +23,19 @@ import {
   type SegmentationModel,
 } from './model.ts';
 import { buildSegmenter } from './network.ts';
-import { sideFor, type SegmentationPreprocessing } from './preprocessing.ts';
+import {
+  sideFor,
+  type SegmentationPreprocessing,
+  parseSegmentationPreprocessing,
+} from './preprocessing.ts';
 import type { SegmentationData } from './read-segmentation.ts';
 import { segmentationLoss } from './segmentation-loss.ts';
+
+const backboneKind: BackboneKind = {
+  recipe: 'image-segmentation',
+  prefix: 'trunk_',
+  parse: parseSegmentationPreprocessing,
+};
 
 /** Fits a segmenter from scratch, or from a backbone's trunk. */
 export async function fitSegmenter(
@@ -29,7 +44,7 @@ export async function fitSegmenter(
   const { train, selection, seed } = options;
   const knobs = readKnobs(options.knobs);
   const { augmentation: strength, mirror, rotation } = knobs;
-  const backbone = options.backbone && readBackbone(options.backbone);
+  const backbone = options.backbone && readBackbone(options.backbone, backboneKind);
   const preprocessing = preprocess(train, backbone?.pictures);
   const prepared = train.examples.map((example) => prepare(example, preprocessing));
   const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));

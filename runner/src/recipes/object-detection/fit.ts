@@ -3,10 +3,15 @@ import type { Measured } from '../../network/best-weights.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
 import { meanLoss } from '../../network/mean-loss.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
+import {
+  readBackbone,
+  startFromBackbone,
+  type Backbone,
+  type BackboneKind,
+} from '../pictures/backbone.ts';
 import { channelStatistics } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
-import { readBackbone, startFromBackbone, type Backbone } from './backbone.ts';
 import { detectionLoss } from './detection-loss.ts';
 import { readKnobs } from './knobs.ts';
 import {
@@ -17,8 +22,18 @@ import {
   type PreparedPicture,
 } from './model.ts';
 import { buildDetector } from './network.ts';
-import { sideFor, type DetectionPreprocessing } from './preprocessing.ts';
+import {
+  sideFor,
+  type DetectionPreprocessing,
+  parseDetectionPreprocessing,
+} from './preprocessing.ts';
 import type { DetectionData } from './read-detection.ts';
+
+const backboneKind: BackboneKind = {
+  recipe: 'object-detection',
+  prefix: 'trunk_',
+  parse: parseDetectionPreprocessing,
+};
 
 /** Fits a detector from scratch, or from a backbone's trunk. */
 export async function fitDetector(
@@ -26,7 +41,7 @@ export async function fitDetector(
 ): Promise<Fitted<DetectionModel>> {
   const { train, selection, seed } = options;
   const knobs = readKnobs(options.knobs);
-  const backbone = options.backbone && readBackbone(options.backbone);
+  const backbone = options.backbone && readBackbone(options.backbone, backboneKind);
   const preprocessing = preprocess(train, backbone?.pictures);
   const prepared = train.examples.map((example) => prepare(example, preprocessing));
   const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));
