@@ -10,7 +10,7 @@ import { scoresTable, type Run } from './scores/table.ts';
  * What trainings with the default budget reach on real data, three seeds each; the runs are kept in
  * results/scores.json, and results/scores.md shows all of them.
  */
-const seeds = [0, 1, 2];
+const seeds = [11, 12, 13];
 const results = join(import.meta.dirname, 'results');
 const runsFile = join(results, 'scores.json');
 const root = join(import.meta.dirname, '..', '..');
