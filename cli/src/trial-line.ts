@@ -16,7 +16,7 @@ export interface TrialLine {
 
 /** A line of the table of trials: number, state, epochs, score, knobs in short. */
 export function describeTrial(
-  { colors }: Terminal,
+  { colors }: Pick<Terminal, 'colors'>,
   event: Extract<ProgressEvent, { type: 'trial-ended' }>,
   { scoreName, trial }: TrialLine,
 ): string {
@@ -42,5 +42,6 @@ function knobsInShort(knobs: RunningTrial['knobs']): string {
 }
 
 function short(value: KnobValue): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(2))) : String(value);
+  const isFraction = typeof value === 'number' && !Number.isInteger(value);
+  return String(isFraction ? Number(value.toPrecision(2)) : value);
 }
