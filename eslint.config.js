@@ -19,7 +19,7 @@ const mayImport = {
 const owned = [
   { packages: ['ajv', 'ajv-formats', 'gray-matter', 'yaml'], owner: 'schemas/**' },
   { packages: ['execa'], owner: 'runner/src/command.ts' },
-  { packages: ['commander', 'listr2', 'cli-progress', 'cli-table3'], owner: 'cli/**' },
+  { packages: ['commander', 'cli-progress', 'cli-table3'], owner: 'cli/**' },
   { packages: ['fastify', '@fastify/*', '@tensorflow/*', 'sharp'], owner: 'runner/**' },
   { packages: ['@actions/*', '@octokit/*', 'octokit'], owner: 'actions/**' },
 ];

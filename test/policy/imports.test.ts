@@ -13,7 +13,7 @@ const owned: readonly (readonly [RegExp, (path: string) => boolean])[] = [
   [/^@tensorflow\//, isIn('runner/src/compute/')],
   [/^(fastify|@fastify\/.*)$/, isIn('runner/src/')],
   [/^sharp$/, isIn('runner/')],
-  [/^(commander|listr2|cli-progress|cli-table3)$/, isIn('cli/src/')],
+  [/^(commander|cli-progress|cli-table3)$/, isIn('cli/src/')],
   [/^(@actions\/.*|@octokit\/.*|octokit)$/, isIn('actions/')],
   [/^astro(:|\/|$)/, isIn('marketplace/src/')],
 ];
