@@ -26,8 +26,8 @@ process.exitCode = await run(process.argv.slice(2));
 
 /** Exit code: 0 done, 1 the work failed, 2 wrong usage. */
 async function run(args: readonly string[]): Promise<number> {
-  const program = createProgram(context);
   try {
+    const program = await createProgram(context, args);
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {

@@ -3,20 +3,29 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../cli/src/program.ts';
 import { createTerminal } from '../../cli/src/terminal.ts';
+import type { Context } from '../../cli/src/verb.ts';
 import { orangery, root } from '../helpers/orangery.ts';
 
-const program = createProgram({
+const context: Context = {
   cwd: root,
   env: {},
   terminal: createTerminal(process),
   signal: new AbortController().signal,
-});
+};
+const program = await createProgram(context, []);
 
 describe('the command line', () => {
   it('has exactly the verbs that cli/README.md lists, in its order', () => {
     const readme = readFileSync(join(root, 'cli/README.md'), 'utf8');
     const listed = [...readme.matchAll(/^\| `([a-z]+)` /gm)].map(([, name]) => name);
     expect(program.commands.map((command) => command.name())).toEqual(listed);
+  });
+
+  it('loads the verb that is called, and of the others what the list shows', async () => {
+    const { commands } = await createProgram(context, ['verify', '--help']);
+    const loaded = commands.filter((command) => command.listeners('afterHelp').length > 0);
+    expect(loaded.map((command) => command.name())).toEqual(['verify']);
+    expect(commands.map((command) => command.description())).not.toContain('');
   });
 
   it.each(program.commands.map((command) => command.name()))(

@@ -7,7 +7,7 @@ import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect } from '../options.ts';
 import { createTrainingView } from '../training-view.ts';
-import { addCommand, type Verb } from '../verb.ts';
+import { completeCommand, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 import { backendOption } from '../train-options.ts';
 
@@ -18,8 +18,8 @@ interface BenchmarkOptions {
   readonly trustCode?: boolean;
 }
 
-export const benchmarkVerb: Verb = (program, context) => {
-  addCommand(program, context, 'benchmark <module>', 'measure quality and speed of a module', [
+export const benchmarkVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
     'orangery benchmark seed-classifier',
     'orangery benchmark leaf-classifier --dataset other-leaves.zip',
   ])

@@ -23,11 +23,11 @@ interface Run {
   readonly onLine: (line: string) => void;
 }
 
-export const catalogueVerb: Verb = (program, context) => {
-  const catalogue = program
-    .command('catalogue')
-    .description('build or show the site of all modules')
-    .addHelpText('after', '\nExamples:\n  orangery catalogue build\n  orangery catalogue preview');
+export const catalogueVerb: Verb = (catalogue, context) => {
+  catalogue.addHelpText(
+    'after',
+    '\nExamples:\n  orangery catalogue build\n  orangery catalogue preview',
+  );
   addCommand(catalogue, context, 'build', 'make the site as plain files', [
     'orangery catalogue build',
     'orangery catalogue build --out out/site',

@@ -1,7 +1,7 @@
 import { countDevices, inspectBackends, type BackendReport, type Devices } from '@orangery/runner';
 import { runnerFolders } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { addCommand, type Verb } from '../verb.ts';
+import { completeCommand, type Verb } from '../verb.ts';
 
 /** One line of the report. */
 interface Check {
@@ -11,10 +11,8 @@ interface Check {
   readonly command?: string;
 }
 
-export const doctorVerb: Verb = (program, context) => {
-  addCommand(program, context, 'doctor', 'say what works on this machine', [
-    'orangery doctor',
-  ]).action(async () => {
+export const doctorVerb: Verb = (command, context) => {
+  completeCommand(command, context, ['orangery doctor']).action(async () => {
     const { terminal, env, signal } = context;
     const folders = await runnerFolders(context);
     const devices = await countDevices({

@@ -1,25 +1,57 @@
-import type { Verb } from '../verb.ts';
-import { benchmarkVerb } from './benchmark.ts';
-import { catalogueVerb } from './catalogue.ts';
-import { datasetVerb } from './dataset/index.ts';
-import { doctorVerb } from './doctor.ts';
-import { predictVerb } from './predict.ts';
-import { serveVerb } from './serve.ts';
-import { testVerb } from './test.ts';
-import { trainVerb } from './train.ts';
-import { validateVerb } from './validate.ts';
-import { verifyVerb } from './verify.ts';
+import type { ListedVerb } from '../verb.ts';
 
 /** Every verb, in the order that --help lists them. */
-export const verbs: readonly Verb[] = [
-  validateVerb,
-  verifyVerb,
-  testVerb,
-  doctorVerb,
-  datasetVerb,
-  trainVerb,
-  benchmarkVerb,
-  predictVerb,
-  serveVerb,
-  catalogueVerb,
+export const verbs: readonly ListedVerb[] = [
+  {
+    usage: 'validate [path...]',
+    description: 'check modules and settings; all problems at once',
+    load: async () => (await import('./validate.ts')).validateVerb,
+  },
+  {
+    usage: 'verify <module>',
+    description: 'walk the chain from data to weights',
+    load: async () => (await import('./verify.ts')).verifyVerb,
+  },
+  {
+    usage: 'test <module>',
+    description: 'try a module in small, and its golden test',
+    load: async () => (await import('./test.ts')).testVerb,
+  },
+  {
+    usage: 'doctor',
+    description: 'say what works on this machine',
+    load: async () => (await import('./doctor.ts')).doctorVerb,
+  },
+  {
+    usage: 'dataset',
+    description: 'fetch, look at, push and prune data sets',
+    isGroup: true,
+    load: async () => (await import('./dataset/index.ts')).datasetVerb,
+  },
+  {
+    usage: 'train [module]',
+    description: 'train a module on data behind a link',
+    load: async () => (await import('./train.ts')).trainVerb,
+  },
+  {
+    usage: 'benchmark <module>',
+    description: 'measure quality and speed of a module',
+    load: async () => (await import('./benchmark.ts')).benchmarkVerb,
+  },
+  {
+    usage: 'predict <module>',
+    description: 'predict a file, a folder of files, or the rows of a table',
+    load: async () => (await import('./predict.ts')).predictVerb,
+  },
+  {
+    usage: 'serve <module...>',
+    description: 'answer predictions over HTTP until Ctrl-C',
+    load: async () => (await import('./serve.ts')).serveVerb,
+  },
+  {
+    usage: 'catalogue',
+    description: 'build or show the site of all modules',
+    isGroup: true,
+    load: async () => (await import('./catalogue.ts')).catalogueVerb,
+  },
 ];

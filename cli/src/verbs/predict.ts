@@ -17,7 +17,7 @@ import { answerView } from '../answer-view.ts';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import type { Terminal } from '../terminal.ts';
-import { addCommand, type Context, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface PredictOptions {
   readonly input: string;
@@ -28,18 +28,12 @@ interface PredictOptions {
 
 const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 
-export const predictVerb: Verb = (program, context) => {
-  addCommand(
-    program,
-    context,
-    'predict <module>',
-    'predict a file, a folder of files, or the rows of a table',
-    [
-      'orangery predict leaf-classifier --input leaf.png',
-      'orangery predict leaf-classifier --input photos/ --output predictions.csv',
-      'orangery predict out/my-run --input rows.csv',
-    ],
-  )
+export const predictVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
+    'orangery predict leaf-classifier --input leaf.png',
+    'orangery predict leaf-classifier --input photos/ --output predictions.csv',
+    'orangery predict out/my-run --input rows.csv',
+  ])
     .requiredOption(
       '--input <path>',
       'what the module takes: a picture, text, recording or series; a folder of them; or a table',

@@ -15,7 +15,7 @@ import {
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import type { Terminal } from '../terminal.ts';
-import { addCommand, type Context, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface ServeOptions {
   readonly host: string;
@@ -30,8 +30,8 @@ interface Served {
   readonly folder: string;
 }
 
-export const serveVerb: Verb = (program, context) => {
-  addCommand(program, context, 'serve <module...>', 'answer predictions over HTTP until Ctrl-C', [
+export const serveVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
     'orangery serve leaf-classifier',
     'orangery serve leaf-classifier seed-classifier --port 8080',
     'orangery serve out/my-run --host 0.0.0.0 --open',

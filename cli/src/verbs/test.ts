@@ -10,7 +10,7 @@ import { runnerFolders } from '../folders.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
-import { addCommand, type Context, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 import { backendOption } from '../train-options.ts';
 
@@ -24,8 +24,8 @@ interface TestOptions {
   readonly trustCode?: boolean;
 }
 
-export const testVerb: Verb = (program, context) => {
-  addCommand(program, context, 'test <module>', 'try a module in small, and its golden test', [
+export const testVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
     'orangery test leaf-classifier',
     'orangery test my-module --dataset data.csv --target kind --trials 3',
     'orangery test my-module --knob neighbours=5 --trust-code',

@@ -24,28 +24,22 @@ import {
 } from '../training-order.ts';
 import { showResult } from '../training-result.ts';
 import { createTrainingView } from '../training-view.ts';
-import { addCommand, type Context, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 
-export const trainVerb: Verb = (program, context) => {
-  const command = addCommand(
-    program,
-    context,
-    'train [module]',
-    'train a module on data behind a link',
-    [
-      'orangery train image-classifier --dataset https://example.org/flowers.zip --trials 3',
-      'orangery train tabular-classifier --dataset penguins.csv --target species',
-      'orangery train --dataset https://example.org/flowers.zip --check',
-      'orangery train --request modules/seed-classifier/training/run-20261121-141952-38c393ba.yml',
-      'orangery train image-classifier --dataset flowers.zip --hours 1 --resume',
-      'orangery train image-classifier --dataset flowers.zip --backbone leaf-classifier --folds 3',
-      'orangery train tabular-classifier --dataset penguins.csv --advisor random --stopping none --width 4',
-      'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-031140-6ccc860a.json',
-      'orangery train tabular-classifier --dataset penguins.csv --plan --work shared/penguins',
-      'orangery train tabular-classifier --dataset penguins.csv --worker --work shared/penguins --trial 2',
-    ],
-  );
+export const trainVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
+    'orangery train image-classifier --dataset https://example.org/flowers.zip --trials 3',
+    'orangery train tabular-classifier --dataset penguins.csv --target species',
+    'orangery train --dataset https://example.org/flowers.zip --check',
+    'orangery train --request modules/seed-classifier/training/run-20261121-141952-38c393ba.yml',
+    'orangery train image-classifier --dataset flowers.zip --hours 1 --resume',
+    'orangery train image-classifier --dataset flowers.zip --backbone leaf-classifier --folds 3',
+    'orangery train tabular-classifier --dataset penguins.csv --advisor random --stopping none --width 4',
+    'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-031140-6ccc860a.json',
+    'orangery train tabular-classifier --dataset penguins.csv --plan --work shared/penguins',
+    'orangery train tabular-classifier --dataset penguins.csv --worker --work shared/penguins --trial 2',
+  ]);
   addTrainOptions(command).action(async (module: string | undefined, options: TrainOptions) =>
     trainModule(context, module, options),
   );

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure, type Problem, type RecordName } from '@orangery/schemas';
 import { findRoot, readModule, readModules, readRecord } from '@orangery/schemas/files';
 import type { Colors, Terminal } from '../terminal.ts';
-import { addCommand, type Context, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface Findings {
   /** Paths of module folders from the root. */
@@ -13,14 +13,11 @@ interface Findings {
   readonly problems: readonly Problem[];
 }
 
-export const validateVerb: Verb = (program, context) => {
-  addCommand(
-    program,
-    context,
-    'validate [path...]',
-    'check modules and settings; all problems at once',
-    ['orangery validate', 'orangery validate modules/leaf-classifier .github/access.yml'],
-  ).action(async (paths: readonly string[]) => {
+export const validateVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
+    'orangery validate',
+    'orangery validate modules/leaf-classifier .github/access.yml',
+  ]).action(async (paths: readonly string[]) => {
     const root = await findRoot(context.cwd);
     const found =
       paths.length === 0

@@ -6,11 +6,11 @@ import { pruneCommand } from './prune.ts';
 import { pushCommand } from './push.ts';
 
 /** `orangery dataset …`: one file a command. */
-export const datasetVerb: Verb = (program, context) => {
-  const group = program
-    .command('dataset')
-    .description('fetch, look at, push and prune data sets')
-    .addHelpText('after', `\nExample:\n  orangery dataset inspect https://example.org/leaves.zip`);
+export const datasetVerb: Verb = (group, context) => {
+  group.addHelpText(
+    'after',
+    `\nExample:\n  orangery dataset inspect https://example.org/leaves.zip`,
+  );
   for (const command of [inspectCommand, fetchCommand, listCommand, pruneCommand, pushCommand])
     command(group, context);
 };
