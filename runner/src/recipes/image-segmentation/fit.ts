@@ -1,9 +1,5 @@
-import { meanOverlap } from '../../metrics/segmentation.ts';
-import type { Measured } from '../../network/best-weights.ts';
-import { fitNetwork, type NetworkFit } from '../../network/fit-network.ts';
-import { meanLoss } from '../../network/mean-loss.ts';
+import { fitNetwork } from '../../network/fit-network.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
-import { argMaxRows } from '../../metrics/classification.ts';
 import {
   readBackbone,
   startFromBackbone,
@@ -15,13 +11,8 @@ import { letterbox } from '../pictures/letterbox.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
 import { classWeights } from './class-weights.ts';
 import { readKnobs } from './knobs.ts';
-import {
-  prepare,
-  segment,
-  segmentationSource,
-  type PreparedPicture,
-  type SegmentationModel,
-} from './model.ts';
+import { measureSegmenter } from './measure.ts';
+import { prepare, segmentationSource, type SegmentationModel } from './model.ts';
 import { buildSegmenter } from './network.ts';
 import {
   sideFor,
@@ -61,7 +52,7 @@ export async function fitSegmenter(
       network,
       train: segmentationSource(prepared, preprocessing, { strength, mirror, rotation }),
       loss,
-      measure: chosenBy === undefined ? null : () => measure(model, chosenBy, loss),
+      measure: chosenBy === undefined ? null : () => measureSegmenter(model, chosenBy, loss),
       epochs: epochsFor(train.examples.length),
       patience: 40,
     });
@@ -91,22 +82,4 @@ function preprocess(
   const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
   const statistics = channelStatistics(pictures, channels);
   return { recipe: 'image-segmentation', side, channels, ...statistics, classes };
-}
-
-async function measure(
-  model: SegmentationModel,
-  prepared: readonly PreparedPicture[],
-  loss: NetworkFit['loss'],
-): Promise<Measured> {
-  const { network, preprocessing } = model;
-  const source = segmentationSource(prepared, preprocessing);
-  const selectionLoss = await meanLoss(network, source, loss);
-  const classes = preprocessing.classes.length;
-  const found: Uint8Array[] = [];
-  const pictures = prepared.map(({ picture }) => picture);
-  for await (const probabilities of segment(model, pictures)) {
-    found.push(Uint8Array.from(argMaxRows(probabilities, classes)));
-  }
-  const compared = prepared.map(({ mask }, index) => ({ truth: mask, found: found[index]! }));
-  return { score: meanOverlap(classes, compared), loss: selectionLoss };
 }

@@ -66,7 +66,9 @@ export function segmentationSource(
       }
       standardize(values, preprocessing);
       const targets = new Float32Array(masks.length * classes.length);
-      for (const [pixel, label] of masks.entries()) {
+      // without an iterator: a batch has many pixels
+      for (let pixel = 0; pixel < masks.length; pixel += 1) {
+        const label = masks[pixel]!;
         if (label !== ignoredClass) targets[pixel * classes.length + label] = 1;
       }
       return {
