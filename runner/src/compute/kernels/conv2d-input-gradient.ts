@@ -2,6 +2,7 @@ import { tf } from '../tensorflow.ts';
 import { crop } from './crop.ts';
 import { gradientSpan } from './gradient-span.ts';
 import type { KernelCall } from './kernel.ts';
+import { rotatedFilter } from './rotated-filter.ts';
 
 interface Inputs {
   readonly dy: tf.Tensor4D;
@@ -20,7 +21,7 @@ interface Inputs {
 export function conv2dInputGradient(
   call: KernelCall<Inputs, tf.Conv2DBackpropInputAttrs>,
 ): tf.TensorInfo {
-  const { inputs, attrs, stock } = call;
+  const { inputs, attrs, backend, stock } = call;
   if (attrs.dataFormat !== 'NHWC') return stock!(inputs, attrs);
   const { dy, filter } = inputs;
   const info = tf.backend_util.computeConv2DInfo(
@@ -46,7 +47,8 @@ export function conv2dInputGradient(
     before: info.padInfo.left,
   });
   return tf.tidy(() => {
-    const parts = tf.conv2d(dy, filterParts(filter, rows.stride, columns.stride), 1, [
+    const strides = { rows: rows.stride, columns: columns.stride };
+    const parts = tf.conv2d(dy, rotatedFilter(backend, filter, strides), 1, [
       [0, 0],
       [rows.before, rows.after],
       [columns.before, columns.after],
@@ -55,22 +57,6 @@ export function conv2dInputGradient(
     const pixels = partsToPixels(parts, rows.stride, columns.stride, info.inChannels);
     return crop(pixels, [0, rows.cut, columns.cut, 0], info.inShape);
   });
-}
-
-/** `[ceil(height / rows), ceil(width / columns), outChannels, rows · columns · inChannels]`, rotated. */
-function filterParts(filter: tf.Tensor4D, rows: number, columns: number): tf.Tensor4D {
-  const [height, width, inChannels, outChannels] = filter.shape;
-  const down = Math.ceil(height / rows);
-  const across = Math.ceil(width / columns);
-  const whole = tf.pad(filter, [
-    [0, down * rows - height],
-    [0, across * columns - width],
-    [0, 0],
-    [0, 0],
-  ]);
-  const split = tf.reshape(whole, [down, rows, across, columns, inChannels, outChannels]);
-  const parts = tf.transpose(tf.reverse(split, [0, 2]), [0, 2, 5, 1, 3, 4]);
-  return tf.reshape(parts, [down, across, outChannels, rows * columns * inChannels]);
 }
 
 /** `[batch, height, width, rows · columns · channels]` → `[batch, height · rows, width · columns, channels]`. */
