@@ -17,6 +17,12 @@ const known: Readonly<Record<string, MetricFacts>> = {
     better: 'higher',
     meaning: 'Share of examples it gets right.',
   },
+  skill: {
+    title: 'Skill',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Error saved against the best naive forecast.',
+  },
   r2: {
     title: 'R²',
     unit: 'number',
@@ -34,12 +40,6 @@ const known: Readonly<Record<string, MetricFacts>> = {
     unit: 'share',
     better: 'higher',
     meaning: 'How much of what it marks, and of what is there, is the same; every class alike.',
-  },
-  skill: {
-    title: 'Skill',
-    unit: 'share',
-    better: 'higher',
-    meaning: 'Error saved against the best naive forecast.',
   },
   macroF1: {
     title: 'Macro F1',
@@ -64,6 +64,12 @@ const known: Readonly<Record<string, MetricFacts>> = {
     unit: 'number',
     better: 'lower',
     meaning: 'Its error as a share of the seasonal naive forecast’s on the training data.',
+  },
+  coverage: {
+    title: 'Coverage',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Share of values that lie within the limits it tells.',
   },
   pixelAccuracy: {
     title: 'Pixel accuracy',
@@ -104,7 +110,11 @@ export function listMetrics(metrics: Metrics): readonly NamedMetric[] {
     order.includes(name) ? order.indexOf(name) : order.length;
   return Object.entries(metrics)
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value, facts: known[name] ?? unknownMetric(name) }));
+    .map(([name, value]) => ({
+      name,
+      value,
+      facts: known[name] ?? stepMetric(name) ?? unknownMetric(name),
+    }));
 }
 
 /** The one figure a card shows. */
@@ -115,12 +125,21 @@ export function headlineMetric(metrics: Metrics): NamedMetric | undefined {
 /** `93.4 %` for a share, three decimals for a number. */
 export function formatMetric(value: number, { unit }: Pick<MetricFacts, 'unit'>): string {
   if (unit === 'share') return `${(value * 100).toFixed(1)} %`;
-  return Math.abs(value) >= 1000 ? value.toPrecision(4) : value.toFixed(3);
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');
+  return value.toFixed(3);
 }
 
 /** How far apart two values of a figure are: shares in points, so that 2 % of 90 % is never meant. */
 export function formatDifference(by: number, facts: Pick<MetricFacts, 'unit'>): string {
   return facts.unit === 'share' ? `${(by * 100).toFixed(1)} points` : formatMetric(by, facts);
+}
+
+/** A figure of one step ahead of a forecast, `rmseStep7`. */
+function stepMetric(name: string): MetricFacts | undefined {
+  const [, figure, steps] = /^(\w+)Step(\d+)$/.exec(name) ?? [];
+  const facts = figure === undefined ? undefined : known[figure];
+  if (facts === undefined) return undefined;
+  return { ...facts, title: `${facts.title}, ${steps} ahead`, meaning: '' };
 }
 
 function unknownMetric(name: string): MetricFacts {

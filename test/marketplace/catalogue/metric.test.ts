@@ -12,7 +12,7 @@ describe('formatMetric', () => {
     [1, 'share', '100.0 %'],
     [0.13812, 'number', '0.138'],
     [-0.2, 'number', '-0.200'],
-    [12345.6, 'number', '1.235e+4'],
+    [12345.6, 'number', '12,346'],
   ] as const)('%s as %s is %s', (value, unit, text) => {
     expect(formatMetric(value, { unit })).toBe(text);
   });
@@ -30,6 +30,7 @@ describe('headlineMetric', () => {
     [{ logLoss: 0.2, macroF1: 0.9, accuracy: 0.8 }, 'accuracy'],
     [{ logLoss: 0.2, macroF1: 0.9 }, 'macroF1'],
     [{ rmse: 3, r2: 0.7 }, 'r2'],
+    [{ rmse: 3, r2: 0.7, skill: 0.2 }, 'skill'],
     [{ meanOverlap: 0.4 }, 'meanOverlap'],
   ])('of %o is %s', (metrics, name) => {
     expect(headlineMetric(metrics)?.name).toBe(name);
@@ -43,4 +44,9 @@ describe('headlineMetric', () => {
 it('gives an unknown figure a readable title, after the known ones', () => {
   const listed = listMetrics({ meanOverlap: 0.4, accuracy: 0.9 });
   expect(listed.map(({ facts }) => facts.title)).toEqual(['Accuracy', 'Mean overlap']);
+});
+
+it('knows that less error some steps ahead is better', () => {
+  const [step] = listMetrics({ rmseStep7: 2.5 });
+  expect(step?.facts).toMatchObject({ title: 'RMSE, 7 ahead', better: 'lower' });
 });

@@ -1,14 +1,8 @@
 import type { Trial, TrialResult } from '@orangery/schemas';
 import { prunedTrials } from '../../tuning/next-round.ts';
 import type { Study } from '../../tuning/study.ts';
-import {
-  curveOf,
-  epochsOf,
-  lastResult,
-  lengthOf,
-  type Journal,
-  type TrialEntries,
-} from './journal.ts';
+import { epochsOf, lastResult, lengthOf, type Journal, type TrialEntries } from './journal.ts';
+import { meanCurve } from './mean-curve.ts';
 import { isReplayed } from './replay-round.ts';
 
 /**
@@ -45,7 +39,7 @@ function describeTrial(trial: TrialEntries, result: TrialResult, isPruned: boole
     ...(score === undefined ? {} : { score }),
     ...(selectionLoss === undefined ? {} : { selectionLoss }),
     ...(error === undefined ? {} : { error }),
-    curve: curveOf(trial),
+    curve: meanCurve(trial.entries.map(({ result }) => result?.folds ?? [])),
     ...(start === undefined ? {} : { startFrom: start.trial, startSegment: start.segment }),
     ...(hasWeights && {
       segments: results.map(epochsOf),

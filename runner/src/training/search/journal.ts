@@ -1,4 +1,4 @@
-import type { EpochPoint, SegmentOrder, StudyRound, TrialResult } from '@orangery/schemas';
+import type { SegmentOrder, StudyRound, TrialResult } from '@orangery/schemas';
 import type { TrialState } from '../../tuning/study.ts';
 import { hashOrder } from '../segments/work.ts';
 import type { TrialStore } from '../store/trial-store.ts';
@@ -114,21 +114,6 @@ export function lengthOf(result: TrialResult | undefined): number {
   return Math.max(0, ...(result?.folds ?? []).map(({ ofEpochs }) => ofEpochs));
 }
 
-/** One point a pass, the mean over the folds that got so far. */
-export function curveOf({ entries }: TrialEntries): EpochPoint[] {
-  return entries.flatMap(({ result }) => {
-    const points = new Map<number, EpochPoint[]>();
-    for (const point of (result?.folds ?? []).flatMap(({ curve = [] }) => curve)) {
-      points.set(point.epoch, [...(points.get(point.epoch) ?? []), point]);
-    }
-    return [...points].map(([epoch, found]) => ({
-      epoch,
-      loss: mean(found.map(({ loss }) => loss)),
-      score: mean(found.map(({ score }) => score)),
-    }));
-  });
-}
-
 /**
  * A trial as the tuner sees it. Its curve has the score it stands at after each segment: that of the
  * weights kept, not of a lucky pass between. Of equal scores the one with less loss counts more.
@@ -158,8 +143,4 @@ const tieBreak = 1e-4;
 function tunerScore(result: TrialResult | undefined): number | undefined {
   if (result?.score === undefined) return undefined;
   return result.score - tieBreak * Math.min(10, Math.max(0, result.selectionLoss ?? 0));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
