@@ -1,26 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { parseRecord, type Receipt } from '@orangery/schemas';
 import { createRandom, type Random } from '../../runner/src/random.ts';
+import { cloudTable } from '../helpers/cloud-table.ts';
 import { orangery, root } from '../helpers/orangery.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { childrenOf, stillWorking } from '../helpers/worker-processes.ts';
 
 const kills = 50;
-
-/** Two overlapping clouds. */
-function cloudTable(rows: number): string {
-  const random = createRandom(5);
-  const lines = Array.from({ length: rows }, (_, index) => {
-    const side = index % 2 === 0 ? 'left' : 'right';
-    return `${(random.normal() + (index % 2)).toFixed(3)},${random.normal().toFixed(3)},${side}`;
-  });
-  return `x,y,side\n${lines.join('\n')}\n`;
-}
 
 const options = [
   ...['--trials', '6', '--hours', '1', '--width', '2', '--folds', '1', '--json'],
@@ -85,15 +75,6 @@ function parse(line: string): unknown {
   return JSON.parse(line);
 }
 
-function childrenOf(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-    return text.split(' ').filter(Boolean).map(Number);
-  } catch {
-    return []; // it has ended
-  }
-}
-
 function kill(pid: number): boolean {
   try {
     return process.kill(pid, 'SIGKILL');
@@ -131,14 +112,3 @@ describe.skipIf(process.platform !== 'linux')('a training that is killed again a
     expect(await stillWorking(workers)).toEqual([]);
   });
 });
-
-/** Those of these processes that still run a worker. */
-async function stillWorking(pids: ReadonlySet<number>): Promise<number[]> {
-  const found = await Promise.all(
-    [...pids].map(async (pid) => {
-      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''); // it has ended
-      return line.includes('workers/worker.ts') ? [pid] : [];
-    }),
-  );
-  return found.flat();
-}
