@@ -143,7 +143,7 @@ export type RawInput =
 export interface Recipe<Data = unknown, Input = unknown, Model = unknown> {
   readonly name: RecipeName;
   readonly title: string;
-  /** How `save` writes; `tfjs-layers` when absent. */
+  /** How `save` writes; told by the files when absent. */
   readonly artifactFormat?: Artifact['format'];
   /** Metric that trials are compared by; higher is better. */
   readonly scoreName: string;

@@ -11,7 +11,7 @@ import {
 } from '@orangery/schemas';
 import { receiptFingerprint } from '../provenance/fingerprint.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
-import { holdsTrees } from '../trees/trees-artifact.ts';
+import { artifactFormat } from './artifact-format.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import type { Finished } from './segments/finish-training.ts';
 
@@ -75,7 +75,7 @@ function startOf({ backbone, module }: TrainingRequest): { artifactSha256?: stri
 function describeArtifact(recipe: Recipe, files: ArtifactFiles): Artifact {
   return {
     schema: 'artifact/1',
-    format: recipe.artifactFormat ?? (holdsTrees(files) ? 'trees' : 'tfjs-layers'),
+    format: recipe.artifactFormat ?? artifactFormat(files),
     recipe: recipe.name,
     files: [...files]
       .map(([path, bytes]): HashedFile => ({ path, sha256: hashBytes(bytes), bytes: bytes.length }))

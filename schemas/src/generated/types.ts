@@ -171,9 +171,9 @@ export interface Artifact {
    */
   schema: 'artifact/1';
   /**
-   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); custom: what the code of the module saves (parameters.json, parameters.bin).
+   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); arrays: what the recipe writes itself (preprocessing.json and, where there are weights, weights.bin of 32-bit floats); custom: what the code of the module saves (parameters.json, parameters.bin).
    */
-  format: 'tfjs-layers' | 'trees' | 'custom';
+  format: 'tfjs-layers' | 'trees' | 'arrays' | 'custom';
   recipe: RecipeName;
   /**
    * The files, sorted by path.
@@ -514,7 +514,7 @@ export interface SeriesFacts {
    */
   interval: string;
   /**
-   * Steps without a value, filled from both sides.
+   * Steps without a value, filled with the value of the step before.
    */
   gaps?: number;
   /**
