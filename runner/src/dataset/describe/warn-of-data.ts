@@ -24,6 +24,22 @@ const mostCopies = 0.05;
 const mostMissing = 0.5;
 const mostNamed = 5;
 
+interface Counted {
+  readonly things: string;
+  /** What shows how rare classes do. */
+  readonly advice: string;
+}
+
+const examplesCounted: Counted = {
+  things: 'examples',
+  advice: 'look at macroF1, not at accuracy',
+};
+/** What a recipe counts of each class, where it is not examples. */
+const countedBy: Readonly<Record<string, Counted>> = {
+  'image-segmentation': { things: 'pixels', advice: 'look at meanIoU, not at pixelAccuracy' },
+  'object-detection': { things: 'boxes', advice: 'look at the precision of each class' },
+};
+
 /** All warnings that a record gives rise to; it holds all that they say, and no more. */
 export function warnOfData(record: DatasetRecord): readonly DatasetWarning[] {
   return rules.flatMap(({ code, find }) => {
@@ -58,19 +74,20 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'FEW_EXAMPLES',
-    find: ({ classes = [] }) => {
+    find: ({ classes = [], recipe }) => {
       const small = classes.filter(({ count }) => count < fewExamples);
       if (small.length === 0) return undefined;
       const listed = named(small.map(({ name, count }) => `${name} (${count})`));
-      return `Fewer than ${fewExamples} examples of ${listed}: too few to learn or to measure them.`;
+      return `Fewer than ${fewExamples} ${countedIn(recipe).things} of ${listed}: too few to learn or to measure them.`;
     },
   },
   {
     code: 'UNBALANCED',
-    find: ({ balance }) =>
-      balance !== undefined && balance.ratio > steepRatio
-        ? `The largest class has ${Math.round(balance.ratio)} times the examples of the smallest: look at macroF1, not at accuracy.`
-        : undefined,
+    find: ({ balance, recipe }) => {
+      if (balance === undefined || balance.ratio <= steepRatio) return undefined;
+      const { things, advice } = countedIn(recipe);
+      return `The largest class has ${Math.round(balance.ratio)} times the ${things} of the smallest: ${advice}.`;
+    },
   },
   {
     code: 'COPIES',
@@ -114,6 +131,10 @@ const rules: readonly Rule[] = [
     },
   },
 ];
+
+function countedIn(recipe: string | undefined): Counted {
+  return (recipe === undefined ? undefined : countedBy[recipe]) ?? examplesCounted;
+}
 
 function named(names: readonly string[]): string {
   const rest = names.length - mostNamed;

@@ -65,4 +65,23 @@ describe('warnOfData', () => {
       ]
     `);
   });
+
+  it.each([
+    [
+      'image-segmentation',
+      '24 times the pixels of the smallest: look at meanIoU, not at pixelAccuracy.',
+    ],
+    [
+      'object-detection',
+      '24 times the boxes of the smallest: look at the precision of each class.',
+    ],
+    [
+      'text-classification',
+      '24 times the examples of the smallest: look at macroF1, not at accuracy.',
+    ],
+  ] as const)('counts what %s counts', (recipe, said) => {
+    const balance = { largest: 0.96, smallest: 0.04, ratio: 24 };
+    const [warning] = warnOfData({ ...calm, recipe, balance });
+    expect(warning!.message).toBe(`The largest class has ${said}`);
+  });
 });
