@@ -4,9 +4,13 @@ import { expect, it } from 'vitest';
 import { orangery, root } from '../helpers/orangery.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
-const readme = readFileSync(join(root, 'cli/README.md'), 'utf8');
-const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!.trim());
-const commands = blocks.flatMap((block) => block.split('\n'));
+const commands = ['README.md', 'cli/README.md'].flatMap((file) => {
+  const readme = readFileSync(join(root, file), 'utf8');
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!.trim());
+  const lines = blocks.flatMap((block) => block.split('\n'));
+  // npm start and npm test have tests of their own
+  return lines.filter((line) => !line.startsWith('npm ')).map((line) => line.replace(/^npx /, ''));
+});
 
 it('has commands to run', () => {
   expect(commands.length).toBeGreaterThan(5);
