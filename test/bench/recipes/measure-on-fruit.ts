@@ -22,13 +22,17 @@ interface Row {
 
 /**
  * Trains with default knobs on fruit of one generator, a fifth of it choosing the epoch, and measures
- * on fruit of a generator with other sizes, colours, light, noise and cover. Prints a table.
+ * on fruit of a generator with other sizes, colours, light, noise and cover. Prints a table; `--first`
+ * and `--seeds` say which of its rows.
  */
 export async function measureOnFruit<Data, Input, Model>(
   order: Order<Data, Input, Model>,
 ): Promise<void> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { seeds: text, pictures: text, test: text } });
+  const { values } = parseArgs({
+    options: { first: text, seeds: text, pictures: text, test: text },
+  });
+  const first = Number(values.first ?? 1);
   const seeds = Number(values.seeds ?? 5);
   const pictures = Number(values.pictures ?? 400);
   const tested = Number(values.test ?? 150);
@@ -39,7 +43,7 @@ export async function measureOnFruit<Data, Input, Model>(
   );
   process.stdout.write('| --- | --- | --- | --- | --- |\n');
   const rows: Row[] = [];
-  for (let seed = 1; seed <= seeds; seed += 1) {
+  for (let seed = first; seed < first + seeds; seed += 1) {
     rows.push(await measureSeed(order, { seed, pictures, tested }));
   }
   const mean = (of: (row: Row) => number): number => meanOf(rows.map(of));

@@ -117,7 +117,8 @@ describe('fitting a segmenter', () => {
 describe('a trained segmenter', () => {
   let model: SegmentationModel;
   beforeAll(async () => {
-    ({ model } = await fit(60, { train: data, selection: null }));
+    const knobs = { filters: 8, batchSize: 4, rotation: 0 };
+    ({ model } = await fit(14, { train: data, selection: null, knobs }));
   });
 
   it('marks what it was shown, better than one class everywhere', async () => {
