@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
-  Failure,
   hashRecord,
   type ModuleFrontMatter,
   type Receipt,
@@ -10,7 +9,6 @@ import {
 } from '@orangery/schemas';
 import {
   patchModuleFile,
-  readModule,
   renderModuleFile,
   writeRecord,
   writeWhole,
@@ -20,10 +18,11 @@ import {
 import type { Recipe } from '../recipes/recipe.ts';
 import { makeGoldenTest } from './golden-test.ts';
 import { childCard, childFrontMatter } from './child-module.ts';
+import { readResultFolder } from './result-folder.ts';
 import type { TrainingOutput } from './train.ts';
 
 export interface ResultToWrite {
-  /** Does not exist yet, or is a module's folder whose weights are to be replaced. */
+  /** Absent or empty, or a module's folder whose weights are to be replaced. */
   readonly folder: string;
   /** The module that was trained. */
   readonly module: Module;
@@ -40,7 +39,7 @@ export interface ResultToWrite {
  */
 export async function writeResult(result: ResultToWrite): Promise<void> {
   const { folder } = result;
-  const existing = await readExisting(result);
+  const existing = await readResultFolder(folder, result.module);
   const temporary = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     if (existing === null) await mkdir(temporary, { recursive: true });
@@ -50,26 +49,6 @@ export async function writeResult(result: ResultToWrite): Promise<void> {
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-async function readExisting({ folder, module }: ResultToWrite): Promise<Module | null> {
-  const exists = await stat(folder).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) return null;
-  const found = await readModule(folder);
-  if (found.kind === 'valid') {
-    const { parent, recipe: name } = found.module.frontMatter;
-    if (parent?.id === module.id && name === module.frontMatter.recipe) return found.module;
-  }
-  throw new Failure(
-    'USAGE',
-    `${folder}: expected no such folder, or a child module of ${module.id}`,
-    {
-      hint: 'Choose another --out.',
-    },
-  );
 }
 
 async function fill(
@@ -120,7 +99,10 @@ function trainedFields(
 
 async function putInPlace(from: string, to: string, isReplacement: boolean): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  if (!isReplacement) return rename(from, to);
+  if (!isReplacement) {
+    await rmdir(to).catch(() => {}); // absent, or not empty: then renaming says so
+    return rename(from, to);
+  }
   const old = `${to}.old.tmp`;
   await rename(to, old);
   await rename(from, to);

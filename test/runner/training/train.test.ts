@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashBytes, toFailure } from '@orangery/schemas';
@@ -156,11 +156,22 @@ describe('training on a table', () => {
     expect(receipt.split).toMatchObject({ strategy: 'validation link', test: 120 });
   });
 
-  it('refuses a folder that holds something else', async () => {
+  it('refuses a folder that holds something else before it fits anything', async () => {
     const root = await tableRoot();
     const order = await orderIn(root, 'tabular', { folderOf: () => join(root, 'modules') });
     const failure = await runTraining(order).catch(toFailure);
     expect(failure).toMatchObject({ code: 'USAGE' });
+    expect(String(failure)).toContain('a child module of generic, found generic');
+    expect(order.events.map(({ type }) => type)).not.toContain('run-started');
+  });
+
+  it('fills a folder that is empty', async () => {
+    const root = await tableRoot();
+    const empty = join(root, 'out', 'empty');
+    await mkdir(empty, { recursive: true });
+    const budget = { MODEL_TRIAL_COUNT: 1 };
+    await runTraining(await orderIn(root, 'tabular', { budget, folderOf: () => empty }));
+    expect((await readModule(empty)).kind).toBe('valid');
   });
 });
 

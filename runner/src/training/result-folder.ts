@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises';
+import { Failure } from '@orangery/schemas';
+import { readModule, type Module } from '@orangery/schemas/files';
+
+/**
+ * The module whose weights a training is to replace: what lies where its result goes. `null` where
+ * nothing does.
+ * @param trained module whose child it must be
+ * @throws Failure USAGE when the folder holds something else
+ */
+export async function readResultFolder(folder: string, trained: Module): Promise<Module | null> {
+  const names = await listFolder(folder);
+  if (names === 'a file') throw refused(folder, trained, names);
+  if (names.length === 0) return null;
+  if (!names.includes('module.md')) {
+    const shown = names.sort().slice(0, 3).join(', ');
+    throw refused(folder, trained, `${shown}${names.length > 3 ? ', …' : ''}`);
+  }
+  const found = await readModule(folder);
+  if (found.kind === 'invalid') throw refused(folder, trained, 'a module that is not valid');
+  const { parent, recipe } = found.module.frontMatter;
+  if (parent?.id !== trained.id) {
+    const whose = parent === undefined ? 'without a parent' : `whose parent is ${parent.id}`;
+    throw refused(folder, trained, `the module ${found.module.id}, ${whose}`);
+  }
+  if (recipe === trained.frontMatter.recipe) return found.module;
+  throw refused(folder, trained, `a child of it with the recipe ${recipe ?? 'of its own code'}`);
+}
+
+async function listFolder(folder: string): Promise<string[] | 'a file'> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') return 'a file';
+    throw error;
+  }
+}
+
+function refused(folder: string, { id }: Module, found: string): Failure {
+  return new Failure(
+    'USAGE',
+    `${folder}: expected no such folder, an empty one or a child module of ${id}, found ${found}`,
+    { hint: 'Choose another --out.' },
+  );
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readModule } from '@orangery/schemas/files';
+import { readResultFolder } from '../../../runner/src/training/result-folder.ts';
+import { caught } from '../../helpers/caught.ts';
+import { genericModule } from '../../helpers/generic-module.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+
+const card = genericModule('tabular-classification');
+const childOf = (parent: string): string =>
+  card.replace('recipe:', `parent: { id: ${parent}, version: 1.0.0 }\nrecipe:`);
+
+async function readIn(files: Readonly<Record<string, string>>) {
+  const root = await tempFolder({ 'modules/generic/module.md': card, 'out/x/keep': '', ...files });
+  const found = await readModule(join(root, 'modules/generic'));
+  if (found.kind === 'invalid') throw new Error(JSON.stringify(found.problems));
+  return async (path: string) => readResultFolder(join(root, path), found.module);
+}
+
+describe('where a result goes', () => {
+  it('may be absent, or hold a child of the module', async () => {
+    const read = await readIn({ 'out/child/module.md': childOf('generic') });
+    expect(await read('out/absent')).toBeNull();
+    expect((await read('out/child'))?.id).toBe('child');
+  });
+
+  it.each([
+    ['other files', { 'out/it/b': '', 'out/it/a': '' }, 'a, b'],
+    [
+      'many files',
+      { 'out/it/a': '', 'out/it/b': '', 'out/it/c': '', 'out/it/d': '' },
+      'a, b, c, …',
+    ],
+    ['a file', { 'out/it': 'x' }, 'a file'],
+    ['a broken module', { 'out/it/module.md': 'no' }, 'a module that is not valid'],
+    ['no child', { 'out/it/module.md': card }, 'the module it, without a parent'],
+    [
+      'a child of another',
+      { 'out/it/module.md': childOf('other') },
+      'the module it, whose parent is other',
+    ],
+    [
+      'a child with another recipe',
+      {
+        'out/it/module.md': childOf('generic').replaceAll(
+          'tabular-classification',
+          'image-classification',
+        ),
+      },
+      'a child of it with the recipe image-classification',
+    ],
+  ])('is refused when it holds %s', async (_, files, found) => {
+    const read = await readIn(files);
+    const message = await caught(async () => read('out/it'));
+    expect(message).toContain(
+      `out/it: expected no such folder, an empty one or a child module of generic, found ${found}`,
+    );
+  });
+});
