@@ -187,9 +187,24 @@ async function askedAgain(
   return {
     ...{ module, dataset, validation, target, budget, child, knobs, backend, seed, visibility },
     ...(tuner && { tuner }),
-    ...(backbone && { backbone: await readBackbone(backbone.id, module, cwd) }),
+    ...(backbone && { backbone: await sameBackbone(backbone, module, cwd) }),
     baseFolder: cwd,
   };
+}
+
+/** The backbone that a request names; another file of the same name gives other weights. */
+async function sameBackbone(
+  { id, version, artifactSha256 }: NonNullable<TrainingRequest['backbone']>,
+  module: Asked['module'],
+  cwd: string,
+): Promise<BackboneModule> {
+  const found = await readBackbone(id, module, cwd);
+  if (found.artifactSha256 === artifactSha256) return found;
+  throw new Failure(
+    'VERIFY_FAILED',
+    `The backbone ${id}: expected ${version} with the artifact ${artifactSha256}, found ${found.version} with ${found.artifactSha256}`,
+    { hint: `Take the version ${version} of ${id} that the request was made with.` },
+  );
 }
 
 function checkModule(module: Asked['module'], request: TrainingRequest, file: string): void {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure, formatProblem, hashBytes } from '@orangery/schemas';
+import { Failure, formatProblem } from '@orangery/schemas';
 import { readModule, type Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
 import { openRecipe } from '../custom/open-recipe.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
+import { readArtifactFiles } from './read-artifact-files.ts';
 
 /** A module with its weights in memory. */
 export interface LoadedModule {
@@ -51,16 +51,5 @@ async function readArtifact({ id, folder, artifact }: Module): Promise<ArtifactF
       hint: `Train it first: orangery train ${id} --dataset <link>`,
     });
   }
-  const files = await Promise.all(
-    artifact.files.map(async ({ path, sha256 }) => {
-      const file = join(folder, 'artifact', path);
-      const bytes = await readFile(file).catch((error: unknown) => {
-        throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
-      });
-      const found = hashBytes(bytes);
-      if (found === sha256) return [path, new Uint8Array(bytes)] as const;
-      throw new Failure('VERIFY_FAILED', `${file}: expected sha256 ${sha256}, found ${found}`);
-    }),
-  );
-  return new Map(files);
+  return readArtifactFiles(join(folder, 'artifact'), artifact);
 }

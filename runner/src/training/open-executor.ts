@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Failure, hashRecord } from '@orangery/schemas';
 import { countDevices } from '../compute/count-devices.ts';
 import type { Device } from '../compute/pin-to-device.ts';
@@ -10,7 +9,8 @@ import type { World } from '../world.ts';
 import type { Executor } from './executor.ts';
 import { localExecutor } from './local-executor.ts';
 import type { PreparedTraining } from './prepare-training.ts';
-import { folderStore, readFolder } from './store/folder-store.ts';
+import { readBackbone } from './read-backbone.ts';
+import { folderStore } from './store/folder-store.ts';
 import type { TrainingOrder } from './training-order.ts';
 import type { PlacedFile, WorkerSetup } from './workers/messages.ts';
 import { findTaskset } from './workers/find-taskset.ts';
@@ -36,11 +36,10 @@ export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
   const { request, backend, parts } = prepared;
   const store = folderStore(folder);
   const { workers = request.tuner.width, backbone } = order;
-  const artifact = backbone && join(backbone.folder, 'artifact');
+  const start = backbone && (await readBackbone(backbone));
   const common = { seed: request.seed, training: trainingHash(prepared) };
   if (workers === 0) {
-    const read = artifact && { backbone: await readFolder(artifact) };
-    return localExecutor({ ...common, recipe, parts, ...read, store, world });
+    return localExecutor({ ...common, recipe, parts, backbone: start, store, world });
   }
   const setup: WorkerSetup = {
     ...common,
@@ -49,7 +48,7 @@ export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
     ...codeOf(order),
     files: prepared.dataset.files.map(placed),
     ...(prepared.validation && { validation: prepared.validation.files.map(placed) }),
-    ...(artifact && { backbone: artifact }),
+    ...(backbone && { backbone }),
   };
   const { searchPath, deviceEnvironment = {} } = order.folders;
   const devices = await chooseDevices(options, Math.min(workers, request.tuner.width));

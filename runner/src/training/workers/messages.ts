@@ -1,6 +1,7 @@
 import type { BackendName, EpochPoint, RecipeName, SegmentOrder } from '@orangery/schemas';
 import type { CodeOptions } from '../../custom/code-options.ts';
 import type { FinishTask } from '../segments/finish-training.ts';
+import type { BackboneModule } from '../training-order.ts';
 
 /** A file of the dataset, for another process to open. */
 export interface PlacedFile {
@@ -25,8 +26,8 @@ export interface WorkerSetup {
   readonly folder: string;
   readonly files: readonly PlacedFile[];
   readonly validation?: readonly PlacedFile[];
-  /** Folder of a trained module's artifact. */
-  readonly backbone?: string;
+  /** Trained module that fits start from; its files are checked again where they are used. */
+  readonly backbone?: BackboneModule;
 }
 
 /** Code of a module's own, and how it is run. */

@@ -7,8 +7,9 @@ import { recipes } from '../../recipes/index.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import type { Logger } from '../../world.ts';
 import { divideData } from '../divide-data.ts';
+import { readBackbone } from '../read-backbone.ts';
 import type { Work } from '../segments/work.ts';
-import { folderStore, readFolder } from '../store/folder-store.ts';
+import { folderStore } from '../store/folder-store.ts';
 import type { PlacedFile, WorkerSetup } from './messages.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function openWork(setup: WorkerSetup, logger: Logger): Promise<Work
   return {
     ...{ recipe, seed, training },
     parts: divideData({ recipe, seed, folds, data, validation }),
-    ...(backbone !== undefined && { backbone: await readFolder(backbone) }),
+    ...(backbone !== undefined && { backbone: await readBackbone(backbone) }),
     store: folderStore(folder),
     world: { now: Date.now, signal, logger, report: () => {} },
   };
