@@ -13,3 +13,8 @@ export interface CodeOptions extends WallOptions {
   /** Told what the code prints. */
   readonly logger?: Logger;
 }
+
+/** What computes in the code's process: behind a wall native libraries and GPUs are not there. */
+export function backendOfCode({ isTrusted, backend = 'wasm' }: CodeOptions): BackendName {
+  return isTrusted === true || backend === 'cpu' ? backend : 'wasm';
+}

@@ -3,6 +3,7 @@ import type { DataFile } from '../dataset/data-file.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { BackendChoice } from '../compute/backend.ts';
 import { chooseBackend } from './choose-backend.ts';
+import { computingBackend } from './computing-backend.ts';
 import type { Parts } from './divide-data.ts';
 import { openData } from './open-data.ts';
 import { planTraining, type TrainingPlan, type WholeTuner } from './plan-training.ts';
@@ -50,7 +51,7 @@ export async function prepareTraining(
     const { data } = dataset;
     const planned = planTraining({ recipe, request, data, validation: validation?.data });
     const { searchPath } = order.folders;
-    const name = resumed?.backend ?? order.backend;
+    const name = resumed?.backend ?? computingBackend(order);
     const backend = await chooseBackend({
       ...{ name, recipe, searchPath, world: order.world },
       ...planned,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { realpath } from 'node:fs/promises';
 import { startProgram, type RunningProgram } from '../../command.ts';
 import { sandboxedCommand, type SandboxedCommand } from '../../sandbox/index.ts';
-import type { CodeOptions } from '../code-options.ts';
+import { backendOfCode, type CodeOptions } from '../code-options.ts';
 import { fieldsOf, Peer, PeerClosed, type Handlers } from '../wire/peer.ts';
 import type { PlainValue } from '../wire/values.ts';
 import { programFolders } from './program-folders.ts';
@@ -78,11 +78,10 @@ export class CodeProcess {
   }
 
   async #start(): Promise<Running> {
-    const { logger, isTrusted = false, backend = 'wasm' } = this.#options;
+    const { logger } = this.#options;
     const folder = await realpath(this.#folder);
-    const computes = isTrusted || backend === 'cpu' ? backend : 'wasm';
     const command = await sandboxedCommand(
-      { script: child, args: [folder, computes] },
+      { script: child, args: [folder, backendOfCode(this.#options)] },
       { ...this.#options, readable: [...programFolders(), folder] },
     );
     this.wall = command.wall;

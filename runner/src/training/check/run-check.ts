@@ -15,6 +15,7 @@ import {
 } from '../../dataset/index.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { defaultBudget, startClock } from '../budget.ts';
+import { computingBackend } from '../computing-backend.ts';
 import type { Parts } from '../divide-data.ts';
 import { openData } from '../open-data.ts';
 import { planTraining, type TrainingPlan } from '../plan-training.ts';
@@ -46,7 +47,7 @@ async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<Training
   const { module, world, folders } = order;
   const budget = { ...defaultBudget, ...order.budget };
   const clock = startClock(budget, world.now);
-  const backend = await startBackend(order.backend);
+  const backend = await startBackend(computingBackend(order));
   const fetched = await fetchLinks(order, order.dataset);
   try {
     const common: TrainingCheck = {
