@@ -2,9 +2,9 @@ import type { Recording } from '../../audio/recording.ts';
 import { measureClassification } from '../../metrics/classification.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { classOutputs, classPredictions } from '../class-predictions.ts';
-import { countClasses, indexLabels } from '../labels.ts';
+import { describeLabelled, labelledParts, withClasses } from '../labelled-files.ts';
 import { majorityBaseline } from '../majority-baseline.ts';
-import type { RawInput, Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import { describeRecordings } from './describe-recordings.ts';
 import { fitAudioNetwork } from './fit.ts';
 import { parseAudioInput } from './inputs.ts';
@@ -12,7 +12,7 @@ import { defaultKnobs, searchSpace } from './knobs.ts';
 import { resemblesAudio } from './layout.ts';
 import { classifyRecordings, type AudioModel } from './model.ts';
 import { parseAudioPreprocessing, powerOf, powersOf } from './preprocessing.ts';
-import { fingerprintOf, readRecordings, type AudioData } from './read-recordings.ts';
+import { readRecordings, type AudioData, type AudioExample } from './read-recordings.ts';
 
 /** Tells sounds apart, by a small convolutional network on their spectrograms. */
 export const audioClassification: Recipe<AudioData, Recording, AudioModel> = {
@@ -25,29 +25,11 @@ export const audioClassification: Recipe<AudioData, Recording, AudioModel> = {
   readData: readRecordings,
   resembles: resemblesAudio,
   describe: (data) => ({
-    format: data.format,
-    examples: data.examples.length,
-    fingerprint: fingerprintOf(data.examples),
-    classes: countClasses(data.examples.map(({ label }) => label)),
+    ...describeLabelled(data),
     audio: describeRecordings(data.examples),
-    ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
   }),
-  exampleHashes: (data) => data.examples.map(({ sha256 }) => sha256),
-  strata: (data) => data.examples.map(({ label }) => label),
-  select: (data, indices) => ({
-    ...data,
-    examples: indices.map((index) => data.examples[index]!),
-    labels: Int32Array.from(indices, (index) => data.labels[index]!),
-  }),
-  align: (data, reference) => withClasses(data, reference.classes),
+  ...labelledParts<AudioExample>(),
   alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
-  rawInputs: async (data, indices) =>
-    Promise.all(
-      indices.map(async (index): Promise<RawInput> => {
-        const { file } = data.examples[index]!;
-        return { kind: 'file', name: file.path, bytes: await file.read() };
-      }),
-    ),
 
   knobs: () => searchSpace,
   defaults: ({ examples }) => defaultKnobs(examples.length),
@@ -86,8 +68,3 @@ export const audioClassification: Recipe<AudioData, Recording, AudioModel> = {
     return classPredictions(await classifyRecordings(model, powers), preprocessing.classes);
   },
 };
-
-function withClasses(data: AudioData, classes: readonly string[]): AudioData {
-  const names = data.examples.map(({ label }) => label);
-  return { ...data, classes, labels: indexLabels(names, classes) };
-}

@@ -1,20 +1,10 @@
-import { Failure, type Skipped } from '@orangery/schemas';
+import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
+import { commonDepth } from '../common-depth.ts';
+import type { LabelledFile, LabelledFiles } from '../labelled-files.ts';
+import { leftOut } from '../left-out.ts';
 import { readTable } from '../tables/read-table.ts';
 import { placeInFile } from '../tables/table.ts';
-
-/** A recording that has a label but is not read yet. */
-export interface LabelledRecording {
-  readonly file: DataFile;
-  readonly label: string;
-}
-
-export interface LabelledRecordings {
-  /** The layout that was recognised. */
-  readonly format: string;
-  readonly labelled: readonly LabelledRecording[];
-  readonly skipped: readonly Skipped[];
-}
 
 const tableName = 'audios.csv';
 /** Columns that name the recording in `audios.csv`, the first found counting. */
@@ -40,9 +30,7 @@ export function resemblesAudio(files: readonly DataFile[]): number {
  * Finds each recording's label: from `audios.csv` when there is one, else from its folder's name.
  * @throws Failure DATASET_INVALID
  */
-export async function findLabelledRecordings(
-  files: readonly DataFile[],
-): Promise<LabelledRecordings> {
+export async function findLabelledRecordings(files: readonly DataFile[]): Promise<LabelledFiles> {
   const table = files.find(({ path }) => isTableOf(path));
   const found = table === undefined ? fromFolders(files) : await fromTable(table, files);
   if (found.labelled.length > 0) return found;
@@ -67,7 +55,7 @@ function isTableOf(path: string): boolean {
   return path === tableName || path.endsWith(`/${tableName}`);
 }
 
-function fromFolders(files: readonly DataFile[]): LabelledRecordings {
+function fromFolders(files: readonly DataFile[]): LabelledFiles {
   const recordings = files.filter(({ path }) => isWavPath(path));
   const hidden = recordings.filter(({ path }) => /(^|\/)[._]/.test(path));
   const shown = recordings.filter((file) => !hidden.includes(file));
@@ -81,9 +69,9 @@ function fromFolders(files: readonly DataFile[]): LabelledRecordings {
     format: 'folder a class',
     labelled: labelled.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)),
     skipped: [
-      ...summary('not a WAV file', pathsOf(files.filter(({ path }) => !isWavPath(path)))),
-      ...summary('in a folder or of a name that begins with . or _', pathsOf(hidden)),
-      ...summary(
+      ...leftOut('not a WAV file', pathsOf(files.filter(({ path }) => !isWavPath(path)))),
+      ...leftOut('in a folder or of a name that begins with . or _', pathsOf(hidden)),
+      ...leftOut(
         'not in a folder of a class',
         pathsOf(shown.filter((file) => !inFolders.includes(file))),
       ),
@@ -91,24 +79,12 @@ function fromFolders(files: readonly DataFile[]): LabelledRecordings {
   };
 }
 
-/** How many leading folders all recordings share: an archive often has one around everything. */
-function commonDepth(paths: readonly string[]): number {
-  const folders = paths.map((path) => path.split('/').slice(0, -1));
-  if (folders.length === 0) return 0;
-  const shortest = Math.min(...folders.map(({ length }) => length));
-  let depth = 0;
-  while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
-    depth += 1;
-  }
-  return depth;
-}
-
-async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<LabelledRecordings> {
+async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<LabelledFiles> {
   const folder = table.path.slice(0, -tableName.length);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const rows = await readRows(table);
   const missing: string[] = [];
-  const labelled: LabelledRecording[] = [];
+  const labelled: LabelledFile[] = [];
   for (const { path, label } of rows) {
     const file = byPath.get(`${folder}${path}`) ?? byPath.get(path);
     if (file === undefined) missing.push(path);
@@ -121,7 +97,7 @@ async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<L
       { hint: `Paths are relative to ${tableName}.` },
     );
   }
-  return { format: tableName, labelled, skipped: summary('listed but not there', missing) };
+  return { format: tableName, labelled, skipped: leftOut('listed but not there', missing) };
 }
 
 async function readRows(file: DataFile): Promise<{ path: string; label: string }[]> {
@@ -148,10 +124,6 @@ async function readRows(file: DataFile): Promise<{ path: string; label: string }
       { hint: 'Give every line a path and a class, or take it out.' },
     );
   });
-}
-
-function summary(reason: string, names: readonly string[]): Skipped[] {
-  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
 }
 
 function pathsOf(files: readonly DataFile[]): string[] {

@@ -1,40 +1,39 @@
-import { Failure, hashBytes, hashText, type Skipped } from '@orangery/schemas';
+import { Failure, hashBytes } from '@orangery/schemas';
 import { readWav } from '../../audio/read-wav.ts';
 import type { Recording } from '../../audio/recording.ts';
 import { resample } from '../../audio/resample.ts';
 import type { DataFile } from '../../dataset/data-file.ts';
-import { checkClasses, countClasses, indexLabels } from '../labels.ts';
+import {
+  withLabels,
+  type LabelledData,
+  type LabelledExample,
+  type LabelledFile,
+} from '../labelled-files.ts';
+import { checkUnreadable, leftOut, type Unreadable } from '../left-out.ts';
 import type { ReadOptions } from '../recipe.ts';
-import { findLabelledRecordings, type LabelledRecording } from './layout.ts';
+import { findLabelledRecordings } from './layout.ts';
 
 /** A recording of a dataset. */
-export interface AudioExample {
-  readonly file: DataFile;
+export interface AudioExample extends LabelledExample {
   /** At its own rate, at most 16 kHz; at most a minute of it. */
   readonly recording: Recording;
   /** Samples a second in the file, and its whole length. */
   readonly stored: { readonly sampleRate: number; readonly seconds: number };
-  readonly label: string;
-  readonly sha256: string;
 }
 
-/** Labelled recordings; `labels` are indices into `classes`. */
-export interface AudioData {
-  readonly format: string;
-  readonly examples: readonly AudioExample[];
-  readonly classes: readonly string[];
-  readonly labels: Int32Array;
-  readonly skipped: readonly Skipped[];
-}
+export type AudioData = LabelledData<AudioExample>;
 
 /** Rate that recordings are kept at; higher ones are lowered. */
 export const keptRate = 16_000;
 /** What comes later in a recording is not used. */
 export const longestSeconds = 60;
-/** More than this share of recordings that cannot be read means that the dataset is at fault. */
-const mostUnreadable = 0.1;
 /** Of all recordings together, as they are kept: four hours at 16 kHz are 900 MB. */
 const mostSeconds = 4 * 3600;
+const words = {
+  expected: 'WAV files that can be read',
+  failing: 'cannot',
+  hint: 'Save them as WAV, 16-bit PCM: ffmpeg -i in.mp3 -c:a pcm_s16le out.wav',
+};
 
 /**
  * Reads WAV files in a folder a class, or named with a class in `audios.csv`. What cannot be read is
@@ -47,38 +46,10 @@ export async function readRecordings(
 ): Promise<AudioData> {
   const { format, labelled, skipped } = await findLabelledRecordings(files);
   const { examples, unreadable } = await readAll(labelled, signal);
-  checkUnreadable(unreadable, labelled.length);
-  const classes = countClasses(examples.map(({ label }) => label));
-  checkClasses(classes);
-  const names = classes.map(({ name }) => name);
-  const labels = indexLabels(
-    examples.map(({ label }) => label),
-    names,
-  );
-  const left = unreadable.map(({ path }) => path);
-  return {
-    format,
-    examples,
-    classes: names,
-    labels,
-    skipped: [
-      ...skipped,
-      ...(left.length === 0
-        ? []
-        : [
-            {
-              reason: 'is not a WAV file that can be read',
-              count: left.length,
-              names: left.slice(0, 20),
-            },
-          ]),
-    ],
-  };
-}
-
-/** SHA-256 over the content and label of every recording, in order. */
-export function fingerprintOf(examples: readonly AudioExample[]): string {
-  return hashText(examples.map(({ sha256, label }) => `${sha256} ${label}\n`).join(''));
+  checkUnreadable(unreadable, labelled.length, words);
+  const paths = unreadable.map(({ path }) => path);
+  const unread = leftOut('is not a WAV file that can be read', paths);
+  return withLabels({ format, examples, skipped: [...skipped, ...unread] });
 }
 
 /** Reads a WAV file as recordings are kept. @throws Error saying what was expected and found */
@@ -91,13 +62,8 @@ export function readRecording(bytes: Uint8Array): Pick<AudioExample, 'recording'
   return { recording, stored: { sampleRate, seconds } };
 }
 
-interface Unreadable {
-  readonly path: string;
-  readonly reason: string;
-}
-
 async function readAll(
-  labelled: readonly LabelledRecording[],
+  labelled: readonly LabelledFile[],
   signal: AbortSignal,
 ): Promise<{ examples: AudioExample[]; unreadable: Unreadable[] }> {
   const examples: AudioExample[] = [];
@@ -126,15 +92,5 @@ function checkSeconds(seconds: number): void {
     'DATASET_INVALID',
     `The dataset: expected at most ${mostSeconds / 3600} hours of sound, found more`,
     { hint: `Leave recordings out, or cut them: ${longestSeconds} seconds of each are used.` },
-  );
-}
-
-function checkUnreadable(unreadable: readonly Unreadable[], total: number): void {
-  if (unreadable.length <= Math.max(1, total * mostUnreadable)) return;
-  const listed = unreadable.slice(0, 5).map(({ path, reason }) => `${path} (${reason})`);
-  throw new Failure(
-    'DATASET_INVALID',
-    `The dataset: expected WAV files that can be read, found ${unreadable.length} of ${total} that cannot: ${listed.join(', ')}${unreadable.length > 5 ? ', …' : ''}`,
-    { hint: 'Save them as WAV, 16-bit PCM: ffmpeg -i in.mp3 -c:a pcm_s16le out.wav' },
   );
 }

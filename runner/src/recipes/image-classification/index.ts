@@ -2,7 +2,7 @@ import { measureClassification } from '../../metrics/classification.ts';
 import { predictProbabilities } from '../../network/classifier.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { classOutputs, classPredictions } from '../class-predictions.ts';
-import { countClasses, indexLabels } from '../labels.ts';
+import { describeLabelled, labelledParts, withClasses } from '../labelled-files.ts';
 import { majorityBaseline } from '../majority-baseline.ts';
 import type { Recipe } from '../recipe.ts';
 import { describePictures } from './describe-pictures.ts';
@@ -15,7 +15,7 @@ import { imageSource, resizeAll, type ImageModel } from './model.ts';
 import { warmUp } from './network.ts';
 import type { Pixels } from './pixels.ts';
 import { parseImagePreprocessing } from './preprocessing.ts';
-import { fingerprintOf, readImages, type ImageData } from './read-images.ts';
+import { readImages, type ImageData, type ImageExample } from './read-images.ts';
 
 /** Tells pictures apart, by a small convolutional network trained from scratch. */
 export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
@@ -35,29 +35,11 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     return labelledOtherwise(files) === null ? share : share / 2;
   },
   describe: (data) => ({
-    format: data.format,
-    examples: data.examples.length,
-    fingerprint: fingerprintOf(data.examples),
-    classes: countClasses(data.examples.map(({ label }) => label)),
+    ...describeLabelled(data),
     ...describePictures(data.examples),
-    ...(data.skipped.length > 0 ? { skipped: [...data.skipped] } : {}),
   }),
-  exampleHashes: (data) => data.examples.map(({ sha256 }) => sha256),
-  strata: (data) => data.examples.map(({ label }) => label),
-  select: (data, indices) => ({
-    ...data,
-    examples: indices.map((index) => data.examples[index]!),
-    labels: Int32Array.from(indices, (index) => data.labels[index]!),
-  }),
-  align: (data, reference) => withClasses(data, reference.classes),
+  ...labelledParts<ImageExample>(),
   alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
-  rawInputs: async (data, indices) =>
-    Promise.all(
-      indices.map(async (index) => {
-        const { file } = data.examples[index]!;
-        return { kind: 'file', name: file.path, bytes: await file.read() } as const;
-      }),
-    ),
 
   knobs: (_, { hasBackbone }) => searchSpace(hasBackbone),
   defaults: ({ examples }, { hasBackbone }) => defaultKnobs(examples.length, hasBackbone),
@@ -102,8 +84,3 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
     return classPredictions(await predictProbabilities(network, source, classes.length), classes);
   },
 };
-
-function withClasses(data: ImageData, classes: readonly string[]): ImageData {
-  const names = data.examples.map(({ label }) => label);
-  return { ...data, classes, labels: indexLabels(names, classes) };
-}

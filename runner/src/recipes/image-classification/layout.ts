@@ -1,21 +1,11 @@
-import { Failure, type Skipped } from '@orangery/schemas';
+import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
+import { commonDepth } from '../common-depth.ts';
+import type { LabelledFile, LabelledFiles } from '../labelled-files.ts';
+import { leftOut } from '../left-out.ts';
 import { scanRows } from '../tables/csv/scan-rows.ts';
 import { decodeText } from '../tables/decode-text.ts';
 import { defaultTableLimits } from '../tables/table-limits.ts';
-
-/** A picture that has a label but is not decoded yet. */
-export interface LabelledFile {
-  readonly file: DataFile;
-  readonly label: string;
-}
-
-export interface LabelledFiles {
-  /** The layout that was recognised. */
-  readonly format: string;
-  readonly labelled: readonly LabelledFile[];
-  readonly skipped: readonly Skipped[];
-}
 
 const picturePattern = /\.(png|jpe?g|webp)$/i;
 const tableName = 'images.csv';
@@ -58,22 +48,10 @@ function fromFolders(files: readonly DataFile[]): LabelledFiles {
     format: 'folder a class',
     labelled: labelled.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)),
     skipped: [
-      ...summary('not a picture', files.filter(({ path }) => !isPicture(path)).map(pathOf)),
-      ...summary('not in a folder of a class', loose),
+      ...leftOut('not a picture', files.filter(({ path }) => !isPicture(path)).map(pathOf)),
+      ...leftOut('not in a folder of a class', loose),
     ],
   };
-}
-
-/** How many leading folders all pictures share: an archive often has one around everything. */
-function commonDepth(paths: readonly string[]): number {
-  if (paths.length === 0) return 0;
-  const folders = paths.map((path) => path.split('/').slice(0, -1));
-  const shortest = Math.min(...folders.map(({ length }) => length));
-  let depth = 0;
-  while (depth < shortest && folders.every((parts) => parts[depth] === folders[0]![depth])) {
-    depth += 1;
-  }
-  return depth;
 }
 
 async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<LabelledFiles> {
@@ -94,7 +72,7 @@ async function fromTable(table: DataFile, files: readonly DataFile[]): Promise<L
       { hint: 'Paths are relative to images.csv.' },
     );
   }
-  return { format: tableName, labelled, skipped: summary('listed but not there', missing) };
+  return { format: tableName, labelled, skipped: leftOut('listed but not there', missing) };
 }
 
 async function readRows(table: DataFile): Promise<{ path: string; label: string }[]> {
@@ -124,10 +102,6 @@ async function readRows(table: DataFile): Promise<{ path: string; label: string 
       },
     );
   });
-}
-
-function summary(reason: string, names: readonly string[]): Skipped[] {
-  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
 }
 
 function pathOf({ path }: DataFile): string {

@@ -4,7 +4,7 @@ import { describePictures } from '../image-classification/describe-pictures.ts';
 import { parseImageInput } from '../image-classification/inputs.ts';
 import type { Pixels } from '../image-classification/pixels.ts';
 import { letterbox } from '../pictures/letterbox.ts';
-import { rawPictures } from '../pictures/raw-pictures.ts';
+import { rawFiles } from '../raw-files.ts';
 import { stratify } from '../pictures/stratify.ts';
 import { warmUp } from '../pictures/warm-up.ts';
 import type { Recipe } from '../recipe.ts';
@@ -54,7 +54,7 @@ export const imageSegmentation: Recipe<SegmentationData, Pixels, SegmentationMod
   }),
   align: (data, reference) => withClasses(data, reference.classes),
   alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
-  rawInputs: async ({ examples }, indices) => rawPictures(examples, indices),
+  rawInputs: async ({ examples }, indices) => rawFiles(examples, indices),
 
   knobs: (_, { hasBackbone }) => searchSpace(hasBackbone),
   defaults: (_, { hasBackbone }) => defaultKnobs(hasBackbone),

@@ -1,7 +1,8 @@
 import { Failure, hashBytes, hashText, type ClassCount, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import { ignoredClass } from '../../metrics/segmentation.ts';
-import { decodePictures, leftOut, type DecodedPicture } from '../pictures/decode-pictures.ts';
+import { leftOut } from '../left-out.ts';
+import { decodePictures, type DecodedPicture } from '../pictures/decode-pictures.ts';
 import type { ReadOptions } from '../recipe.ts';
 import { chooseClasses } from './choose-classes.ts';
 import { findMasks } from './layouts/find-masks.ts';

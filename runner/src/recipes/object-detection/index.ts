@@ -5,7 +5,7 @@ import { parseImageInput } from '../image-classification/inputs.ts';
 import type { Pixels } from '../image-classification/pixels.ts';
 import { warmUp } from '../pictures/warm-up.ts';
 import { letterbox } from '../pictures/letterbox.ts';
-import { rawPictures } from '../pictures/raw-pictures.ts';
+import { rawFiles } from '../raw-files.ts';
 import { stratify } from '../pictures/stratify.ts';
 import type { Recipe } from '../recipe.ts';
 import { commonestBoxes } from './baseline.ts';
@@ -46,7 +46,7 @@ export const objectDetection: Recipe<DetectionData, Pixels, DetectionModel> = {
   }),
   align: (data, reference) => withClasses(data, reference.classes),
   alignToModel: (data, { preprocessing }) => withClasses(data, preprocessing.classes),
-  rawInputs: async ({ examples }, indices) => rawPictures(examples, indices),
+  rawInputs: async ({ examples }, indices) => rawFiles(examples, indices),
 
   knobs: (_, { hasBackbone }) => searchSpace(hasBackbone),
   defaults: (_, { hasBackbone }) => defaultKnobs(hasBackbone),

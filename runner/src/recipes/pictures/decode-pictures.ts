@@ -1,6 +1,7 @@
-import { Failure, hashBytes, type Skipped } from '@orangery/schemas';
+import { hashBytes, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import { decodedSide, type Pixels } from '../image-classification/pixels.ts';
+import { checkUnreadable, leftOut, type Unreadable } from '../left-out.ts';
 import type { ReadOptions } from '../recipe.ts';
 
 /** What was decoded of a picture's file. */
@@ -17,9 +18,12 @@ export interface DecodedPictures<Item> {
   readonly skipped: readonly Skipped[];
 }
 
-/** More than this share of pictures that cannot be read means that the dataset is at fault. */
-const mostUnreadable = 0.1;
 const readersAtATime = 4;
+const words = {
+  expected: 'pictures that decode',
+  failing: 'do not',
+  hint: 'Save them as PNG, JPEG or WebP, or take them out.',
+};
 
 /**
  * Decodes pictures of things that are labelled, at most `decodedSide` pixels wide and high. What does
@@ -50,7 +54,7 @@ export async function decodePictures<Item extends { readonly file: DataFile }>(
   };
   await Promise.all(Array.from({ length: readersAtATime }, reader));
   unreadable.sort((a, b) => (a.path < b.path ? -1 : 1));
-  checkUnreadable(unreadable, items.length);
+  checkUnreadable(unreadable, items.length, words);
   return {
     decoded: results.filter((result) => result !== undefined),
     skipped: leftOut(
@@ -58,24 +62,4 @@ export async function decodePictures<Item extends { readonly file: DataFile }>(
       unreadable.map(({ path }) => path),
     ),
   };
-}
-
-/** What is said of things left out for one reason; nothing where there are none. */
-export function leftOut(reason: string, names: readonly string[]): Skipped[] {
-  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
-}
-
-interface Unreadable {
-  readonly path: string;
-  readonly reason: string;
-}
-
-function checkUnreadable(unreadable: readonly Unreadable[], total: number): void {
-  if (unreadable.length <= Math.max(1, total * mostUnreadable)) return;
-  const listed = unreadable.slice(0, 5).map(({ path, reason }) => `${path} (${reason})`);
-  throw new Failure(
-    'DATASET_INVALID',
-    `The dataset: expected pictures that decode, found ${unreadable.length} of ${total} that do not: ${listed.join(', ')}${unreadable.length > 5 ? ', …' : ''}`,
-    { hint: 'Save them as PNG, JPEG or WebP, or take them out.' },
-  );
 }

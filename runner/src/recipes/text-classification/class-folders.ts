@@ -1,18 +1,6 @@
-import type { Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
-
-/** A file of text that has a label but is not read yet. */
-export interface LabelledText {
-  readonly file: DataFile;
-  readonly label: string;
-}
-
-export interface LabelledTexts {
-  /** The layout that was recognised. */
-  readonly format: string;
-  readonly labelled: readonly LabelledText[];
-  readonly skipped: readonly Skipped[];
-}
+import type { LabelledFile, LabelledFiles } from '../labelled-files.ts';
+import { leftOut } from '../left-out.ts';
 
 // what archives leave beside the data: ._review.txt, __MACOSX
 const besides = /(^|\/)[._]/;
@@ -24,10 +12,10 @@ export function isText(path: string): boolean {
 }
 
 /** Texts in folders named after their classes; folders of a split are looked through. */
-export function findClassFolders(files: readonly DataFile[]): LabelledTexts {
+export function findClassFolders(files: readonly DataFile[]): LabelledFiles {
   const texts = files.filter(({ path }) => isText(path));
   const depth = classDepth(texts.map(({ path }) => path));
-  const labelled: LabelledText[] = [];
+  const labelled: LabelledFile[] = [];
   const loose: string[] = [];
   for (const file of texts) {
     const parts = file.path.split('/');
@@ -48,11 +36,6 @@ export function findClassFolders(files: readonly DataFile[]): LabelledTexts {
 /** How many folders of classes there are. */
 export function countClassFolders(files: readonly DataFile[]): number {
   return new Set(findClassFolders(files).labelled.map(({ label }) => label)).size;
-}
-
-/** Files left out for one reason, some by name. */
-export function leftOut(reason: string, names: readonly string[]): Skipped[] {
-  return names.length === 0 ? [] : [{ reason, count: names.length, names: names.slice(0, 20) }];
 }
 
 /** Leading folders around all that is in folders, and below them a level of `train/`, `test/`. */

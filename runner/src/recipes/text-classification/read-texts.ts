@@ -1,18 +1,14 @@
 import { Failure, hashText, hashTexts, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import { checkClasses, countClasses, indexLabels } from '../labels.ts';
+import type { LabelledFiles } from '../labelled-files.ts';
+import { leftOut } from '../left-out.ts';
 import type { ReadOptions } from '../recipe.ts';
 import { readTables } from '../tables/read-tables.ts';
 import { placeOfRow } from '../tables/table.ts';
 import { tableFiles } from '../tables/table-files.ts';
 import { decodePlainText } from '../text/decode-plain-text.ts';
-import {
-  countClassFolders,
-  findClassFolders,
-  isText,
-  leftOut,
-  type LabelledTexts,
-} from './class-folders.ts';
+import { countClassFolders, findClassFolders, isText } from './class-folders.ts';
 import { findTextList, readTextList } from './text-list.ts';
 import { findTextColumns } from './text-table.ts';
 
@@ -87,7 +83,7 @@ function areLooseTexts(files: readonly DataFile[]): boolean {
 }
 
 async function readFiles(
-  { format, labelled, skipped }: LabelledTexts,
+  { format, labelled, skipped }: LabelledFiles,
   { signal }: ReadOptions,
 ): Promise<Read> {
   const bytes = labelled.reduce((sum, { file }) => sum + file.sizeBytes, 0);

@@ -1,8 +1,9 @@
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
+import type { LabelledFile, LabelledFiles } from '../labelled-files.ts';
+import { leftOut } from '../left-out.ts';
 import { readTable } from '../tables/read-table.ts';
 import { placeInFile, type Table } from '../tables/table.ts';
-import { leftOut, type LabelledText, type LabelledTexts } from './class-folders.ts';
 
 const listName = 'texts.csv';
 
@@ -19,14 +20,14 @@ export function findTextList(files: readonly DataFile[]): DataFile | undefined {
 export async function readTextList(
   list: DataFile,
   files: readonly DataFile[],
-): Promise<LabelledTexts | null> {
+): Promise<LabelledFiles | null> {
   const table = await readTable(await list.read(), list.path);
   const [path, label] = [table.columns.indexOf('path'), table.columns.indexOf('class')];
   if (path < 0) return null;
   if (label < 0) throw withoutClass(list.path, table);
   const folder = list.path.slice(0, -listName.length);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const labelled: LabelledText[] = [];
+  const labelled: LabelledFile[] = [];
   const missing: string[] = [];
   for (const [index, row] of table.rows.entries()) {
     const [name, value] = [row[path], row[label]];

@@ -2,7 +2,7 @@ import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
 import type { Pixels } from '../../image-classification/pixels.ts';
 import { readCocoFiles, type CocoAnnotation, type CocoPicture } from '../../pictures/coco-file.ts';
-import { leftOut } from '../../pictures/decode-pictures.ts';
+import { leftOut } from '../../left-out.ts';
 import { fillPolygon } from './fill-polygon.ts';
 import { fillRuns } from './fill-runs.ts';
 import type { MaskedFile, MaskedFiles, MaskValues } from './layout.ts';

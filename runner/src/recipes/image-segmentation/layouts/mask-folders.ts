@@ -1,7 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
 import { isPicture } from '../../image-classification/layout.ts';
-import { leftOut } from '../../pictures/decode-pictures.ts';
+import { leftOut } from '../../left-out.ts';
 import {
   baseNameOf,
   namesOfLines,

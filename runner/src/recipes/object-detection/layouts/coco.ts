@@ -2,7 +2,7 @@ import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
 import { isPicture } from '../../image-classification/layout.ts';
 import { readCocoFiles, type CocoFile } from '../../pictures/coco-file.ts';
-import { leftOut } from '../../pictures/decode-pictures.ts';
+import { leftOut } from '../../left-out.ts';
 import type { BoxedFile, BoxedFiles, ListedBox } from './layout.ts';
 
 /** A JSON file that is called as COCO’s are. */

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
 import { isPicture } from '../../image-classification/layout.ts';
-import { leftOut } from '../../pictures/decode-pictures.ts';
+import { leftOut } from '../../left-out.ts';
 import { baseNameOf, readText, stemOf } from '../../pictures/file-names.ts';
 import type { BoxedFile, BoxedFiles, ListedBox } from './layout.ts';
 

@@ -1,8 +1,8 @@
-import type { DataFile } from '../../dataset/data-file.ts';
-import type { RawInput } from '../recipe.ts';
+import type { DataFile } from '../dataset/data-file.ts';
+import type { RawInput } from './recipe.ts';
 
-/** Some pictures of a dataset as they would arrive. */
-export async function rawPictures(
+/** Some files of a dataset as they would arrive. */
+export async function rawFiles(
   examples: readonly { readonly file: DataFile }[],
   indices: readonly number[],
 ): Promise<RawInput[]> {
