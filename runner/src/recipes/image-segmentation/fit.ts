@@ -6,8 +6,7 @@ import {
   type Backbone,
   type BackboneKind,
 } from '../pictures/backbone.ts';
-import { channelStatistics } from '../pictures/channel-statistics.ts';
-import { letterbox } from '../pictures/letterbox.ts';
+import { learnPictureScale } from '../pictures/picture-scale.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
 import { classWeights } from './class-weights.ts';
 import { readKnobs } from './knobs.ts';
@@ -73,13 +72,11 @@ function preprocess(
   { examples, classes }: SegmentationData,
   known: Backbone['pictures'] | undefined,
 ): SegmentationPreprocessing {
-  if (known !== undefined) return { recipe: 'image-segmentation', ...known, classes };
-  const sides = examples
-    .map(({ pixels }) => Math.max(pixels.width, pixels.height))
-    .sort((a, b) => a - b);
-  const side = sideFor(sides[Math.floor(sides.length / 2)] ?? 1);
-  const channels = examples.every(({ pixels }) => pixels.channels === 1) ? 1 : 3;
-  const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
-  const statistics = channelStatistics(pictures, channels);
-  return { recipe: 'image-segmentation', side, channels, ...statistics, classes };
+  const scale =
+    known ??
+    learnPictureScale(
+      examples.map(({ pixels }) => pixels),
+      sideFor,
+    );
+  return { recipe: 'image-segmentation', ...scale, classes };
 }

@@ -1,4 +1,5 @@
 import type { Knobs } from '@orangery/schemas';
+import { readPictureKnobs, type PictureKnobs } from '../pictures/read-picture-knobs.ts';
 import type { KnobValues } from '../recipe.ts';
 
 /** What is tried: the network's size, how it learns, how pictures are changed while it does. */
@@ -32,35 +33,18 @@ export function defaultKnobs(hasBackbone: boolean): KnobValues {
 }
 
 /** Values as they are used; of another space the plainest. */
-export interface SegmentationKnobs {
-  /** Filters of the first convolution; deeper ones have up to eight times as many. */
-  readonly filters: number;
-  readonly learningRate: number;
-  readonly decay: number;
-  /** How strongly pictures are scaled, shifted and lit, 0…1. */
-  readonly augmentation: number;
+export interface SegmentationKnobs extends PictureKnobs {
   /** Largest turn in degrees. */
   readonly rotation: number;
-  readonly mirror: boolean;
   /** How much rare classes are made up for: 0 not at all, 1 wholly. */
   readonly balance: number;
-  readonly batchSize: number;
-  /** Whether the layers of a backbone learn too. */
-  readonly isFrozen: boolean;
 }
 
 export function readKnobs(knobs: KnobValues): SegmentationKnobs {
   const values = { ...defaultKnobs(false), ...knobs };
-  const number = (name: string): number => Number(values[name]);
   return {
-    filters: number('filters'),
-    learningRate: number('learningRate'),
-    decay: number('decay'),
-    augmentation: number('augmentation'),
-    rotation: number('rotation'),
-    mirror: values['mirror'] === true,
-    balance: number('balance'),
-    batchSize: number('batchSize'),
-    isFrozen: values['backbone'] === 'frozen',
+    ...readPictureKnobs(values),
+    rotation: Number(values['rotation']),
+    balance: Number(values['balance']),
   };
 }

@@ -9,8 +9,7 @@ import {
   type Backbone,
   type BackboneKind,
 } from '../pictures/backbone.ts';
-import { channelStatistics } from '../pictures/channel-statistics.ts';
-import { letterbox } from '../pictures/letterbox.ts';
+import { learnPictureScale } from '../pictures/picture-scale.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
 import { detectionLoss } from './detection-loss.ts';
 import { readKnobs } from './knobs.ts';
@@ -83,15 +82,13 @@ function preprocess(
   { examples, classes }: DetectionData,
   known: Backbone['pictures'] | undefined,
 ): DetectionPreprocessing {
-  const rest = { recipe: 'object-detection', classes, threshold: 0.3 } as const;
-  if (known !== undefined) return { ...known, ...rest };
-  const sides = examples
-    .map(({ pixels }) => Math.max(pixels.width, pixels.height))
-    .sort((a, b) => a - b);
-  const side = sideFor(sides[Math.floor(sides.length / 2)] ?? 1);
-  const channels = examples.every(({ pixels }) => pixels.channels === 1) ? 1 : 3;
-  const pictures = examples.map(({ pixels }) => letterbox(pixels, side, channels));
-  return { side, channels, ...channelStatistics(pictures, channels), ...rest };
+  const scale =
+    known ??
+    learnPictureScale(
+      examples.map(({ pixels }) => pixels),
+      sideFor,
+    );
+  return { ...scale, recipe: 'object-detection', classes, threshold: 0.3 };
 }
 
 async function measure(

@@ -1,4 +1,5 @@
 import type { Knobs } from '@orangery/schemas';
+import { readPictureKnobs, type PictureKnobs } from '../pictures/read-picture-knobs.ts';
 import type { KnobValues } from '../recipe.ts';
 
 /** What is tried: the network's size, how it learns, how pictures are changed while it does. */
@@ -28,29 +29,6 @@ export function defaultKnobs(hasBackbone: boolean): KnobValues {
 }
 
 /** Values as they are used; of another space the plainest. */
-export interface DetectionKnobs {
-  /** Filters of the first convolution; deeper ones have two and four times as many. */
-  readonly filters: number;
-  readonly learningRate: number;
-  readonly decay: number;
-  /** How strongly pictures are scaled, shifted and lit, 0…1. */
-  readonly augmentation: number;
-  readonly mirror: boolean;
-  readonly batchSize: number;
-  /** Whether the layers of a backbone learn too. */
-  readonly isFrozen: boolean;
-}
-
-export function readKnobs(knobs: KnobValues): DetectionKnobs {
-  const values = { ...defaultKnobs(false), ...knobs };
-  const number = (name: string): number => Number(values[name]);
-  return {
-    filters: number('filters'),
-    learningRate: number('learningRate'),
-    decay: number('decay'),
-    augmentation: number('augmentation'),
-    mirror: values['mirror'] === true,
-    batchSize: number('batchSize'),
-    isFrozen: values['backbone'] === 'frozen',
-  };
+export function readKnobs(knobs: KnobValues): PictureKnobs {
+  return readPictureKnobs({ ...defaultKnobs(false), ...knobs });
 }

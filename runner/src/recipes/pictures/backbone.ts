@@ -3,15 +3,7 @@ import type { layers } from '../../compute/tensorflow.ts';
 import { readNetworkFiles, readPreprocessing } from '../../network/network-artifact.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
 import type { ArtifactFiles } from '../recipe.ts';
-
-/** How pictures come into a network. */
-export interface PictureScale {
-  readonly side: number;
-  readonly channels: 1 | 3;
-  /** Of each channel over the training pictures. */
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
+import type { PictureScale } from './picture-scale.ts';
 
 /** What of a trained network is taken over: how pictures come in, and its first layers. */
 export interface Backbone {
