@@ -6,6 +6,7 @@ import type { DataFile } from '../dataset/data-file.ts';
 
 import type { Recipe } from '../recipes/recipe.ts';
 import type { World } from '../world.ts';
+import { chooseDevices } from './choose-devices.ts';
 import type { Executor } from './executor.ts';
 import { localExecutor } from './local-executor.ts';
 import type { PreparedTraining } from './prepare-training.ts';
@@ -51,7 +52,7 @@ export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
     ...(backbone && { backbone }),
   };
   const { searchPath, deviceEnvironment = {} } = order.folders;
-  const devices = await chooseDevices(options, Math.min(workers, request.tuner.width));
+  const devices = await devicesHere(options, Math.min(workers, request.tuner.width));
   const taskset = await findTaskset(searchPath);
   const found = { ...(taskset && { taskset }), environment: deviceEnvironment };
   return workerPool({ setup, devices, ...found, store, world });
@@ -65,25 +66,19 @@ function codeOf({ module, code, folders }: TrainingOrder): Pick<WorkerSetup, 'co
   return { code: { ...(searchPath && { searchPath }), ...options, folder: module.folder } };
 }
 
-/** As many GPUs as the budget has, else cores; several workers share one only when there are too few. */
-async function chooseDevices(
+async function devicesHere(
   { order, prepared, world }: ExecutorToOpen,
   workers: number,
 ): Promise<Device[]> {
   const { GPU_COUNT = 0 } = prepared.request.budget;
   const { signal } = world;
-  const { gpus, cores } = await countDevices({ signal, searchPath: order.folders.searchPath });
-  const usable = GPU_COUNT === 0 ? [] : gpus.slice(0, GPU_COUNT);
-  if (GPU_COUNT > 0 && usable.length === 0) {
+  const found = await countDevices({ signal, searchPath: order.folders.searchPath });
+  if (GPU_COUNT > 0 && found.gpus.length === 0) {
     world.logger.warn(`GPU_COUNT asks for ${GPU_COUNT}, found no GPU: trials run on cores`);
   }
-  if (usable.length > 0) {
-    return usable.slice(0, workers).map(({ index }) => ({ gpu: index }));
-  }
-  const present = cores.length > 0 ? cores : [...new Array(availableParallelism()).keys()];
-  return Array.from({ length: workers }, (_, index) => ({
-    core: present[index % present.length]!,
-  }));
+  const cores =
+    found.cores.length > 0 ? found.cores : [...new Array(availableParallelism()).keys()];
+  return chooseDevices(workers, GPU_COUNT, { gpus: found.gpus, cores });
 }
 
 function placed({ path, place, sha256, sizeBytes }: DataFile): PlacedFile {

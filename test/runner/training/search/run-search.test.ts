@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestResult } from '../../../../runner/src/training/search/best-result.ts';
 import { describeTrials } from '../../../../runner/src/training/search/describe-trials.ts';
+import { chooseWidth } from '../../../../runner/src/training/choose-width.ts';
 import { memoryStore } from '../../../../runner/src/training/store/memory-store.ts';
 import type { Study } from '../../../../runner/src/tuning/study.ts';
 import { simulate, type Simulated, type Workload } from './simulation.ts';
@@ -17,45 +18,60 @@ const plainStudy: Study = {
 };
 const plain: Workload = {
   ...{ study: plainStudy, isAsynchronous: false, hours: 1000, folds: 1 },
-  ...{ secondsPerEpoch: 1, failsEvery: 0 },
+  ...{ secondsPerEpoch: 1, failsEvery: 0, gpus: 0 },
 };
 
-const workloads: fc.Arbitrary<Workload> = fc.record({
-  study: fc.record({
-    space: fc.constant(space),
-    defaults: fc.constant(defaults),
-    seed: fc.nat(),
-    trials: fc.integer({ min: 1, max: 12 }),
-    width: fc.integer({ min: 1, max: 5 }),
-    advisor: fc.constantFrom('random', 'grid'),
-    stopping: fc.constantFrom('none', 'halving', 'median'),
-    warmStart: fc.boolean(),
-    refit: fc.boolean(),
-  }),
-  isAsynchronous: fc.boolean(),
-  hours: fc.double({ min: 0.01, max: 0.3, noNaN: true }),
-  folds: fc.integer({ min: 1, max: 3 }),
-  // a step is a small part of any budget
-  secondsPerEpoch: fc.double({ min: 0.01, max: 1, noNaN: true }),
-  failsEvery: fc.constantFrom(0, 1, 2, 3),
-});
+const workloads: fc.Arbitrary<Workload> = fc
+  .record({
+    study: fc.record({
+      space: fc.constant(space),
+      defaults: fc.constant(defaults),
+      seed: fc.nat(),
+      trials: fc.integer({ min: 1, max: 12 }),
+      width: fc.integer({ min: 1, max: 5 }),
+      advisor: fc.constantFrom('random', 'grid'),
+      stopping: fc.constantFrom('none', 'halving', 'median'),
+      warmStart: fc.boolean(),
+      refit: fc.boolean(),
+    }),
+    isAsynchronous: fc.boolean(),
+    hours: fc.double({ min: 0.01, max: 0.3, noNaN: true }),
+    folds: fc.integer({ min: 1, max: 3 }),
+    // a step is a small part of any budget
+    secondsPerEpoch: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    failsEvery: fc.constantFrom(0, 1, 2, 3),
+    gpus: fc.integer({ min: 0, max: 4 }),
+  })
+  .map((workload) => (workload.gpus === 0 ? workload : onGpus(workload)));
+
+/** As many trials at a time as a training chooses when nobody says. */
+function onGpus(workload: Workload): Workload {
+  const { study, hours, gpus } = workload;
+  const budget = { MODEL_TRIAL_COUNT: study.trials, TIME_HOURS: hours, GPU_COUNT: gpus };
+  return {
+    ...workload,
+    study: { ...study, width: chooseWidth(budget, { cores: 64, freeBytes: 1e12 }, 0) },
+  };
+}
 
 function told({ journal }: Simulated, { study }: Workload) {
   return describeTrials(study, journal);
 }
 
 describe('a search', () => {
-  it('keeps to clock, count and width, and always has a best unless all failed', async () => {
+  it('keeps to clock, count, GPUs and width, and always has a best unless all failed', async () => {
     await fc.assert(
       fc.asyncProperty(workloads, async (workload) => {
         const found = await simulate(workload);
         const trials = told(found, workload);
-        const { study, hours, folds, secondsPerEpoch, failsEvery } = workload;
-        const step = secondsPerEpoch * Math.max(1, folds);
+        const { study, hours, folds, secondsPerEpoch, failsEvery, gpus } = workload;
+        // a moment in milliseconds since 1970 is exact to a fraction of one
+        const step = secondsPerEpoch * Math.max(1, folds) + 0.001;
         expect(found.clock.secondsUsed()).toBeLessThanOrEqual(hours * 3600 * 0.97 + step);
         expect(trials.length).toBeLessThanOrEqual(study.trials);
         expect(trials.map(({ number }) => number)).toEqual(trials.map((_, index) => index + 1));
         expect(found.mostAtATime).toBeLessThanOrEqual(study.width);
+        if (gpus > 0) expect(found.mostAtATime).toBeLessThanOrEqual(gpus);
         const isLost = ({ status }: (typeof trials)[number]): boolean => status === 'diverged';
         expect(bestResult(found.journal.trials) === undefined).toBe(trials.every(isLost));
         if (failsEvery === 1) expect(trials.every(isLost)).toBe(true);

@@ -26,6 +26,8 @@ export interface Workload {
   readonly secondsPerEpoch: number;
   /** One in so many diverges; none when 0. */
   readonly failsEvery: number;
+  /** Of the budget; each runs one segment at a time. */
+  readonly gpus: number;
 }
 
 export interface Simulated {
@@ -51,7 +53,11 @@ export async function simulate(
 ): Promise<Simulated> {
   const time = new SimulatedTime();
   const clock = startClock(
-    { MODEL_TRIAL_COUNT: workload.study.trials, TIME_HOURS: workload.hours, GPU_COUNT: 0 },
+    {
+      MODEL_TRIAL_COUNT: workload.study.trials,
+      TIME_HOURS: workload.hours,
+      GPU_COUNT: workload.gpus,
+    },
     () => time.ms,
   );
   const kill = new AbortController();
