@@ -22,17 +22,24 @@ export function enlargeClasses(
   const result = new Uint8Array(to.width * to.height);
   for (const [y, row] of rows.entries()) {
     for (const [x, column] of columns.entries()) {
-      const corners = [
-        (row.first * side + column.first) * classes,
-        (row.first * side + column.second) * classes,
-        (row.second * side + column.first) * classes,
-        (row.second * side + column.second) * classes,
-      ] as const;
+      // four numbers, not a list of them: there are a million of these steps in a large mask
+      const upperLeft = (row.first * side + column.first) * classes;
+      const upperRight = (row.first * side + column.second) * classes;
+      const lowerLeft = (row.second * side + column.first) * classes;
+      const lowerRight = (row.second * side + column.second) * classes;
       let best = -1;
       for (let label = 0; label < classes; label += 1) {
-        const [a, b, c, d] = corners.map((corner) => probabilities[corner + label]!);
-        const upper = a! + (b! - a!) * column.share;
-        const value = upper + (c! + (d! - c!) * column.share - upper) * row.share;
+        const upper = mix(
+          probabilities[upperLeft + label]!,
+          probabilities[upperRight + label]!,
+          column.share,
+        );
+        const lower = mix(
+          probabilities[lowerLeft + label]!,
+          probabilities[lowerRight + label]!,
+          column.share,
+        );
+        const value = mix(upper, lower, row.share);
         if (value <= best) continue;
         best = value;
         result[y * to.width + x] = label;
@@ -56,4 +63,8 @@ function sourcesOf(length: number, start: number, placed: number): Source[] {
     const second = Math.min(placed - 1, first + 1);
     return { first: start + first, second: start + second, share: place - first };
   });
+}
+
+function mix(first: number, second: number, share: number): number {
+  return first + (second - first) * share;
 }
