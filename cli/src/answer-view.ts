@@ -1,21 +1,27 @@
 import type { Prediction } from '@orangery/runner';
+import { answerRows, shownValue } from './answer-tables.ts';
 import type { Terminal } from './terminal.ts';
 
 const mostClassesShown = 5;
 const barWidth = 24;
 
-/** One answer as a person reads it: a class with its bars, else each value on a line. */
+/** One answer as a person reads it: a class with its bars, else the rows it is made of, or each value on a line. */
 export function answerView(answer: Prediction, terminal: Terminal): string {
   const { label, probability, probabilities } = answer;
   if (typeof label === 'string' && typeof probability === 'number' && isShares(probabilities)) {
     const title = `${terminal.colors.bold(label)} ${percent(probability)}`;
     return `${title}\n\n${classTable(probabilities, terminal)}`;
   }
-  const rows = Object.entries(answer).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return terminal.table(['answer', ''], rows);
+  const rows = answerRows(answer);
+  if (rows !== undefined) {
+    return terminal.table(rows.columns, rows.cells) + moreLine(rows.more);
+  }
+  const values = Object.entries(answer).map(([name, value]) => [name, shownValue(value)]);
+  return terminal.table(['answer', ''], values);
+}
+
+function moreLine(count: number): string {
+  return count > 0 ? `\n… and ${count} more` : '';
 }
 
 function isShares(value: unknown): value is Readonly<Record<string, number>> {
@@ -28,8 +34,7 @@ function classTable(probabilities: Readonly<Record<string, number>>, terminal: T
     .slice(0, mostClassesShown)
     .map(([name, share]) => [name, percent(share), '█'.repeat(Math.round(share * barWidth))]);
   const rest = ranked.length - rows.length;
-  const more = rest > 0 ? `\n… and ${rest} more` : '';
-  return `${terminal.table(['class', 'probability', ''], rows)}${more}`;
+  return terminal.table(['class', 'probability', ''], rows) + moreLine(rest);
 }
 
 function percent(share: number): string {
