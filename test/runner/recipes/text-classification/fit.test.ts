@@ -106,7 +106,7 @@ describe.each([
 
   it('answers bit for bit the same after saving and loading, in order', async () => {
     const { model } = await fit({ knobs, until: 0.3 });
-    const texts = ['the film was superb', 'the song was stale', '？', 'nothing known'];
+    const texts = ['the film was superb', 'the cook was clumsy', '？', 'nothing known'];
     const loaded = await recipe.load(await recipe.save(model));
     const answers = await recipe.predict(loaded, texts);
     expect(answers).toEqual(await recipe.predict(model, texts));
