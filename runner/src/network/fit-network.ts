@@ -64,6 +64,7 @@ export async function fitNetwork(fit: NetworkFit): Promise<NetworkFitResult> {
     const isPaused = status === 'done' && epoch === last && last < fit.epochs && fit.measure;
     const checkpoint = isPaused ? await saveCheckpoint({ ...state, epoch }) : undefined;
     best.restore();
+    dropLike(fit, best.epoch);
     return {
       status: isPaused ? 'paused' : status,
       score: best.score,
@@ -76,6 +77,12 @@ export async function fitNetwork(fit: NetworkFit): Promise<NetworkFitResult> {
     optimizer.dispose();
     best.dispose();
   }
+}
+
+/** Seeds are saved with the weights: they too are of the kept epoch, however many passes came after. */
+function dropLike(fit: NetworkFit, epoch: number): void {
+  const steps = Math.ceil(fit.train.count / fit.batchSize);
+  freshDropout(fit.network, deriveSeed(fit.seed, 'dropout', Math.max(0, epoch * steps - 1)));
 }
 
 /** One pass over the data in an order of the epoch's own. */
