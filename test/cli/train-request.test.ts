@@ -46,6 +46,22 @@ it('refuses data that is not what the request pins', async () => {
   expect(outcome.stderr).toContain('DOWNLOAD_CHANGED');
 });
 
+it('refuses a backbone that is not the one that the request names', async () => {
+  const asked = request
+    .replace('tabular-classifier', 'image-classifier')
+    .replace('tabular-classification', 'image-classification')
+    .concat(
+      `backbone: { id: leaf-classifier, version: 0.9.0, artifactSha256: ${'a'.repeat(64)} }\n`,
+    );
+  const folder = await tempFolder({ 'request.yml': asked });
+  const outcome = await orangery(['train', '--request', join(folder, 'request.yml')]);
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain('VERIFY_FAILED');
+  expect(outcome.stderr).toContain(
+    `The backbone leaf-classifier: expected 0.9.0 with the artifact ${'a'.repeat(64)}, found `,
+  );
+});
+
 it.each([
   ['nothing to train', [], 'expected a module or --request <file>, found neither'],
   ['a request and an option of it', ['--request', 'r.yml', '--trials', '3'], 'cannot be used with'],
