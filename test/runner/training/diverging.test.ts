@@ -11,9 +11,10 @@ import { testWorld } from '../../helpers/test-world.ts';
 const table = recipes['tabular-classification'];
 const module = { id: 'generic', version: '1.0.0' };
 const environment = {
-  ...{ orangery: '1.0.0', node: '24.0.0', backend: 'cpu', library: 'x', platform: 'x' },
-  processor: 'x',
-} as const;
+  ...({ orangery: '1.0.0', node: '24.0.0', backend: 'cpu' } as const),
+  ...{ library: 'x', platform: 'x' },
+  ...{ processor: 'x', cores: 1, memoryBytes: 1e9 },
+};
 
 beforeAll(async () => void (await startBackend('cpu')));
 
