@@ -73,8 +73,10 @@ function simulate(
   const refit = shape.refit ? secondsOf(1) * refitGrowth * pace : 0;
   const isOutOfTime = used >= limit;
   if (used + refit < limit) used += refit;
+  used = Math.min(used, Math.max(limit, costs.beforeSeconds)) + costs.afterSeconds * pace;
   return {
-    seconds: Math.min(used, Math.max(limit, costs.beforeSeconds)) + costs.afterSeconds * pace,
+    // the time cuts the models that are fitted beside the best one too
+    seconds: Math.min(used, Math.max(budget.TIME_HOURS * 3600, costs.beforeSeconds)),
     trials,
     isOutOfTime,
   };

@@ -1,6 +1,6 @@
 import { Failure, type FormatVerdict, type RecipeVerdict } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/index.ts';
-import { recipes } from '../../recipes/index.ts';
+import { rankRecipes, type RankedRecipe } from '../../recipes/ranking/rank-recipes.ts';
 import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import { findModule } from './find-module.ts';
 
@@ -20,13 +20,15 @@ const mostTried = 2;
 /** Says why a recipe does not read the data, and which recipe and module do. */
 export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> {
   const { recipe, failure, files, options, root } = order;
-  const own = verdict(recipe, files, failure);
+  const ranked = await rankRecipes(files, options);
+  const looks = ranked.find(({ recipe: { name } }) => name === recipe.name);
+  const own = verdict({ recipe, resembles: looks?.resembles ?? 0 }, failure);
   // read all the same: it is the validation data that is wrong, and no other module helps
   const isRead = (await problemOf(recipe, files, options)) === null;
-  const others = isRead ? [] : mostAlike(recipe, files);
+  const others = isRead ? [] : ranked.filter((other) => other !== looks).slice(0, mostTried);
   const tried: RecipeVerdict[] = [];
   for (const other of others) {
-    tried.push(verdict(other, files, await problemOf(other, files, options)));
+    tried.push(verdict(other, await problemOf(other.recipe, files, options)));
   }
   const fitting = tried.find(({ reads }) => reads);
   return {
@@ -36,24 +38,16 @@ export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> 
   };
 }
 
-function mostAlike(own: Recipe, files: readonly DataFile[]): readonly Recipe[] {
-  return Object.values(recipes)
-    .filter(({ name }) => name !== own.name)
-    .sort((a, b) => b.resembles(files) - a.resembles(files))
-    .slice(0, mostTried);
-}
-
 /** The verdict where the module's own recipe reads the data. */
 export function goodFormat(recipe: Recipe, files: readonly DataFile[]): FormatVerdict {
-  return { canTrain: true, recipes: [verdict(recipe, files, null)] };
+  return {
+    canTrain: true,
+    recipes: [verdict({ recipe, resembles: recipe.resembles(files) }, null)],
+  };
 }
 
-function verdict(
-  recipe: Recipe,
-  files: readonly DataFile[],
-  failure: Failure | null,
-): RecipeVerdict {
-  const facts = { recipe: recipe.name, resembles: recipe.resembles(files) };
+function verdict({ recipe, resembles }: RankedRecipe, failure: Failure | null): RecipeVerdict {
+  const facts = { recipe: recipe.name, resembles };
   if (failure === null) return { ...facts, reads: true };
   return { ...facts, reads: false, problem: failure.message, hint: failure.hint };
 }

@@ -1,6 +1,7 @@
 import type { TrialCost } from '@orangery/schemas';
 import type { Recipe } from '../../recipes/recipe.ts';
 import type { World } from '../../world.ts';
+import { everyNth } from './every-nth.ts';
 import type { Proposal } from './proposals.ts';
 import { timeFit } from './time-fit.ts';
 
@@ -94,13 +95,4 @@ async function timeMeasuring(
   } finally {
     recipe.dispose(model);
   }
-}
-
-/** A share of the examples, spread over all of them. */
-function everyNth(recipe: Recipe, data: unknown, part: number): unknown {
-  if (part === 1) return data;
-  const count = recipe.strata(data).length;
-  const kept = Math.max(1, Math.round(count * part));
-  const indices = Array.from({ length: kept }, (_, index) => Math.floor((index * count) / kept));
-  return recipe.select(data, indices);
 }

@@ -29,10 +29,13 @@ import { judgeOdds } from './judge-odds.ts';
 import { checkPath, keepCheck } from './kept-check.ts';
 import { probeTrials } from './probe-trials.ts';
 import { proposals } from './proposals.ts';
+import { timeComparisons } from './time-comparisons.ts';
 
 /** Most seconds of the probe, and most of the budget's time. */
 const mostProbeSeconds = 60;
 const mostOfBudget = 0.25;
+/** Share of the probe in which trials are tried; the rest is for the models beside them. */
+const trialShare = 0.75;
 
 /**
  * Says what a training would cost and what its chances are: fetches and reads the data, tries its
@@ -48,6 +51,7 @@ async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<Training
   const budget = { ...defaultBudget, ...order.budget };
   const clock = startClock(budget, world.now);
   const backend = await startBackend(computingBackend(order));
+  const backendSeconds = clock.secondsUsed();
   const fetched = await fetchLinks(order, order.dataset);
   try {
     const common: TrainingCheck = {
@@ -60,15 +64,18 @@ async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<Training
       datasetBytes: fetched.sources.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
       backend: backend.name,
     };
+    const fetchSeconds = clock.secondsUsed() - backendSeconds;
     const read = await readParts({ order, recipe, fetched });
     if (read.kind === 'unreadable') return { ...common, format: read.format };
     const { dataset, validation, request } = read;
+    // a worker starts the backend and reads the data once more
+    const workerSeconds = order.workers === 0 ? 0 : clock.secondsUsed() - fetchSeconds;
     const tried = await tryTrials({
       ...read,
       order,
       recipe,
       budget,
-      beforeSeconds: clock.secondsUsed(),
+      beforeSeconds: clock.secondsUsed() + workerSeconds,
     });
     const check: TrainingCheck = {
       ...common,
@@ -159,25 +166,35 @@ async function tryTrials({
 }: TrialsToTry): Promise<{ odds: TrainingOdds; costs: TrainingCosts }> {
   const { world } = order;
   const { train, selection } = parts.folds[0]!;
-  const { costs, best, seconds, warmUpSeconds } = await probeTrials({
+  const probeSeconds = Math.min(mostProbeSeconds, budget.TIME_HOURS * 3600 * mostOfBudget);
+  const startedAt = world.now();
+  const used = (): number => (world.now() - startedAt) / 1000;
+  const { costs, best, warmUpSeconds } = await probeTrials({
     recipe,
     train,
     selection,
     proposals: proposals(plan.study, budget.MODEL_TRIAL_COUNT),
-    seconds: Math.min(mostProbeSeconds, budget.TIME_HOURS * 3600 * mostOfBudget),
+    seconds: probeSeconds * (recipe.compare === undefined ? 1 : trialShare),
     world,
   });
   try {
-    const before = world.now();
+    const before = used();
     const { number: trial, model } = best;
     const odds = await judgeOdds({ recipe, model, trial, train, selection });
-    const measured = (world.now() - before) / 1000;
+    const measured = used() - before;
     await recipe.save(model);
-    const saved = (world.now() - before) / 1000 - measured;
-    const afterSeconds = saved + (measured * recipe.strata(parts.test).length) / odds.examples;
-    const probeSeconds = seconds + measured + saved;
-    const starting = { beforeSeconds: beforeSeconds + warmUpSeconds, afterSeconds };
-    return { odds, costs: { ...starting, probeSeconds, trials: [...costs] } };
+    const saved = used() - before - measured;
+    const compared = await timeComparisons({
+      ...{ recipe, parts, seed: order.seed, world },
+      seconds: probeSeconds - used(),
+    });
+    const measuring = (measured * recipe.strata(parts.test).length) / odds.examples;
+    const starting = { beforeSeconds: beforeSeconds + warmUpSeconds };
+    const afterSeconds = saved + measuring + compared;
+    return {
+      odds,
+      costs: { ...starting, afterSeconds, probeSeconds: used(), trials: [...costs] },
+    };
   } finally {
     recipe.dispose(best.model);
   }
