@@ -1,5 +1,5 @@
 import { toFailure } from '@orangery/schemas';
-import { recipes } from '../../recipes/index.ts';
+import { rankRecipes } from '../../recipes/ranking/rank-recipes.ts';
 import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import type { DataFile } from '../data-file.ts';
 
@@ -17,12 +17,9 @@ export async function readWithBestRecipe(
   files: readonly DataFile[],
   options: ReadOptions,
 ): Promise<Reading> {
-  const ranked = Object.values(recipes)
-    .map((recipe) => ({ recipe, score: recipe.resembles(files) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score);
+  const ranked = await rankRecipes(files, options);
   const reasons: string[] = [];
-  for (const { recipe } of ranked) {
+  for (const { recipe } of ranked.filter(({ resembles }) => resembles > 0)) {
     try {
       return { kind: 'read', recipe, data: await recipe.readData(files, options) };
     } catch (error) {

@@ -66,8 +66,12 @@ async function readLayout(files: readonly DataFile[], options: ReadOptions): Pro
     const found = findClassFolders(files);
     if (found.labelled.length > 0) return readFiles(found, options);
   }
-  if (tableFiles(files).length > 0 && !areLooseTexts(files)) return readTable(files, options);
-  throw nothingToRead(files);
+  if (tableFiles(files).length === 0) throw nothingToRead(files);
+  if (!areLooseTexts(files)) return readTable(files, options);
+  return readTable(files, options).catch((error: unknown) => {
+    options.signal.throwIfAborted();
+    throw nothingToRead(files, error);
+  });
 }
 
 function hasClassFolders(files: readonly DataFile[]): boolean {
@@ -76,7 +80,7 @@ function hasClassFolders(files: readonly DataFile[]): boolean {
   return texts > tables && (countClassFolders(files) > 1 || (texts > 1 && tables === 0));
 }
 
-/** Several texts without a folder: each would be read as a table. */
+/** Several texts without a folder: as a rule each a text, at times each a table, as train.txt. */
 function areLooseTexts(files: readonly DataFile[]): boolean {
   const tables = tableFiles(files);
   return tables.length > 1 && tables.every(({ path }) => isText(path));
@@ -183,11 +187,14 @@ function tooLarge(bytes: number): Failure {
   );
 }
 
-function nothingToRead(files: readonly DataFile[]): Failure {
+function nothingToRead(files: readonly DataFile[], cause?: unknown): Failure {
   const paths = files.slice(0, 3).map(({ path }) => path);
   return new Failure(
     'DATASET_INVALID',
     `The dataset: expected .txt files in a folder a class, texts.csv, or a table with a column of texts, found ${files.length} files (${paths.join(', ')}${files.length > 3 ? ', …' : ''})`,
-    { hint: 'Put the texts of each class into a folder of its name: good/1.txt, bad/2.txt.' },
+    {
+      cause,
+      hint: 'Put the texts of each class into a folder of its name: good/1.txt, bad/2.txt.',
+    },
   );
 }
