@@ -30,7 +30,7 @@ for (const task of tasks) {
   for (const seed of seeds) {
     const run = await trainOnce(task, seed, data);
     runs.set(`${task.name} ${seed}`, run);
-    process.stdout.write(`${JSON.stringify({ ...run, perHorizon: undefined })}\n`);
+    process.stdout.write(`${JSON.stringify(run)}\n`);
     await writeFile(runsFile, `${JSON.stringify([...runs.values()], null, 1)}\n`);
   }
 }
@@ -52,14 +52,13 @@ async function trainOnce(task: ScoredTask, seed: number, folder: string): Promis
       JSON.parse(stdout.trim().split('\n').at(-1)!),
       'the receipt',
     );
-    const { metrics, baseline, comparisons, details, trials, observed, split } = receipt;
+    const { metrics, baseline, comparisons, trials, observed, split } = receipt;
     return {
       task: task.name,
       seed,
       metrics,
       baseline,
       comparisons: comparisons ?? [],
-      perHorizon: details?.perHorizon ?? [],
       trials: trials.length,
       seconds: observed.seconds,
       budgetReached: observed.budgetReached ?? 'unknown',

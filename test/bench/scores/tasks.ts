@@ -5,9 +5,10 @@ export interface ScoredTask {
   /** File in the folder that ORANGERY_TEST_DATA names. */
   readonly data: string;
   readonly args?: readonly string[];
-  /** Metrics shown, the first being compared with `atLeast`. */
+  /** Metrics shown. */
   readonly metrics: readonly string[];
-  readonly atLeast?: number;
+  /** What it must reach. */
+  readonly bar: string;
 }
 
 export const scoredTasks: readonly ScoredTask[] = [
@@ -16,7 +17,7 @@ export const scoredTasks: readonly ScoredTask[] = [
     module: 'image-classifier',
     data: 'sign-digits.zip',
     metrics: ['accuracy', 'macroF1'],
-    atLeast: 0.93,
+    bar: 'accuracy ≥ 0.93',
   },
   {
     name: 'penguins',
@@ -24,33 +25,34 @@ export const scoredTasks: readonly ScoredTask[] = [
     data: 'penguins.csv',
     args: ['--target', 'species'],
     metrics: ['accuracy', 'macroF1'],
-    atLeast: 0.98,
+    bar: 'accuracy ≥ 0.98',
   },
   {
     name: 'wine',
     module: 'tabular-regressor',
     data: 'winequality-red-headerless.csv',
     metrics: ['r2', 'rmse'],
-    atLeast: 0.43,
+    bar: 'R² ≥ 0.43',
   },
   {
     name: 'movie-reviews',
     module: 'text-classifier',
     data: 'movie-reviews.tar.gz',
     metrics: ['accuracy', 'macroF1'],
-    atLeast: 0.82,
+    bar: 'accuracy ≥ 0.82',
   },
   {
     name: 'upos',
     module: 'sequence-labeller',
     data: 'ud-english-ewt-dev.conllu',
     metrics: ['accuracy', 'macroF1'],
-    atLeast: 0.9,
+    bar: 'accuracy ≥ 0.9',
   },
   {
     name: 'temperatures',
     module: 'time-series-forecaster',
     data: 'daily-min-temperatures.csv',
-    metrics: ['rmse', 'mae'],
+    metrics: ['rmseStep1', 'rmseStep7'],
+    bar: 'rmseStep1 10 % below the best of last value, 7 and 365 days before; rmseStep7 no worse than the sine',
   },
 ];
