@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure, rememberSecret } from '@orangery/schemas';
 import type { ProgressEvent } from '@orangery/runner';
 import { createTerminal } from '../../cli/src/terminal.ts';
-import { createTrainingView } from '../../cli/src/training-view.ts';
+import { createTrainingView } from '../../cli/src/train/training-view.ts';
 import { createWorld } from '../../cli/src/world.ts';
 
 const secret = 'terminal-test-password';

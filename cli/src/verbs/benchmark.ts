@@ -6,10 +6,10 @@ import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect } from '../options.ts';
-import { createTrainingView } from '../training-view.ts';
+import { createTrainingView } from '../train/training-view.ts';
 import { completeCommand, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
-import { backendOption } from '../train-options.ts';
+import { backendOption } from '../train/train-options.ts';
 
 interface BenchmarkOptions {
   readonly dataset?: readonly string[];

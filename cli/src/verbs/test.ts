@@ -12,7 +12,7 @@ import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
-import { backendOption } from '../train-options.ts';
+import { backendOption } from '../train/train-options.ts';
 
 interface TestOptions {
   readonly dataset?: readonly string[];

@@ -8,22 +8,19 @@ import {
   type TrainingOrder,
   type World,
 } from '@orangery/runner';
-import { showCheck } from '../check-view.ts';
+import { showCheck } from '../train/check-view.ts';
 import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import { shellWord } from '../shell-word.ts';
-import { trainCommand } from '../train-command.ts';
-import { runMatrix } from '../train-matrix.ts';
-import { addTrainOptions } from '../train-options.ts';
-import {
-  askedByOptions,
-  askedByReceipt,
-  askedByRequest,
-  type Asked,
-  type TrainOptions,
-} from '../training-order.ts';
-import { showResult } from '../training-result.ts';
-import { createTrainingView } from '../training-view.ts';
+import { trainCommand } from '../train/train-command.ts';
+import { runMatrix } from '../train/train-matrix.ts';
+import { addTrainOptions } from '../train/train-options.ts';
+import { askedByOptions } from '../train/asked-by-options.ts';
+import { askedByReceipt } from '../train/asked-by-receipt.ts';
+import { askedByRequest } from '../train/asked-by-request.ts';
+import type { Asked, TrainOptions } from '../train/asked.ts';
+import { showResult } from '../train/training-result.ts';
+import { createTrainingView } from '../train/training-view.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 
@@ -36,7 +33,7 @@ export const trainVerb: Verb = (command, context) => {
     'orangery train image-classifier --dataset flowers.zip --hours 1 --resume',
     'orangery train image-classifier --dataset flowers.zip --backbone leaf-classifier --folds 3',
     'orangery train tabular-classifier --dataset penguins.csv --advisor random --stopping none --width 4',
-    'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-031140-6ccc860a.json',
+    'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-141952-38c393ba.json',
     'orangery train tabular-classifier --dataset penguins.csv --plan --work shared/penguins',
     'orangery train tabular-classifier --dataset penguins.csv --worker --work shared/penguins --trial 2',
   ]);

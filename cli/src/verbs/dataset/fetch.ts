@@ -2,7 +2,7 @@ import { openDataset, readDatasetAccess, shownLink, type OpenedDataset } from '@
 import { formatBytes } from '../../dataset-page/format-bytes.ts';
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
-import { createTrainingView } from '../../training-view.ts';
+import { createTrainingView } from '../../train/training-view.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { createWorld } from '../../world.ts';
 

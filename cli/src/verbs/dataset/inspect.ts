@@ -11,7 +11,7 @@ import { Option } from 'commander';
 import { printDataset, type PrintOptions } from '../../dataset-page/print-dataset.ts';
 import { runnerFolders } from '../../folders.ts';
 import { collect, wholeNumber } from '../../options.ts';
-import { createTrainingView, type TrainingView } from '../../training-view.ts';
+import { createTrainingView, type TrainingView } from '../../train/training-view.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { createWorld } from '../../world.ts';
 

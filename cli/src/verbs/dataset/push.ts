@@ -9,7 +9,7 @@ import {
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
 import { shellWord } from '../../shell-word.ts';
-import { createTrainingView } from '../../training-view.ts';
+import { createTrainingView } from '../../train/training-view.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { createWorld } from '../../world.ts';
 

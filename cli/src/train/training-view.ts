@@ -1,9 +1,9 @@
 import type { ProgressEvent } from '@orangery/runner';
 import { withoutControls, type DatasetRecord } from '@orangery/schemas';
 import { Presets, SingleBar } from 'cli-progress';
-import { formatBytes } from './dataset-page/format-bytes.ts';
+import { formatBytes } from '../dataset-page/format-bytes.ts';
 import { describeTrial, type RunningTrial } from './trial-line.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Shows a training's progress: bars on a terminal, lines elsewhere. */
 export interface TrainingView {

@@ -1,5 +1,5 @@
 import { withoutSecrets, type Knobs } from '@orangery/schemas';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** What was asked of `orangery train`, as far as it is repeated. */
 export interface AskedTraining {

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { recipes } from '@orangery/runner';
 import type { Receipt } from '@orangery/schemas';
-import { measuresTable } from './measures.ts';
-import type { Terminal } from './terminal.ts';
+import { measuresTable } from '../measures.ts';
+import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
-import type { Context } from './verb.ts';
+import type { Context } from '../verb.ts';
 
 /** Prints what a training gave, beside the trivial baseline, and how to use it; then its record. */
 export function showResult(

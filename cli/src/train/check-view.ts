@@ -5,7 +5,7 @@ import {
   type TrainingOdds,
   type TrainingPrediction,
 } from '@orangery/schemas';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { expect, it } from 'vitest';
-import { describeTrial } from '../../cli/src/trial-line.ts';
+import { describeTrial } from '../../../cli/src/train/trial-line.ts';
 
 it('shows whole knobs as they are, fractions in short, and which trial leads', () => {
   const trial = { knobs: { denseUnits: 128, dropout: 0.34567, mirror: true }, ofEpochs: 60 };

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from '@orangery/runner';
 import type { KnobValue } from '@orangery/schemas';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What is known of a trial while it runs. */
 export interface RunningTrial {

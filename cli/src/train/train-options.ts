@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { trustCodeOption } from './code-options.ts';
-import { collect, pinKnob, positiveNumber, wholeNumber } from './options.ts';
+import { trustCodeOption } from '../code-options.ts';
+import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 
 /** What a request or a receipt says itself. */
 const asked = ['target', 'trials', 'hours', 'gpus', 'backend', 'seed', 'knob', 'child'];

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { planRound, runRound, type TrainingOrder } from '@orangery/runner';
 import { Failure } from '@orangery/schemas';
-import type { TrainOptions } from './training-order.ts';
+import type { TrainOptions } from './asked.ts';
 import { showResult } from './training-result.ts';
-import type { Context } from './verb.ts';
+import type { Context } from '../verb.ts';
 
 /**
  * One step of a training whose trials run as jobs: `--plan` prints the next round, or the result;
