@@ -2,6 +2,7 @@ import { breathe } from '../breathe.ts';
 import { tf, type layers } from '../compute/tensorflow.ts';
 import { createRandom, deriveSeed, type Random } from '../random.ts';
 import type { Fitted, FitOptions } from '../recipes/recipe.ts';
+import { adam } from './adam.ts';
 import type { BatchSource } from './batch-source.ts';
 import { BestWeights, type Measured } from './best-weights.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
@@ -39,7 +40,7 @@ export type NetworkFitResult = Omit<Fitted<unknown>, 'model'>;
  * @throws DivergedError when the loss is not a number; the signal's reason when aborted
  */
 export async function fitNetwork(fit: NetworkFit): Promise<NetworkFitResult> {
-  const optimizer = tf.train.adam(fit.learningRate);
+  const optimizer = adam(fit.learningRate);
   const best = new BestWeights(fit.network);
   const state = { network: fit.network, optimizer, best };
   const last = Math.min(fit.epochs, Math.max(1, Math.round(fit.until * fit.epochs)));

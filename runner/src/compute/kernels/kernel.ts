@@ -10,7 +10,9 @@ export interface KernelCall<Inputs, Attrs> {
   readonly stock?: (inputs: Inputs, attrs: Attrs) => tf.TensorInfo;
 }
 
-export type Compute<Inputs, Attrs> = (call: KernelCall<Inputs, Attrs>) => tf.TensorInfo;
+export type Compute<Inputs, Attrs> = (
+  call: KernelCall<Inputs, Attrs>,
+) => tf.TensorInfo | tf.TensorInfo[];
 
 /**
  * Registers a kernel on `wasm`, in place of the stock one if there is one.

@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow.ts';
+import { AdamStep, adamStep } from './adam-step.ts';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.ts';
 import { conv2dInputGradient } from './conv2d-input-gradient.ts';
 import { depthwiseFilterGradient } from './depthwise-filter-gradient.ts';
@@ -23,6 +24,8 @@ export function registerWasmKernels(): void {
   registerKernel(tf.DepthwiseConv2dNativeBackpropInput, depthwiseInputGradient);
   registerKernel(tf.Einsum, einsum);
   registerKernel(tf.UnsortedSegmentSum, unsortedSegmentSum);
+  // called less often
+  registerKernel(AdamStep, adamStep);
   // unsafe and slow
   registerKernel(tf.BatchMatMul, matMul);
   registerKernel(tf._FusedMatMul, matMul);
