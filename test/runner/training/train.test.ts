@@ -63,7 +63,7 @@ async function orderIn(
   };
 }
 
-async function tableRoot(rows = 120): Promise<string> {
+async function tableRoot(rows = 48): Promise<string> {
   return tempFolder({
     'modules/generic/module.md': genericModule('tabular-classification'),
     'data.csv': cloudTable(rows),
@@ -72,7 +72,7 @@ async function tableRoot(rows = 120): Promise<string> {
 
 describe('training on a table', () => {
   it('gives a module that is valid, verifies, passes its golden test and answers', async () => {
-    const root = await tableRoot();
+    const root = await tableRoot(120);
     const order = await orderIn(root, 'tabular');
     const { receipt, folder } = await runTraining(order);
     expect(receipt.metrics.accuracy).toBeGreaterThan(0.75);
@@ -96,7 +96,7 @@ describe('training on a table', () => {
 
   it('repeats bit for bit from its seed, and leaks no tensor', async () => {
     const root = await tableRoot();
-    await runTraining(await orderIn(root, 'tabular', { seed: 9 }));
+    const other = await runTraining(await orderIn(root, 'tabular', { seed: 2 }));
     const tensors = tf.memory().numTensors;
     const [a, b] = [
       await runTraining(await orderIn(root, 'tabular')),
@@ -105,7 +105,6 @@ describe('training on a table', () => {
     expect(tf.memory().numTensors).toBe(tensors);
     expect(b.receipt.artifact).toEqual(a.receipt.artifact);
     expect(b.receipt.fingerprint).toBe(a.receipt.fingerprint);
-    const other = await runTraining(await orderIn(root, 'tabular', { seed: 2 }));
     expect(other.receipt.artifact.sha256).not.toBe(a.receipt.artifact.sha256);
   });
 
@@ -153,7 +152,7 @@ describe('training on a table', () => {
     const { receipt } = await runTraining(
       await orderIn(root, 'tabular', { validation: [{ link: 'data.csv' }] }),
     );
-    expect(receipt.split).toMatchObject({ strategy: 'validation link', test: 120 });
+    expect(receipt.split).toMatchObject({ strategy: 'validation link', test: 48 });
   });
 
   it('refuses a folder that holds something else before it fits anything', async () => {
