@@ -4,6 +4,7 @@ import type { ReadOptions } from '../recipe.ts';
 import { readTableRows, type LabelledTable } from '../tabular/read-table-rows.ts';
 import { selectRows, type TableRows } from '../tabular/table-rows.ts';
 import { isNumeric } from '../tables/cell.ts';
+import { isAnyNumber, isTooLarge, tooLarge } from '../tables/check-magnitudes.ts';
 
 /** Rows with a number to predict. */
 export interface NumberData extends TableRows {
@@ -25,7 +26,8 @@ export async function readNumbers(
 ): Promise<NumberData> {
   const table = await readTableRows(files, options);
   const { data } = table;
-  const numeric = [...data.names.keys()].filter((row) => isFiniteNumber(data.names[row]!));
+  const numeric = [...data.names.keys()].filter((row) => isNumeric(data.names[row]!));
+  checkSize(table);
   checkAreNumbers(table, numeric.length);
   const unread = data.names.length - numeric.length;
   const skipped: Skipped[] =
@@ -36,14 +38,18 @@ export async function readNumbers(
   return { ...kept, values, skipped: [...data.skipped, ...skipped] };
 }
 
-function isFiniteNumber(text: string): boolean {
-  return isNumeric(text) && Number.isFinite(Number(text));
+/** Of numbers only: among words, a number is none of what is wrong. */
+function checkSize({ data: { names, target }, placeOf }: LabelledTable): void {
+  const others = names.filter((text) => !isAnyNumber(text));
+  const first = names.findIndex(isTooLarge);
+  if (first < 0 || others.length > names.length * mostUnread) return;
+  throw tooLarge(placeOf(first), target, names[first]!);
 }
 
 function checkAreNumbers({ name, data, placeOf }: LabelledTable, numbers: number): void {
   const { names, target } = data;
   if (numbers >= names.length * (1 - mostUnread)) return;
-  const first = names.findIndex((text) => !isFiniteNumber(text));
+  const first = names.findIndex((text) => !isNumeric(text));
   const found = `${JSON.stringify(names[first])} (${placeOf(first)})`;
   throw new Failure(
     'DATASET_INVALID',

@@ -1,6 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import type { ReadOptions } from '../recipe.ts';
+import { checkMagnitudes } from '../tables/check-magnitudes.ts';
 import { isSurelyTable, isTable, tableFiles } from '../tables/table-files.ts';
 import { readTables, type DatasetTable } from '../tables/read-tables.ts';
 import { placeInFile } from '../tables/table.ts';
@@ -26,6 +27,11 @@ export async function readTableRows(
 ): Promise<LabelledTable> {
   const table = await readTables(files, signal);
   const column = findTarget(table, target);
+  // a number that is a class is a name
+  checkMagnitudes(
+    table,
+    [...table.columns.keys()].filter((other) => other !== column),
+  );
   const kept = table.rows.flatMap((row, index) => (row[column] === null ? [] : [index]));
   const rows = kept.map((index) => table.rows[index]!.filter((_, other) => other !== column));
   const columnNames = table.columns.filter((_, other) => other !== column);

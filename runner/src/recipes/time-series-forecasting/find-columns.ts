@@ -1,5 +1,5 @@
 import { Failure } from '@orangery/schemas';
-import { isNumeric } from '../tables/cell.ts';
+import { isAnyNumber } from '../tables/check-magnitudes.ts';
 import type { DatasetTable } from '../tables/read-tables.ts';
 import type { Table } from '../tables/table.ts';
 import { isAmbiguous, parseTimes, type ParsedTimes } from './times/parse-times.ts';
@@ -59,7 +59,9 @@ function findTarget(table: DatasetTable, target: string | undefined, time: numbe
     if (last >= 0) return last;
   } else if (named >= 0 && named !== time) {
     if (isNumbers(table, named)) return named;
-    const row = table.rows.findIndex((cells) => cells[named] !== null && !isNumeric(cells[named]!));
+    const row = table.rows.findIndex(
+      (cells) => cells[named] !== null && !isAnyNumber(cells[named]!),
+    );
     throw new Failure(
       'DATASET_INVALID',
       `${table.name}: expected numbers in the column ${target}, found something else in ${table.places.unit} ${table.places.numbers[row]}`,
@@ -96,7 +98,7 @@ function ambiguousColumn(table: Table): string | undefined {
 }
 
 function isNumbers(table: Table, column: number): boolean {
-  return cellsOf(table, column).every((cell) => cell === null || isNumeric(cell));
+  return cellsOf(table, column).every((cell) => cell === null || isAnyNumber(cell));
 }
 
 function cellsOf({ rows }: Table, column: number): (string | null)[] {

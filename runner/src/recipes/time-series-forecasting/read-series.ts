@@ -1,6 +1,7 @@
 import { Failure, hashTexts, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import type { ReadOptions } from '../recipe.ts';
+import { checkMagnitudes } from '../tables/check-magnitudes.ts';
 import { readTables, type DatasetTable } from '../tables/read-tables.ts';
 import { placeOfRow } from '../tables/table.ts';
 import { findColumns, type SeriesColumns } from './find-columns.ts';
@@ -22,6 +23,7 @@ export async function readSeries(
 ): Promise<SeriesData> {
   const table = await readTables(files, signal);
   const columns = findColumns(table, target);
+  checkMagnitudes(table, [columns.target]);
   const timed = timedValues(table, columns);
   checkDistinct(table, columns, timed);
   const interval = findInterval(

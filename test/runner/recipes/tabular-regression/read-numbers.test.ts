@@ -59,6 +59,31 @@ describe('a table with a number to predict', () => {
     expect(await caught(async () => read(text, target))).toMatchSnapshot();
   });
 
+  it.each([
+    ['a target of 1e160', (i: number) => `${i},${i}e160`, 'b', '1e160'],
+    ['a target without end', (i: number) => `${i},${i === 1 ? '1e400' : i}`, 'b', '1e400'],
+    [
+      'a target that says Infinity',
+      (i: number) => `${i},${i === 1 ? '-Infinity' : i}`,
+      'b',
+      '-Infinity',
+    ],
+    ['a column of 1e308', (i: number) => `${i}e308,${i}`, 'a', '1e308'],
+    ['a column with inf', (i: number) => `${i === 1 ? 'inf' : i},${i}`, 'a', 'inf'],
+  ])('is refused with %s, named with its place and the limit', async (_, line, column, found) => {
+    await expect(read(lines(20, line))).rejects.toThrow(
+      `data.csv:3: expected numbers between -1e30 and 1e30 in the column ${column}, found "${found}"`,
+    );
+  });
+
+  it('gives numbers of the largest size finite figures', async () => {
+    const data = await read(lines(20, (index) => `${index / 20}e30,-${index / 20}e30`));
+    const { targetRange, columns } = recipe.describe(data);
+    expect(Object.values(targetRange!).every(Number.isFinite)).toBe(true);
+    expect(columns).toMatchObject([{ name: 'a', type: 'numeric' }]);
+    expect(Object.values(recipe.baseline(data, data).metrics).every(Number.isFinite)).toBe(true);
+  });
+
   it('gives each stratum several rows, by rising number', async () => {
     const data = await read(lines(50, (index) => `${index % 5},${index}`));
     const strata = recipe.strata(data);

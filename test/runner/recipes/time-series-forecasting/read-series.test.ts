@@ -55,6 +55,14 @@ describe('reading a series', () => {
     ]);
   });
 
+  it.each(['1e31', '-1e400', 'Infinity'])('names where a value is too large: %s', async (large) => {
+    const values: (number | string)[] = weeklyValues(60);
+    values[10] = large;
+    expect(await messageOf(dailyTable(values))).toBe(
+      `DATASET_INVALID series.csv:12: expected numbers between -1e30 and 1e30 in the column value, found "${large}"`,
+    );
+  });
+
   it('reads a counter as steps', async () => {
     const rows = weeklyValues(40).map((value, index) => `${index},${value}`);
     const data = await readSeriesText(['t,x', ...rows].join('\n'));
