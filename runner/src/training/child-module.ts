@@ -34,12 +34,12 @@ export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontM
 }
 
 /** The model card of a result: figures and facts, nothing of the data itself. */
-export function childCard(parent: Module, receipt: Receipt): string {
-  const { dataset, split } = receipt;
+export function childCard(receipt: Receipt): string {
+  const { request, dataset, split } = receipt;
   const classes = dataset.classes ?? [];
   const folds = split.folds === undefined ? '' : `, in ${split.folds} folds that choose in turn`;
   return [
-    `Retrained from \`${parent.id}\` ${parent.frontMatter.version} in run \`${receipt.run}\`.`,
+    `Retrained from \`${request.module.id}\` ${request.module.version} in run \`${receipt.run}\`.`,
     '## How good it is',
     howGood(receipt),
     '## Data',

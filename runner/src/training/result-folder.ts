@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { Failure } from '@orangery/schemas';
 import { readModule, type Module } from '@orangery/schemas/files';
+import type { World } from '../world.ts';
+import { checkSameMeaning, type Meaning } from './replaced-weights.ts';
 
 /**
  * The module whose weights a training is to replace: what lies where its result goes. `null` where
@@ -25,6 +27,23 @@ export async function readResultFolder(folder: string, trained: Module): Promise
   }
   if (recipe === trained.frontMatter.recipe) return found.module;
   throw refused(folder, trained, `a child of it with the recipe ${recipe ?? 'of its own code'}`);
+}
+
+/**
+ * Looks where a result is to go before anything is trained, and says what it will replace.
+ * @throws Failure USAGE when it cannot go there, or would make another module of the one there
+ */
+export async function checkResultFolder(
+  folder: string,
+  trained: Module,
+  asked: Meaning,
+  { logger }: Pick<World, 'logger'>,
+): Promise<void> {
+  const existing = await readResultFolder(folder, trained);
+  if (existing === null) return;
+  checkSameMeaning(folder, existing, asked);
+  const run = existing.receipts[0]?.run;
+  if (run !== undefined) logger.info(`This replaces the weights of run ${run}`);
 }
 
 async function listFolder(folder: string): Promise<string[] | 'a file'> {

@@ -15,7 +15,7 @@ import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
 import { openExecutor, trainingHash } from './open-executor.ts';
 import { prepareTraining, type PreparedTraining } from './prepare-training.ts';
-import { readResultFolder } from './result-folder.ts';
+import { checkResultFolder } from './result-folder.ts';
 import { folderStore } from './store/folder-store.ts';
 import { keepTime } from './study/keep-time.ts';
 import { removeStudy, runsFolder, withStudy } from './study/study-folder.ts';
@@ -41,7 +41,8 @@ async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<Training
     const { resumed, request } = prepared;
     sitting.secondsBefore = resumed?.secondsUsed ?? 0;
     const run = resumed?.run ?? runName(clock.startedAt, request);
-    await readResultFolder(order.folderOf(run), order.module); // refuses before any training
+    const meaning = { request: prepared.request, dataset: prepared.dataset.record };
+    await checkResultFolder(order.folderOf(run), order.module, meaning, world);
     const folder = `${runsFolder(folders.state)}/${run}`;
     return await withStudy(folder, world.signal, async (signal) => {
       const sittingWorld = { ...world, signal };

@@ -8,7 +8,6 @@ import {
   type TrainingRequest,
 } from '@orangery/schemas';
 import {
-  patchModuleFile,
   renderModuleFile,
   writeRecord,
   writeWhole,
@@ -18,6 +17,7 @@ import {
 import type { Recipe } from '../recipes/recipe.ts';
 import { makeGoldenTest } from './golden-test.ts';
 import { childCard, childFrontMatter } from './child-module.ts';
+import { retrainedText } from './replaced-weights.ts';
 import { readResultFolder } from './result-folder.ts';
 import type { TrainingOutput } from './train.ts';
 
@@ -68,11 +68,8 @@ async function fill(
   const path = join(folder, 'module.md');
   const text =
     existing === null
-      ? renderModuleFile(
-          { ...childFrontMatter(module, receipt), ...changes },
-          childCard(module, receipt),
-        )
-      : patchModuleFile(await readFile(path, 'utf8'), changes);
+      ? renderModuleFile({ ...childFrontMatter(module, receipt), ...changes }, childCard(receipt))
+      : retrainedText(await readFile(path, 'utf8'), { existing, parent: module, receipt }, changes);
   await writeWhole(path, text);
 }
 

@@ -4,7 +4,7 @@ import { defaultBudget, startClock } from '../budget.ts';
 import { finishUp } from '../conduct-training.ts';
 import { openExecutor } from '../open-executor.ts';
 import { prepareTraining } from '../prepare-training.ts';
-import { readResultFolder } from '../result-folder.ts';
+import { checkResultFolder } from '../result-folder.ts';
 import { describeRun, keepResult, runName, type StartedRun } from '../run-training.ts';
 import { Journal } from '../search/journal.ts';
 import { proposeRound } from '../search/propose-round.ts';
@@ -48,7 +48,8 @@ async function planWith(
     try {
       checkStudy(prepared.order, known?.order, folder);
       const run = known?.run ?? runName(clock.startedAt, prepared.request);
-      await readResultFolder(order.folderOf(run), order.module); // refuses before any training
+      const meaning = { request: prepared.request, dataset: prepared.dataset.record };
+      await checkResultFolder(order.folderOf(run), order.module, meaning, world);
       const base = { order, recipe, prepared, run, folder, clock, world: { ...world, signal } };
       const { store, training } = await describeRun(base);
       const journal = await Journal.open(store, training);
