@@ -1,4 +1,5 @@
-import { toFailure } from '@orangery/schemas';
+import { toFailure, type Failure } from '@orangery/schemas';
+import { missingTarget } from '../../recipes/ranking/missing-target.ts';
 import { rankRecipes } from '../../recipes/ranking/rank-recipes.ts';
 import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import type { DataFile } from '../data-file.ts';
@@ -6,7 +7,12 @@ import type { DataFile } from '../data-file.ts';
 /** What a recipe made of the files, or why none could. */
 export type Reading =
   | { readonly kind: 'read'; readonly recipe: Recipe; readonly data: unknown }
-  | { readonly kind: 'unread'; readonly reasons: readonly string[] };
+  | {
+      readonly kind: 'unread';
+      readonly reasons: readonly string[];
+      /** The one that counts, where it is clear what the data is meant for. */
+      readonly failure?: Failure;
+    };
 
 /**
  * Reads files by the recipe that fits best: those whose data they resemble are tried, the closest
@@ -19,14 +25,17 @@ export async function readWithBestRecipe(
 ): Promise<Reading> {
   const ranked = await rankRecipes(files, options);
   const reasons: string[] = [];
-  for (const { recipe } of ranked.filter(({ resembles }) => resembles > 0)) {
+  let own: Failure | undefined;
+  for (const { recipe, isLikely } of ranked.filter(({ resembles }) => resembles > 0)) {
     try {
       return { kind: 'read', recipe, data: await recipe.readData(files, options) };
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code !== 'DATASET_INVALID') throw error;
+      if (reasons.length === 0 && isLikely === true) own = failure;
       reasons.push(`${recipe.name}: ${failure.message}. ${failure.hint}`);
     }
   }
-  return { kind: 'unread', reasons };
+  const failure = (await missingTarget(files, options)) ?? own;
+  return { kind: 'unread', reasons, ...(failure === undefined ? {} : { failure }) };
 }

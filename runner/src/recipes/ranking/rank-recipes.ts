@@ -9,6 +9,8 @@ export interface RankedRecipe {
   readonly recipe: Recipe;
   /** 0 not at all … 1 surely. */
   readonly resembles: number;
+  /** What its rows hold speaks for it. */
+  readonly isLikely?: true;
 }
 
 /** What a table may be meant for, which its name does not tell. */
@@ -51,6 +53,7 @@ function dealOut(
   const dealt = ordered.map(({ recipe }, index) => ({
     recipe,
     resembles: tables[index]!.resembles,
+    ...(likely.includes(recipe.name) ? { isLikely: true as const } : {}),
   }));
   const others = byPath.filter(({ recipe }) => !ofTables.has(recipe.name));
   return [...dealt, ...others].toSorted((a, b) => b.resembles - a.resembles);

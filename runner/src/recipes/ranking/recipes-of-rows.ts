@@ -19,6 +19,8 @@ const looked = 500;
 const fewestWords = 3;
 /** Different numbers that may be classes by another name. */
 const mostCodes = 20;
+/** Share of rows with a time of their own from which the others are mistakes. */
+const fewestDistinct = 0.9;
 
 const rules: readonly { readonly recipe: RecipeName; readonly fits: (rows: Rows) => boolean }[] = [
   { recipe: 'text-classification', fits: areTexts },
@@ -63,7 +65,7 @@ function areTexts({ table, named }: Rows): boolean {
   });
 }
 
-/** Each row has a time of its own, and numbers. */
+/** Each row has a time of its own, but for mistakes, and numbers. */
 function followInTime({ table, named, targets }: Rows): boolean {
   const found = findTimes(table, named);
   if (found === undefined || !targets.every(isNumeric)) return false;
@@ -72,8 +74,12 @@ function followInTime({ table, named, targets }: Rows): boolean {
     (_, column) => column === time || cellsOf(table, column).every(isNumberOrMissing),
   );
   // numbers of four digits look like years, and any column may count
-  const isClear = table.columns.length === 2 || !cellsOf(table, time).every(isNumberOrMissing);
-  return areNumbers && isClear && new Set(times.values).size === times.values.length;
+  const isWritten = !cellsOf(table, time).every(isNumberOrMissing);
+  const isPair = table.columns.length === 2;
+  if (!areNumbers || (!isPair && !isWritten)) return false;
+  const distinct = new Set(times.values).size / times.values.length;
+  // of dates and one column of numbers nothing else can be made
+  return distinct === 1 || (isWritten && (isPair || distinct >= fewestDistinct));
 }
 
 /** Numbers that measure. Those that stand for classes are few, whole, and counted from 0 or 1. */

@@ -1,4 +1,4 @@
-import { Failure } from '@orangery/schemas';
+import { Failure, type ColumnSummary } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
 import type { ReadOptions } from '../recipe.ts';
 import { checkMagnitudes } from '../tables/check-magnitudes.ts';
@@ -35,6 +35,8 @@ export async function readTableRows(
   const kept = table.rows.flatMap((row, index) => (row[column] === null ? [] : [index]));
   const rows = kept.map((index) => table.rows[index]!.filter((_, other) => other !== column));
   const columnNames = table.columns.filter((_, other) => other !== column);
+  const columns = summarizeColumns(columnNames, rows);
+  checkTellSomething(columns, table.name);
   const unlabelled = table.rows.length - kept.length;
   return {
     name: table.name,
@@ -43,12 +45,22 @@ export async function readTableRows(
       format: table.format,
       target: table.columns[column]!,
       targetChosenBy: target === undefined ? 'last column' : 'name',
-      columns: summarizeColumns(columnNames, rows),
+      columns,
       rows,
       names: kept.map((index) => table.rows[index]![column]!),
       skipped: unlabelled === 0 ? [] : [{ reason: 'no value in the target', count: unlabelled }],
     },
   };
+}
+
+function checkTellSomething(columns: readonly ColumnSummary[], name: string): void {
+  if (columns.some(({ type }) => type === 'numeric' || type === 'categorical')) return;
+  const found = columns.map((column) => `${column.name} (${column.type})`).join(', ');
+  throw new Failure(
+    'DATASET_INVALID',
+    `${name}: expected a column that varies beside the target, found ${found || 'none'}`,
+    { hint: 'Constant columns and identifiers say nothing about what is to be predicted.' },
+  );
 }
 
 /** Share of the files that are tables; those that may be texts as well count half. */

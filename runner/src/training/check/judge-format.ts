@@ -1,5 +1,6 @@
 import { Failure, type FormatVerdict, type RecipeVerdict } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/index.ts';
+import { missingTarget } from '../../recipes/ranking/missing-target.ts';
 import { rankRecipes, type RankedRecipe } from '../../recipes/ranking/rank-recipes.ts';
 import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
 import { findModule } from './find-module.ts';
@@ -23,9 +24,12 @@ export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> 
   const ranked = await rankRecipes(files, options);
   const looks = ranked.find(({ recipe: { name } }) => name === recipe.name);
   const own = verdict({ recipe, resembles: looks?.resembles ?? 0 }, failure);
-  // read all the same: it is the validation data that is wrong, and no other module helps
+  // read all the same: it is the validation data that is wrong
   const isRead = (await problemOf(recipe, files, options)) === null;
-  const others = isRead ? [] : ranked.filter((other) => other !== looks).slice(0, mostTried);
+  // what the rows are meant for is mended, and a name corrected: no other module helps
+  const isMeant = looks === ranked[0] && looks?.isLikely === true;
+  const isOwn = isRead || isMeant || (await missingTarget(files, options)) !== undefined;
+  const others = isOwn ? [] : ranked.filter((other) => other !== looks).slice(0, mostTried);
   const tried: RecipeVerdict[] = [];
   for (const other of others) {
     tried.push(verdict(other, await problemOf(other.recipe, files, options)));

@@ -11,6 +11,7 @@ export async function suggestModule(order: DatasetOrder, root: string): Promise<
   const { reading, record, close } = await openDataset(order);
   await close();
   if (reading.kind === 'unread' || record.recipe === undefined) {
+    if (reading.kind === 'unread' && reading.failure !== undefined) throw reading.failure;
     const reasons = reading.kind === 'unread' ? reading.reasons : [];
     const found = ['data that no recipe reads', ...reasons].join('\n  ');
     throw new Failure('DATASET_INVALID', `the dataset: expected data to train on, found ${found}`);

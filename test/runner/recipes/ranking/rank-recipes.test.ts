@@ -118,6 +118,16 @@ describe('the recipe that fits best', () => {
       'time-series-forecasting',
     ],
     [
+      'a day and a number, some days twice',
+      { 'a.csv': `day,sold\n${lines(60, (index) => `${dates[index >> 1]},${index % 5}`)}` },
+      'time-series-forecasting',
+    ],
+    [
+      'a day and its numbers, one day twice',
+      { 'a.csv': `day,in,out\n${lines(60, (i) => `${dates[i || 1]},${i},${i * 2}`)}` },
+      'time-series-forecasting',
+    ],
+    [
       'days with what was there on them',
       { 'a.csv': `day,kind,sold\n${lines(60, (index) => `${dates[index]},c,${index}`)}` },
       'tabular-regression',
@@ -142,6 +152,44 @@ describe('the recipe that fits best', () => {
   it('depends on the column to predict', async () => {
     const table = { 'a.csv': measured((index) => 'abc'[index % 3]!) };
     expect((await ranked(table, 'weight'))[0]).toBe('tabular-regression');
+  });
+
+  it.each([
+    [
+      'days that are there twice',
+      `day,sold\n${lines(60, (index) => `${dates[index || 1]},${index % 5}`)}`,
+      undefined,
+      'a.csv: expected each time once in the column day, found one in line 2 and line 3',
+    ],
+    [
+      'a number without end',
+      measured((index) => (index === 3 ? '1e400' : `${index / 7}`)),
+      undefined,
+      'a.csv:5: expected numbers between -1e30 and 1e30 in the column target, found "1e400"',
+    ],
+    [
+      'a misspelt target',
+      measured((index) => `${index / 7}`),
+      'targt',
+      'the dataset: expected a column "targt" to predict, found size, weight, target',
+    ],
+  ])('says what to mend rather than what else it is not: %s', async (_, text, target, message) => {
+    const reading = await readWithBestRecipe(dataFiles({ 'a.csv': text }), readOptions(target));
+    expect(reading).toMatchObject({ kind: 'unread', failure: { message } });
+  });
+
+  it('is not one that finds nothing to learn from beside the target', async () => {
+    const pairs = lines(30, (index) => `${dates[index]},${'abc'[index % 3]}`);
+    const reading = await readWithBestRecipe(
+      dataFiles({ 'a.csv': `day,kind\n${pairs}` }),
+      readOptions(),
+    );
+    expect(reading).toMatchObject({
+      kind: 'unread',
+      failure: {
+        message: 'a.csv: expected a column that varies beside the target, found day (identifier)',
+      },
+    });
   });
 
   it('is told by paths where rows cannot be read, and leaves no other recipe out', async () => {

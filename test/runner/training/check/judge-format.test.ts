@@ -8,13 +8,13 @@ import { root } from '../../../helpers/orangery.ts';
 
 type Files = Parameters<typeof dataFiles>[0];
 
-async function judge(name: keyof typeof recipes, files: Files) {
+async function judge(name: keyof typeof recipes, files: Files, target?: string) {
   const recipe = recipes[name];
   const data = dataFiles(files);
   const failure = await recipe
-    .readData(data, readOptions())
+    .readData(data, readOptions(target))
     .then(() => Promise.reject(new Error('it reads')), toFailure);
-  return judgeFormat({ recipe, failure, files: data, options: readOptions(), root });
+  return judgeFormat({ recipe, failure, files: data, options: readOptions(target), root });
 }
 
 const table = 'x,kind\n1,a\n2,b\n1,a\n2,b\n1,a\n2,b\n';
@@ -50,5 +50,24 @@ describe('judgeFormat', () => {
     expect(verdict.fits).toBeUndefined();
     expect(verdict.recipes[0]!.problem).toContain(problem);
     expect(verdict.recipes[0]!.hint).not.toBe('');
+  });
+
+  it.each([
+    ['days that are there twice', undefined, 'expected each time once in the column day'],
+    ['a misspelt target', 'sould', 'found day, sold, staff'],
+  ])('sends to no other recipe for %s', async (_, target, problem) => {
+    const day = (index: number): string => new Date(Date.UTC(2026, 0, index)).toISOString();
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${day(i || 1).slice(0, 10)},${i % 3},${i % 5}`,
+    );
+    const verdict = await judge(
+      'time-series-forecasting',
+      { 'a.csv': ['day,sold,staff', ...rows].join('\n') },
+      target,
+    );
+    expect(verdict.recipes).toHaveLength(1);
+    expect(verdict.fits).toBeUndefined();
+    expect(verdict.recipes[0]!.problem).toContain(problem);
   });
 });
