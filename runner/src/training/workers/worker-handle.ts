@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, failureCodes, type FailureCode } from '@orangery/schemas';
 import { startWorker, type WorkerProcess } from '../../command.ts';
@@ -76,7 +78,7 @@ export class Worker {
     const [file, ...args] = [...pin.prefix, process.execPath, entry];
     const started = startWorker(file!, args, {
       cwd: '/',
-      env: { ...environment, ...pin.env },
+      env: { ...compiledCode(), ...environment, ...pin.env },
       onMessage: (message) => this.#hear(message as WorkerAnswer | WorkerNote),
     });
     this.#process = started;
@@ -113,6 +115,13 @@ export class Worker {
     if (message.kind === 'failed') asked?.reject(failureOf(message.failure));
     else asked?.resolve(message);
   }
+}
+
+/** What this process compiled, or kept compiled, need not be compiled again. */
+function compiledCode(): Readonly<Record<string, string>> {
+  const folder = getCompileCacheDir();
+  // Node adds a folder for its version, and would add another
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 function failureOf({
