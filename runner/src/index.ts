@@ -42,6 +42,7 @@ export {
   type Pushed,
   type PushOrder,
 } from './dataset/push/index.ts';
+export { csvText } from './inference/csv-text.ts';
 export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';
 export { loadPredictor } from './inference/load-predictor.ts';
@@ -62,5 +63,10 @@ export { suggestModule } from './training/check/suggest-module.ts';
 export { planRound, type MatrixState } from './training/matrix/plan-round.ts';
 export { runRound } from './training/matrix/run-round.ts';
 export { runTraining } from './training/run-training.ts';
-export type { BackboneModule, RunnerFolders, TrainingOrder } from './training/training-order.ts';
+export type {
+  BackboneModule,
+  RunnerFolders,
+  TrainingOrder,
+  TrainingResult,
+} from './training/training-order.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

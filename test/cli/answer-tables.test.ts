@@ -13,8 +13,8 @@ describe('rows of an answer', () => {
       },
       ['label', 'score', 'x'],
       [
-        ['plum', '0.5665', '33.5'],
-        ['pear', '1', '–'],
+        ['plum', '0.567', '33.5'],
+        ['pear', '1.000', '–'],
       ],
     ],
     [
@@ -28,9 +28,21 @@ describe('rows of an answer', () => {
     ],
     [
       'days ahead',
-      { forecast: [724.8528035], upper: [1034.7145687], times: ['2023-06-25'] },
-      ['forecast', 'upper', 'times'],
-      [['724.9', '1035', '2023-06-25']],
+      { forecast: [273.31, 271.02], upper: [1034.7, 903.2], times: ['2023-06-25', '2023-06-26'] },
+      ['times', 'forecast', 'upper'],
+      [
+        ['2023-06-25', '273.3', '1035'],
+        ['2023-06-26', '271.0', '903'],
+      ],
+    ],
+    [
+      'whole and tiny numbers',
+      { count: [12, 100000], share: [0.00001234, 0] },
+      ['count', 'share'],
+      [
+        ['12', '0.00001234'],
+        ['100000', '0'],
+      ],
     ],
   ])('of %s stand below each other', (_, answer, columns, cells) => {
     expect(answerRows(answer)).toEqual({ columns, cells, more: 0 });

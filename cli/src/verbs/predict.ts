@@ -14,14 +14,17 @@ import {
 import { SingleBar } from 'cli-progress';
 import { Option } from 'commander';
 import { answerView } from '../answer-view.ts';
+import { answerCsv } from '../predict/answer-csv.ts';
+import { checkOutput } from '../predict/check-output.ts';
+import { outputOrder, type OutputOrder } from '../predict/output-order.ts';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
-import type { Terminal } from '../terminal.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface PredictOptions {
   readonly input: string;
-  readonly output: string;
+  readonly output?: string;
+  readonly force?: boolean;
   readonly backend: BackendName | 'auto';
   readonly trustCode?: boolean;
 }
@@ -38,7 +41,11 @@ export const predictVerb: Verb = (command, context) => {
       '--input <path>',
       'what the module takes: a picture, text, recording or series; a folder of them; or a table',
     )
-    .option('--output <file>', 'where a folder’s or table’s predictions go', 'predictions.csv')
+    .option(
+      '--output <file>',
+      'CSV file that answers go to (default: predictions.csv for a folder or table)',
+    )
+    .option('--force', 'replace that file where it is there')
     .addOption(new Option('--backend <name>', 'what computes').choices(backends).default('auto'))
     .addOption(trustCodeOption())
     .action(async (module: string, options: PredictOptions) => predict(module, options, context));
@@ -52,9 +59,13 @@ async function predict(module: string, options: PredictOptions, context: Context
   });
   try {
     const source = await openPredictionSource(resolve(context.cwd, options.input), predictor);
+    const output = outputOrder(source, options, context.cwd);
+    if (output !== undefined) await checkOutput(output);
     const results = await predictAll(predictor, source, context);
-    if (source.kind === 'file') showOne(predictor, results[0]!, context.terminal);
-    else await writeMany(predictor, source, results, resolve(context.cwd, options.output), context);
+    // whatever came to be there meanwhile is kept too
+    if (output !== undefined) await checkOutput(output);
+    if (source.kind === 'file') await showOne(predictor, results[0]!, output, context);
+    else await writeMany(predictor, source, results, output!, context);
   } finally {
     predictor.dispose();
   }
@@ -86,38 +97,41 @@ async function predictAll(
 }
 
 /** A single input that cannot be used has failed before. */
-function showOne(
+async function showOne(
   predictor: Predictor,
-  { name, outcome }: PredictedInput,
-  terminal: Terminal,
-): void {
+  result: PredictedInput,
+  order: OutputOrder | undefined,
+  { cwd, terminal }: Context,
+): Promise<void> {
+  const { name, outcome } = result;
   if (outcome.kind === 'failed') throw outcome.failure;
-  terminal.print(answerView(outcome.prediction, terminal));
-  terminal.record({ ...recordOf(predictor), input: name, ...outcome.prediction });
+  const { prediction } = outcome;
+  terminal.print(answerView(prediction, terminal));
+  const asked = { ...recordOf(predictor), input: name };
+  if (order === undefined) return terminal.record({ ...asked, ...prediction });
+  const output = relative(cwd, order.path);
+  await writeWhole(order.path, answerCsv(result, prediction));
+  terminal.print(`\nAnswer in ${output}`);
+  terminal.record({ ...asked, output, ...prediction });
 }
 
 async function writeMany(
   predictor: Predictor,
   source: PredictionSource,
   results: readonly PredictedInput[],
-  path: string,
-  { cwd, terminal }: Context,
+  { path, cwd }: OutputOrder,
+  { terminal }: Context,
 ): Promise<void> {
   await writeWhole(path, predictionCsv(source, results));
   const failed = results.filter(({ outcome }) => outcome.kind === 'failed').length;
+  const predicted = results.length - failed;
   const output = relative(cwd, path);
-  terminal.print(`${results.length - failed} predictions in ${output}`);
+  terminal.print(`${predicted} predictions in ${output}`);
   if (failed > 0) {
     terminal.note(`${failed} of ${results.length} inputs could not be used: see the column error`);
   }
   const input = relative(cwd, source.path);
-  terminal.record({
-    ...recordOf(predictor),
-    input,
-    output,
-    predicted: results.length - failed,
-    failed,
-  });
+  terminal.record({ ...recordOf(predictor), input, output, predicted, failed });
 }
 
 function recordOf({ id, version, backend }: Predictor): object {

@@ -1,11 +1,12 @@
 import type { Prediction } from '../recipes/recipe.ts';
+import { csvText } from './csv-text.ts';
 import type { PredictedInput } from './predict-files.ts';
 import type { PredictionSource } from './prediction-source.ts';
 
 /**
- * The results as CSV (RFC 4180): of files `file`, of a table its columns; then the answer, a column
- * each value and each class; lists and boxes as JSON. Of a table's rows no probabilities by class. A
- * last column `error` is there when an input failed.
+ * The results as CSV: of files `file`, of a table its columns; then the answer, a column
+ * each value and each class. Of a table's rows no probabilities by class. A last column `error` is
+ * there when an input failed.
  */
 export function predictionCsv(
   source: PredictionSource,
@@ -15,34 +16,30 @@ export function predictionCsv(
   const answers = results.map(({ outcome }) =>
     outcome.kind === 'predicted'
       ? answerCells(outcome.prediction, source.kind !== 'table')
-      : new Map<string, string>(),
+      : new Map<string, unknown>(),
   );
   const names = [...new Set(answers.flatMap((cells) => [...cells.keys()]))];
   const hasErrors = results.some(({ outcome }) => outcome.kind === 'failed');
   const head = uniqueNames([...before, ...names, ...(hasErrors ? ['error'] : [])]);
   const rows = results.map(({ cells, outcome }, index) => {
     const error = outcome.kind === 'failed' ? outcome.failure.message : '';
-    const answer = names.map((name) => answers[index]!.get(name) ?? '');
+    const answer = names.map((name) => answers[index]!.get(name));
     return [...cells, ...answer, ...(hasErrors ? [error] : [])];
   });
-  return [head, ...rows].map((row) => `${row.map(quote).join(',')}\n`).join('');
+  return csvText([head, ...rows]);
 }
 
-function answerCells(prediction: Prediction, hasClasses: boolean): Map<string, string> {
-  const cells = new Map<string, string>();
+function answerCells(prediction: Prediction, hasClasses: boolean): Map<string, unknown> {
+  const cells = new Map<string, unknown>();
   for (const [name, value] of Object.entries(prediction)) {
-    if (name !== 'probabilities') cells.set(name, cellOf(value));
+    if (name !== 'probabilities') cells.set(name, value);
   }
   if (hasClasses) {
     for (const [name, value] of Object.entries(prediction['probabilities'] ?? {})) {
-      cells.set(name, cellOf(value));
+      cells.set(name, value);
     }
   }
   return cells;
-}
-
-function cellOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A name that is taken gets a number: a table may have a column `label` of its own. */
@@ -54,8 +51,4 @@ function uniqueNames(names: readonly string[]): readonly string[] {
     taken.add(unique);
     return unique;
   });
-}
-
-function quote(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
