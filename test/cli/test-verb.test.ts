@@ -77,6 +77,21 @@ describe('orangery test', () => {
   });
 });
 
+it('says what fails once, and what to run when it is mended', async () => {
+  const knobs = 'knobs: { size: { type: "integer", min: 15, max: 1 } }';
+  const folder = await customModule(careless.replace('knobs: {}', knobs));
+  const state = await tempFolder();
+  const env = { ORANGERY_CACHE: join(state, 'cache'), ORANGERY_STATE: join(state, 'state') };
+  const { code, stdout, stderr } = await orangery(['test', folder, '--trust-code'], { env });
+  expect(stdout).toContain(
+    '✗ loads: own-code/module.ts: knob size: expected min not above max, found 15 … 1',
+  );
+  expect(stderr).toContain('own-code: expected every check to pass, found that loads did not');
+  expect(stderr).not.toContain('knob size');
+  expect(stderr).toContain(`run orangery test ${folder} again`);
+  expect(code).toBe(1);
+});
+
 it.each(['neighbours', 'small-network'])(
   'the example %s in the README is the code that is tested',
   async (name) => {

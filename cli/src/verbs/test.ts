@@ -64,9 +64,14 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
   const failed = tested.checks.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return;
   const isGolden = failed.length === 1 && failed[0]!.name === 'golden test';
+  // people have read the details above, machines have them in the record
+  const found = terminal.isJson
+    ? failed.map((check) => `${check.name}: ${check.detail}`).join('; ')
+    : `expected every check to pass, found that ${failed.map((check) => check.name).join(', ')} did not`;
   throw new Failure(
     isGolden ? 'GOLDEN_FAILED' : 'MODULE_INVALID',
-    `${tested.module}: ${failed.map((check) => `${check.name}: ${check.detail}`).join('; ')}`,
+    `${tested.module}: ${found}`,
+    isGolden ? {} : { hint: `Mend what it says, then run orangery test ${name} again.` },
   );
 }
 

@@ -1,5 +1,7 @@
 import { checkRecord, Failure, type Field, type Knobs } from '@orangery/schemas';
 import type { KnobValues } from '../recipes/recipe.ts';
+import { checkDefaults } from '../tuning/check-defaults.ts';
+import { checkKnobs } from '../tuning/check-knobs.ts';
 import { middleOfKnobs } from './default-knobs.ts';
 import type { LentData } from './definition.ts';
 import { lentData } from './lent-data.ts';
@@ -47,10 +49,13 @@ export function readDescription(told: unknown, name: string): CodeDescription {
   }
   const { frontMatter } = { frontMatter: checked.value };
   const known = frontMatter.knobs ?? {};
+  refuse(checkKnobs(known), name);
+  const first = { ...middleOfKnobs(known), ...(fieldsOf(defaults) as KnobValues) };
+  refuse(checkDefaults(known, first), name);
   return {
     data: kind,
     knobs: known,
-    defaults: { ...middleOfKnobs(known), ...(fieldsOf(defaults) as KnobValues) },
+    defaults: first,
     ...(kind === 'files' && {
       files: {
         dataFormat: String(dataFormat),
@@ -60,6 +65,15 @@ export function readDescription(told: unknown, name: string): CodeDescription {
       },
     }),
   };
+}
+
+/** @param problems a sentence each that begins with the knob's name */
+function refuse(problems: readonly string[], name: string): void {
+  if (problems.length === 0) return;
+  const message = problems.map((problem) => `${name}: knob ${problem}`).join('\n');
+  throw new Failure('MODULE_INVALID', message, {
+    hint: 'Mend the knob in module.ts, then run orangery test.',
+  });
 }
 
 const smallestModule = {

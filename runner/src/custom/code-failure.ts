@@ -43,7 +43,7 @@ function told(error: unknown, name: string): Told {
   if (!(error instanceof PeerError)) return { kind: 'other', message: '', place: name };
   const { kind, message, place } = fieldsOf(error.told);
   const known = (['contract', 'input'] as const).find((one) => one === kind) ?? 'thrown';
-  const line = typeof place === 'string' ? /^[\w./-]+:\d+$/.exec(place)?.[0] : undefined;
+  const line = typeof place === 'string' ? /^[\w./-]+:\d+(:\d+)?$/.exec(place)?.[0] : undefined;
   return {
     kind: known,
     message: String(message).slice(0, 2000),

@@ -143,10 +143,31 @@ describe('what goes wrong in code', () => {
       withTraining('train: () => 1,').replace('knobs: {}', "knobs: { size: { type: 'real' } }"),
       '/knobs/size',
     ],
+    [
+      withTraining('train: () => 1,').replace(
+        'knobs: {}',
+        "knobs: { size: { type: 'integer', min: 15, max: 1 } }",
+      ),
+      ': knob size: expected min not above max, found 15 … 1',
+    ],
+    [
+      withTraining('train: () => 1,').replace(
+        'knobs: {}',
+        "knobs: { size: { type: 'integer', min: 1, max: 5 } }, defaults: { size: 9 }",
+      ),
+      ': knob size: expected the default to be a whole number of 1 … 5, found 9',
+    ],
+    [
+      'const one: number = 1;\n\nconst other = = 2;\n',
+      'module.ts:3:15 import: SyntaxError: Expression expected',
+    ],
+    ["import './part.js';", 'part.js:2:14 import: SyntaxError: Unexpected token'],
   ])('is told before anything is done: %#', async (code, message) => {
-    const folder = await customModule(code);
+    const folder = await customModule(code, {
+      files: { 'part.js': '// a part\nconst part = = 1;\n' },
+    });
     const told = await caught(async () => openCode(folder, options));
-    expect(told).toMatch(/^MODULE_INVALID own-code\/module\.ts/);
+    expect(told).toMatch(/^MODULE_INVALID own-code\/(module\.ts|part\.js:)/);
     expect(told).toContain(message);
   });
 });
