@@ -44,12 +44,18 @@ async function rowsOfFile(
   }
   const places = columns.map((column) => {
     const place = table.columns.indexOf(column.name);
-    if (place < 0) throw missingColumn(name, column.name, columns, table.columns);
-    return place;
+    if (place >= 0) return place;
+    throw missingColumn(
+      { place: name, name: column.name, columns, found: table.columns },
+      cures.file,
+    );
   });
   return table.rows.map((row, index) =>
     places.map((place, column) =>
-      checkValue(row[place]!, columns[column]!, placeInFile(name, table, index)),
+      checkValue(row[place]!, columns[column]!, {
+        place: placeInFile(name, table, index),
+        hint: 'Write a number, or leave the cell empty where it is missing.',
+      }),
     ),
   );
 }
@@ -65,9 +71,14 @@ function rowOfObject(value: unknown, index: number, columns: readonly EncodedCol
   const row = new Map(Object.entries(value as Record<string, unknown>));
   return columns.map((column) => {
     if (!row.has(column.name)) {
-      throw missingColumn(`data[${index}]`, column.name, columns, [...row.keys()]);
+      const found = [...row.keys()];
+      const place = `data[${index}]`;
+      throw missingColumn({ place, name: column.name, columns, found }, cures.value);
     }
-    return checkValue(textOf(row.get(column.name)), column, `data[${index}].${column.name}`);
+    return checkValue(textOf(row.get(column.name)), column, {
+      place: `data[${index}].${column.name}`,
+      hint: 'Send a number, or null when it is missing.',
+    });
   });
 }
 
@@ -80,24 +91,39 @@ function textOf(value: unknown): string | null {
   return show(value);
 }
 
-function checkValue(value: string | null, column: EncodedColumn, place: string): string | null {
+function checkValue(
+  value: string | null,
+  column: EncodedColumn,
+  { place, hint }: { readonly place: string; readonly hint: string },
+): string | null {
   if (value === null || column.type === 'categorical' || isNumeric(value)) return value;
   throw new Failure(
     'INPUT_INVALID',
     `${place}: expected a number for ${column.name}, found ${show(value)}`,
-    { hint: 'Send a number, or null when it is missing.' },
+    { hint },
   );
 }
 
+interface MissingColumn {
+  readonly place: string;
+  readonly name: string;
+  readonly columns: readonly EncodedColumn[];
+  readonly found: readonly string[];
+}
+
+/** What to do where a column is not known. */
+const cures: Readonly<Record<RawInput['kind'], (name: string) => string>> = {
+  file: (name) => `Add the column ${name}; leave its cells empty where the value is not known.`,
+  value: (name) => `Add ${name}; send null when its value is not known.`,
+};
+
 function missingColumn(
-  place: string,
-  name: string,
-  columns: readonly EncodedColumn[],
-  found: readonly string[],
+  { place, name, columns, found }: MissingColumn,
+  cure: (name: string) => string,
 ): Failure {
   return new Failure(
     'INPUT_INVALID',
     `${place}: expected the columns ${columns.map((column) => column.name).join(', ')}, found ${found.join(', ') || 'none'}; ${name} is missing`,
-    { hint: `Add ${name}; send null when its value is not known.` },
+    { hint: cure(name) },
   );
 }

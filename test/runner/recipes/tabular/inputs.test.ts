@@ -1,3 +1,4 @@
+import { toFailure } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { parseTableInput } from '../../../../runner/src/recipes/tabular/inputs.ts';
 import type { TablePreprocessing } from '../../../../runner/src/recipes/tabular-classification/preprocessing.ts';
@@ -49,6 +50,27 @@ describe('a table to predict', () => {
     ['rows.json', '[{"size": [1], "colour": "red"}]'],
   ])('is refused where it does not fit: %s %j', async (name, text) => {
     expect(await caught(() => parse(name, bytesOf(text)))).toMatchSnapshot();
+  });
+
+  it('is told to leave cells empty, and JSON to send null, where a value is not known', async () => {
+    const value = { size: 1 };
+    const failures = await Promise.all(
+      [
+        parse('rows.csv', bytesOf('size,note\n1,x\n2,y\n')),
+        parse('rows.csv', bytesOf('size,colour\n1,red\nwide,red\n')),
+        parseTableInput({ kind: 'value', value }, preprocessing),
+      ].map(async (parsed) =>
+        parsed.then(
+          () => 'no failure',
+          (error: unknown) => toFailure(error).hint,
+        ),
+      ),
+    );
+    expect(failures).toEqual([
+      'Add the column colour; leave its cells empty where the value is not known.',
+      'Write a number, or leave the cell empty where it is missing.',
+      'Add colour; send null when its value is not known.',
+    ]);
   });
 
   it('is refused by row where it has no lines', async () => {
