@@ -17,7 +17,10 @@ export function columnTable(
   const rows = columns.slice(0, mostShown).map(({ name, type, missing, distinct }) => {
     const range = rangeOf.get(name);
     const share = missing === 0 ? '–' : `${((100 * missing) / examples).toFixed(1)} %`;
-    const measured = range === undefined ? [] : [range.min, range.max, range.mean].map(shortNumber);
+    const measured =
+      range === undefined
+        ? []
+        : [shownValue(range.min), shownValue(range.max), shownMean(range.mean)];
     return [plainText(name), type, share, String(distinct ?? ''), ...measured];
   });
   const number = (title: string) => ({ title, isNumber: true, mostWidth: 14 });
@@ -37,9 +40,22 @@ export function columnTable(
   return rest > 0 ? `${text}\n  … and ${rest} more` : text;
 }
 
-/** Four digits that count. */
-function shortNumber(value: number): string {
+/** Four digits of a fraction; two after the point of a larger number. */
+function shownMean(value: number): string {
+  return shownNumber(value, Math.max(4, digitsBeforePoint(value) + 2));
+}
+
+/** A value of the data as it stands there. */
+function shownValue(value: number): string {
+  return shownNumber(value, 8);
+}
+
+function shownNumber(value: number, digits: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(2);
-  return String(Number(value.toPrecision(Number.isInteger(value) ? 8 : 4)));
+  return String(Number(value.toPrecision(digits)));
+}
+
+function digitsBeforePoint(value: number): number {
+  return Math.trunc(Math.abs(value)).toString().length;
 }

@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   drawContactSheet,
+  parseDatasetLink,
   shownLink,
   showExamples,
   warnOfData,
   type OpenedDataset,
   type ShownExample,
 } from '@orangery/runner';
-import { Failure, type Visibility } from '@orangery/schemas';
+import { Failure, type PinnedLink, type Visibility } from '@orangery/schemas';
 import { writeWhole } from '@orangery/schemas/files';
 import type { Context } from '../verb.ts';
 import { datasetPage } from './dataset-page.ts';
@@ -35,7 +36,7 @@ export async function printDataset(
 }
 
 /**
- * Values of private data, names of its files and where it lies are for the asker's own terminal: a
+ * Values of private data, names of files in it and where it lies are for the asker's own terminal: a
  * log or a file may be read by others.
  */
 function printPage(dataset: OpenedDataset, isShown: boolean, { cwd, terminal }: Context): void {
@@ -48,8 +49,18 @@ function printPage(dataset: OpenedDataset, isShown: boolean, { cwd, terminal }: 
         ranges: (reading.kind === 'read' && reading.recipe.ranges?.(reading.data)) || [],
         warnings: [...messages, ...(reading.kind === 'unread' ? reading.reasons : [])],
       }
-    : { facts: record, sources: record.sources, ranges: [], warnings: messages };
+    : { facts: record, sources: namedSources(dataset, cwd), ranges: [], warnings: messages };
   terminal.print(datasetPage(page, terminal));
+}
+
+/** As the record has them, but a file or folder on this machine by the name that was asked for, without where it lies. */
+function namedSources({ record, fetched }: OpenedDataset, cwd: string): readonly PinnedLink[] {
+  return record.sources.map((source, index) => {
+    const text = fetched.sources[index]?.link ?? source.link;
+    if (/^secret:/i.test(text)) return source;
+    const link = parseDatasetLink(text, { allowLocal: true, baseFolder: cwd });
+    return link.kind === 'file' ? { ...source, link: basename(link.path) } : source;
+  });
 }
 
 /** Examples are values of the data too; a file of pictures goes where the asker says. */

@@ -54,7 +54,7 @@ describe('datasetPage', () => {
       {
         facts,
         sources: [source],
-        ranges: [{ name: 'mass', min: 2700, max: 6300, mean: 4201.754 }],
+        ranges: [{ name: 'mass', min: 2700, max: 89274.67, mean: 4201.754 }],
         warnings: ['Beware of the leopard.'],
       },
       terminalOf(72),
@@ -77,9 +77,9 @@ describe('datasetPage', () => {
         Adelie      ███████████████████████████████████████████████ 9  75.0 %
          [2JGentoo  ███████████████▋                                3  25.0 %
 
-        column  type         missing  distinct   min   max  mean
+        column  type         missing  distinct   min       max     mean
         island  categorical        –         3
-        mass    numeric       25.0 %         9  2700  6300  4202
+        mass    numeric       25.0 %         9  2700  89274.67  4201.75
 
       ! Beware of the leopard."
     `);

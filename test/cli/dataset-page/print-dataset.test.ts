@@ -4,10 +4,10 @@ import { createTerminal } from '../../../cli/src/terminal.ts';
 import { describeFiles, fetchedFiles, tableOf } from '../../runner/dataset/describe/describing.ts';
 
 const table = tableOf('size,ripe', 30, (index) => `${index}.25,${index % 2 ? 'yes' : 'no'}`);
-const link = 'https://example.org/plums.csv?X-Amz-Signature=5e0a7b8c9d';
+const remote = 'https://example.org/plums.csv?X-Amz-Signature=5e0a7b8c9d';
 
 /** What is printed of private data where standard output is a terminal, or is none. */
-async function printed(isTerminal: boolean): Promise<string> {
+async function printed(isTerminal: boolean, link = remote): Promise<string> {
   const files = { 'plums.csv': table };
   const sources = [{ link, sha256: 'a'.repeat(64), bytes: table.length }];
   const fetched = fetchedFiles(files, { sources });
@@ -39,4 +39,13 @@ describe('printDataset', () => {
     expect(text).toContain('secret:DATASET');
     expect(text).not.toMatch(/plums|\.25/);
   });
+
+  it.each(['/grower/orchard/plums.csv', 'orchard/plums.csv', 'file:///grower/plums.csv'])(
+    'heads %s with its name there, without where it lies',
+    async (link) => {
+      const text = await printed(false, link);
+      expect(text).toMatch(/^plums\.csv {2}/);
+      expect(text).not.toMatch(/secret:DATASET|orchard|grower|\.25/);
+    },
+  );
 });
