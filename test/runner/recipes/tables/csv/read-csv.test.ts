@@ -89,6 +89,22 @@ describe('the header', () => {
     ['is there above words that do not recur', 'colour,kind\nred,a\nblue,b\n', ['colour', 'kind']],
     ['may name two columns alike', 'a,a,a_2\n1,2,x\n', ['a', 'a_3', 'a_2']],
     ['may leave out the name of the first', ',size,kind\n0,1.5,a\n', ['unnamed-1', 'size', 'kind']],
+    ['may hold a word for missing', 'nan,size,kind\n1,2,x\n3,NA,y\n', ['nan', 'size', 'kind']],
+    [
+      'is none where a value is missing above words',
+      'NA,red,a\n1,blue,b\n2,red,b\n',
+      ['column-1', 'column-2', 'column-3'],
+    ],
+    [
+      'is none where a row repeats a word of it',
+      'NA,red,a\n1,2,b\n2,3,a\n',
+      ['column-1', 'column-2', 'column-3'],
+    ],
+    [
+      'is none above a column where all is missing',
+      'NA,red,a\n1,NA,b\n2,?,c\n',
+      ['column-1', 'column-2', 'column-3'],
+    ],
     [
       'is none when another name is left out',
       'a,,kind\n1,2,x\n',
