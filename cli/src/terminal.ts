@@ -3,6 +3,7 @@ import type { Failure } from '@orangery/schemas';
 import { formatProblem, withoutControls, withoutSecrets } from '@orangery/schemas';
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import { failureRecord } from './failure-record.ts';
 import { readScreen, type Screen } from './screen.ts';
 
 export type Colors = ReturnType<typeof createColors>;
@@ -22,6 +23,7 @@ export interface Terminal {
   /** One JSON line: progress, or last of all the command's record; silent without --json. */
   record(value: object): void;
   table(head: readonly string[], rows: readonly (readonly string[])[]): string;
+  /** Why the command failed: for people on standard error, with --json also as the last record. */
   failure(failure: Failure, isDebug: boolean): void;
 }
 
@@ -47,8 +49,10 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
     note: (text) => void stderr.write(`${withoutSecrets(text)}\n`),
     record: (value) => void (terminal.isJson && stdout.write(`${toJsonLine(value)}\n`)),
     table: (head, rows) => renderTable(colors, head, rows),
-    failure: (failure, isDebug) =>
-      void stderr.write(withoutSecrets(renderFailure(colors, failure, isDebug))),
+    failure: (failure, isDebug) => {
+      stderr.write(withoutSecrets(renderFailure(colors, failure, isDebug)));
+      terminal.record(failureRecord(failure));
+    },
   };
   return terminal;
 }

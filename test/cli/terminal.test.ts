@@ -52,6 +52,19 @@ describe('the terminal', () => {
     terminal.record({ for: 'machines' });
     expect(stdout.text).toBe('{"for":"machines"}\n');
   });
+
+  it('ends --json with a failure, and says it to people too', () => {
+    const { terminal, stdout, written } = terminalInMemory();
+    const failure = new Failure('FILE_MISSING', 'a.csv: found none', { hint: 'Name another.' });
+    terminal.failure(failure, false);
+    expect(stdout.text).toBe('');
+    terminal.isJson = true;
+    terminal.failure(failure, false);
+    expect(stdout.text).toBe(
+      '{"type":"failure","code":"FILE_MISSING","message":"a.csv: found none","hint":"Name another."}\n',
+    );
+    expect(written().match(/✗ FILE_MISSING/g)).toHaveLength(2);
+  });
 });
 
 function terminalInMemory() {

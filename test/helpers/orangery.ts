@@ -7,8 +7,10 @@ export interface CommandOutcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The last line of standard output as JSON, when there is one. */
+  /** The last line of standard output as JSON, when there is one; of a failed command the line before its failure. */
   readonly record: unknown;
+  /** What --json says of a failure, in the last line. */
+  readonly failure: unknown;
 }
 
 export interface OrangeryOptions {
@@ -30,7 +32,7 @@ export async function orangery(
       { cwd, env: { ...process.env, CI: '1', NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 ** 2 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, stdout, stderr, record: lastRecord(stdout) });
+        resolve({ code, stdout, stderr, ...lastRecords(stdout) });
       },
     );
     if (interruptAt === undefined) return;
@@ -43,8 +45,13 @@ export async function orangery(
   });
 }
 
-function lastRecord(stdout: string): unknown {
-  const line = stdout.trim().split('\n').at(-1) ?? '';
+function lastRecords(stdout: string): Pick<CommandOutcome, 'record' | 'failure'> {
+  const [last = '', before = ''] = stdout.trim().split('\n').toReversed();
+  if (!last.startsWith('{"type":"failure"')) return { record: parsed(last), failure: undefined };
+  return { record: parsed(before), failure: parsed(last) };
+}
+
+function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
