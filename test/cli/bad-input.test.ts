@@ -78,6 +78,10 @@ describe('bad input at the command line', () => {
       },
     ).catch(String);
     expect(outcome).toMatchObject({ code: 1 });
+    expect(String(Object(outcome).stderr)).toContain(
+      'orangery train tabular-classifier --dataset data.csv --trials 500 --out out --resume',
+    );
+    expect(String(Object(outcome).stderr)).not.toContain('Start it again');
     expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
   });
 });

@@ -67,6 +67,7 @@ describe.skipIf(process.platform !== 'linux')('a training that is interrupted', 
   it.each([
     ['ends with code 1 and says why', ['SIGINT'], 'Stopped by Ctrl-C'],
     // the same signal twice in a row may reach it once: the other one that it hears is sent
+    ['says nothing of Ctrl-C when it was another signal', ['SIGTERM'], '✗ CANCELLED Stopped\n'],
     ['ends at once at a second signal', ['SIGINT', 'SIGTERM'], ''],
   ] as const)('%s, leaves no worker, and is gone on with', async (_, signals, said) => {
     const folder = await tempFolder({ 'data.csv': cloudTable(60) });

@@ -15,6 +15,9 @@ export interface AskedTraining {
   readonly child?: string;
   readonly visibility: string;
   readonly maxBytes?: number;
+  readonly out?: string;
+  readonly workers?: number;
+  readonly trustCode?: boolean;
   readonly advisor?: string;
   readonly stopping?: string;
   readonly width?: number;
@@ -50,6 +53,22 @@ export function trainCommand(module: string, asked: AskedTraining): string {
   if (asked.asynchronous === true) words.push('--asynchronous');
   add('--child', asked.child);
   add('--visibility', asked.visibility === 'private' ? undefined : asked.visibility);
-  add('--max-bytes', asked.maxBytes);
-  return withoutSecrets(words.join(' '));
+  return withoutSecrets([...words, ...runWords(asked)].join(' '));
+}
+
+/** The command that trains what a request's file asks for, as it was typed. */
+export function requestCommand(file: string, asked: AskedRun): string {
+  return withoutSecrets(
+    ['orangery', 'train', '--request', shellWord(file), ...runWords(asked)].join(' '),
+  );
+}
+
+type AskedRun = Pick<AskedTraining, 'maxBytes' | 'out' | 'workers' | 'trustCode'>;
+
+function runWords({ maxBytes, out, workers, trustCode }: AskedRun): string[] {
+  const named = { '--max-bytes': maxBytes, '--out': out, '--workers': workers };
+  const words = Object.entries(named).flatMap(([flag, value]) =>
+    value === undefined ? [] : [flag, shellWord(String(value))],
+  );
+  return trustCode === true ? [...words, '--trust-code'] : words;
 }

@@ -1,19 +1,27 @@
 import { relative } from 'node:path';
-import { recipes } from '@orangery/runner';
+import { recipes, type TrainingResult } from '@orangery/runner';
 import type { Receipt } from '@orangery/schemas';
 import { measuresTable } from '../measures.ts';
 import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
 import type { Context } from '../verb.ts';
 
-/** Prints what a training gave, beside the trivial baseline, and how to use it; then its record. */
+/**
+ * Prints what a training gave, beside the trivial baseline, and how to use it; then its record.
+ * @param replayed receipt whose trials were run again
+ */
 export function showResult(
   { terminal, cwd }: Context,
-  { receipt, folder: path }: { readonly receipt: Receipt; readonly folder: string },
+  { receipt, folder: path, isFromBefore }: TrainingResult,
+  replayed?: Receipt,
 ): void {
   const { colors } = terminal;
   const { split, observed, best, trials, refit } = receipt;
   const folder = relative(cwd, path) || '.';
+  if (isFromBefore === true) {
+    terminal.print(`${colors.green('✓')} Already finished, in ${folder}`);
+    return terminal.record(receipt);
+  }
   const { predicted } = observed;
   const foretold =
     predicted === undefined ? '' : ` (${duration(predicted.minutes * 60)} were predicted)`;
@@ -32,6 +40,7 @@ export function showResult(
   terminal.print(
     `${colors.green('✓')} ${folder}  ${(receipt.artifact.bytes / 1000).toFixed(0)} kB of weights, ${duration(observed.seconds)}${foretold}`,
   );
+  if (replayed !== undefined) terminal.print(describeReplay(terminal, receipt, replayed));
   terminal.print(`  orangery predict ${folder} --input <file>\n  orangery serve ${folder}`);
   terminal.record(receipt);
 }
@@ -56,4 +65,24 @@ export function againstBaseline({ colors }: Terminal, receipt: Receipt): string 
     return `${colors.yellow('!')} Not surely better than the ${baseline.name}: ${figures}`;
   }
   return `${colors.green('✓')} Better than the ${baseline.name}: ${figures}`;
+}
+
+/** The part of a receipt that a replay is compared by. */
+interface Replayed {
+  readonly artifact: Pick<Receipt['artifact'], 'sha256'>;
+  readonly environment: Pick<Receipt['environment'], 'backend'>;
+}
+
+/** Whether a replay gave the same weights, and what was otherwise where it did not. */
+export function describeReplay(
+  { colors }: Pick<Terminal, 'colors'>,
+  receipt: Replayed,
+  replayed: Replayed & Pick<Receipt, 'run'>,
+): string {
+  if (receipt.artifact.sha256 === replayed.artifact.sha256) {
+    return `${colors.green('✓')} The same weights as in ${replayed.run}`;
+  }
+  const [now, then] = [receipt.environment.backend, replayed.environment.backend];
+  const why = now === then ? '' : `, on ${now} instead of ${then}`;
+  return `${colors.yellow('!')} Other weights than in ${replayed.run}: ${receipt.artifact.sha256.slice(0, 12)}, not ${replayed.artifact.sha256.slice(0, 12)}${why}`;
 }

@@ -8,11 +8,11 @@ import {
   type TrainingOrder,
   type World,
 } from '@orangery/runner';
+import { Failure, toFailure } from '@orangery/schemas';
 import { showCheck } from '../train/check-view.ts';
 import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
-import { shellWord } from '../shell-word.ts';
-import { trainCommand } from '../train/train-command.ts';
+import { requestCommand, trainCommand } from '../train/train-command.ts';
 import { runMatrix } from '../train/train-matrix.ts';
 import { addTrainOptions } from '../train/train-options.ts';
 import { askedByOptions } from '../train/asked-by-options.ts';
@@ -63,7 +63,7 @@ async function trainModule(
     };
     const command = (id: string): string =>
       request !== undefined && id === asked.module.id
-        ? `orangery train --request ${shellWord(request)}`
+        ? requestCommand(request, options)
         : trainCommand(id, typed(asked, options));
     if (options.check === true) {
       const check = await runCheck(order);
@@ -76,6 +76,7 @@ async function trainModule(
     showResult(
       context,
       await trainOrSayHow(context, order, `${command(asked.module.id)} --resume`),
+      asked.replay,
     );
   } finally {
     view.close();
@@ -84,15 +85,16 @@ async function trainModule(
 
 /** What was finished of a stopped run is kept: says how to go on. */
 async function trainOrSayHow(
-  { terminal, signal }: Context,
+  { signal }: Context,
   order: TrainingOrder,
   command: string,
 ): ReturnType<typeof runTraining> {
   try {
     return await runTraining(order);
   } catch (error) {
-    if (signal.aborted && order.replay === undefined) terminal.note(`To go on:\n  ${command}`);
-    throw error;
+    if (!signal.aborted || order.replay !== undefined) throw error;
+    const { message } = toFailure(signal.reason);
+    throw new Failure('CANCELLED', message, { cause: error, hint: `To go on:\n  ${command}` });
   }
 }
 
@@ -104,7 +106,7 @@ async function ask(
 ): Promise<Asked> {
   const { request, replay } = options;
   if (request !== undefined) return askedByRequest(request, context);
-  if (replay !== undefined) return askedByReceipt(replay, options, context.cwd);
+  if (replay !== undefined) return askedByReceipt(replay, options, context);
   const module = name ?? (await suggested(context, options, world));
   return askedByOptions(module, options, context.cwd);
 }
@@ -139,6 +141,7 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
   if (options.request === undefined) return options;
   const { dataset, validation, target, budget, backend, seed, knobs, child, visibility } = asked;
   const { backbone, tuner } = asked;
+  const { maxBytes, out, workers, trustCode } = options;
   const links = (pinned: Asked['dataset']): string[] => pinned.map(({ link }) => link);
   return {
     ...{ target, backend, seed, child, visibility, knob: knobs, ...tuner },
@@ -148,6 +151,6 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
     trials: budget.MODEL_TRIAL_COUNT,
     hours: budget.TIME_HOURS,
     gpus: budget.GPU_COUNT || undefined,
-    maxBytes: options.maxBytes,
+    ...{ maxBytes, out, workers, trustCode },
   };
 }

@@ -82,7 +82,6 @@ async function resume(order: TrainingOrder, hash: string): Promise<StudyRecord |
     if (found !== undefined) world.logger.info(hint);
     return undefined;
   }
-  if (found === undefined) world.logger.info('No unfinished run of this request: it starts anew');
   return found;
 }
 

@@ -1,10 +1,4 @@
-import {
-  hashRecord,
-  parseRecord,
-  type Budget,
-  type Receipt,
-  type TrainingRequest,
-} from '@orangery/schemas';
+import { parseRecord, type Budget, type Receipt } from '@orangery/schemas';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -13,9 +7,11 @@ import { defaultBudget, startClock, type Clock } from './budget.ts';
 import { foresee } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
+import { findFinished } from './find-finished.ts';
 import { openExecutor, trainingHash } from './open-executor.ts';
 import { prepareTraining, type PreparedTraining } from './prepare-training.ts';
 import { checkResultFolder } from './result-folder.ts';
+import { runName } from './run-name.ts';
 import { folderStore } from './store/folder-store.ts';
 import { keepTime } from './study/keep-time.ts';
 import { removeStudy, runsFolder, withStudy } from './study/study-folder.ts';
@@ -39,6 +35,11 @@ async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<Training
   const prepared = await prepareTraining(order, recipe);
   try {
     const { resumed, request } = prepared;
+    if (order.resume !== undefined && resumed === undefined) {
+      const finished = await findFinished(order, prepared);
+      if (finished !== undefined) return finished;
+      world.logger.info('No unfinished run of this request: it starts anew');
+    }
     sitting.secondsBefore = resumed?.secondsUsed ?? 0;
     const run = resumed?.run ?? runName(clock.startedAt, request);
     const meaning = { request: prepared.request, dataset: prepared.dataset.record };
@@ -144,14 +145,4 @@ function withPrediction(
   if (predicted === undefined) return output;
   const { receipt } = output;
   return { ...output, receipt: { ...receipt, observed: { ...receipt.observed, predicted } } };
-}
-
-/** `run-20261121-081500-1f0c2ab3`: also a valid module name. */
-export function runName(startedAt: number, request: TrainingRequest): string {
-  const time = new Date(startedAt)
-    .toISOString()
-    .replace(/[-:]/g, '')
-    .replace('T', '-')
-    .slice(0, 15);
-  return `run-${time}-${hashRecord(request).slice(0, 8)}`;
 }

@@ -79,4 +79,6 @@ export interface RunnerFolders {
 export interface TrainingResult {
   readonly receipt: Receipt;
   readonly folder: string;
+  /** The same request had its result already: nothing was trained. */
+  readonly isFromBefore?: true;
 }
