@@ -27,7 +27,7 @@ export function showResult(
     predicted === undefined ? '' : ` (${duration(predicted.minutes * 60)} were predicted)`;
   const fitted = refit === undefined ? '' : `, fitted once more to ${refit.examples} examples`;
   terminal.print(
-    `\nBest of ${trials.length} trials is ${best}${fitted}; measured on ${split.test} held-out examples:\n`,
+    `\n${trials.length === 1 ? 'The only trial' : `Best of ${trials.length} trials`} is ${best}${fitted}; measured on ${split.test} held-out examples:\n`,
   );
   terminal.print(measuresTable(terminal, receipt));
   for (const { name, metrics } of receipt.comparisons ?? []) {

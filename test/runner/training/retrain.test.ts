@@ -58,6 +58,7 @@ describe('a second training into the same folder', () => {
   it('writes the card anew, raises the version and says whose weights it replaces', async () => {
     const { order, receipt, folder, said } = await start();
     const again = await runTraining({ ...order, seed: 2 });
+    expect(said).toContain('Fitting the models beside it, for comparison');
     expect(said).toContain(`This replaces the weights of run ${receipt.run}`);
     const { card, frontMatter } = await moduleIn(folder);
     expect(card).toContain(`in run \`${again.receipt.run}\``);

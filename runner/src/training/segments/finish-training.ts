@@ -55,6 +55,9 @@ export async function finishTraining(
   const model = refitted?.model ?? (await recipe.load(await store.model(task.trial, task.segment)));
   try {
     const fittedTo = refitted === undefined ? parts.folds[0]!.train : parts.all;
+    if (recipe.compare !== undefined) {
+      world.logger.info('Fitting the models beside it, for comparison');
+    }
     return {
       files: await recipe.save(model),
       evaluation: await recipe.evaluate(model, parts.test),
