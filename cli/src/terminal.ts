@@ -71,7 +71,8 @@ function renderTable(
   rows: readonly (readonly string[])[],
 ): string {
   const isNumeric = (column: number): boolean =>
-    rows.length > 0 && rows.every((row) => /^[-–\d.,% ]*(ms|s|kB|MB|B)?$/.test(row[column] ?? ''));
+    rows.length > 0 &&
+    rows.every((row) => /^[-–\d.,% e+]*(ms|s|kB|MB|B)?$/.test(row[column] ?? ''));
   const none = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left'];
   const more = ['bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
   const table = new Table({

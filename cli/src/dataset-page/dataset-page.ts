@@ -7,6 +7,7 @@ import {
   type DatasetRecord,
   type PinnedLink,
 } from '@orangery/schemas';
+import { counted } from '../counted.ts';
 import type { Terminal } from '../terminal.ts';
 import { classBars } from './class-bars.ts';
 import { columnTable } from './column-table.ts';
@@ -78,7 +79,7 @@ function factList({ facts }: PageInput, { screen, colors }: Terminal): string {
 function examplesOf({ recipe, examples, files = 0, bytes = 0 }: DatasetRecord): string {
   if (recipe === undefined) return `${files}, ${formatBytes(bytes)} in all`;
   if (examples === files) return `${examples}, ${formatBytes(bytes)} in all`;
-  return `${examples} in ${count(files, 'file')} of ${formatBytes(bytes)}`;
+  return `${examples} in ${counted(files, 'file')} of ${formatBytes(bytes)}`;
 }
 
 function targetOf({ target, targetChosenBy }: DatasetRecord): string | undefined {
@@ -99,7 +100,7 @@ function missingOf({ missing, columns = [], examples }: DatasetRecord): string |
   if (missing === undefined) return undefined;
   if (missing === 0) return 'no value';
   const cells = columns.length * examples;
-  return `${count(missing, 'value')} of ${cells} (${percent(missing / cells)})`;
+  return `${counted(missing, 'value')} of ${cells} (${percent(missing / cells)})`;
 }
 
 function copiesOf({ duplicates, examples }: DatasetRecord): string | undefined {
@@ -107,13 +108,13 @@ function copiesOf({ duplicates, examples }: DatasetRecord): string | undefined {
   const { groups, copies, conflicting } = duplicates;
   if (copies === 0) return 'none';
   const conflict = conflicting === 0 ? 'all of one class each' : `${conflicting} of another class`;
-  return `${copies} (${percent(copies / examples)}) of ${count(groups, 'example')}, ${conflict}`;
+  return `${copies} (${percent(copies / examples)}) of ${counted(groups, 'example')}, ${conflict}`;
 }
 
 function leakageOf({ leakage }: DatasetRecord): string | undefined {
   if (leakage === undefined) return undefined;
   if (leakage.count === 0) return 'no example is also in the training data';
-  return `${count(leakage.count, 'example')} (${percent(leakage.share)}) also in the training data`;
+  return `${counted(leakage.count, 'example')} (${percent(leakage.share)}) also in the training data`;
 }
 
 function leftOut({
@@ -127,10 +128,10 @@ function leftOut({
 }
 
 function classes({ facts }: PageInput, { colors, screen }: Terminal): string {
-  const { classes: counted = [], balance } = facts;
-  if (counted.length === 0) return '';
+  const { classes: found = [], balance } = facts;
+  if (found.length === 0) return '';
   const ratio = balance === undefined ? '' : balanceOf(balance.ratio);
-  return `${colors.bold(`${count(counted.length, 'class', 'classes')}`)}${colors.dim(ratio)}\n${classBars(counted, screen.columns, colors.green)}`;
+  return `${colors.bold(`${counted(found.length, 'class', 'classes')}`)}${colors.dim(ratio)}\n${classBars(found, screen.columns, colors.green)}`;
 }
 
 function balanceOf(ratio: number): string {
@@ -146,7 +147,7 @@ function kinds({ facts }: PageInput): string {
   return found
     .map(
       ({ kind, count: number, bytes }) =>
-        `  ${count(number, `${kind} file`)}, ${formatBytes(bytes)}`,
+        `  ${counted(number, `${kind} file`)}, ${formatBytes(bytes)}`,
     )
     .join('\n');
 }
@@ -158,10 +159,6 @@ function warnings({ warnings: messages }: PageInput, { colors, screen }: Termina
       return [`! ${first}`, ...more.map((line) => `  ${line}`)].map(colors.yellow);
     })
     .join('\n');
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 function percent(share: number): string {

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { recipes, type TrainingResult } from '@orangery/runner';
 import type { Receipt } from '@orangery/schemas';
-import { measuresTable } from '../measures.ts';
+import { counted } from '../counted.ts';
+import { figure, measuresTable, modelsTable } from '../measures.ts';
 import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
 import type { Context } from '../verb.ts';
@@ -25,16 +26,15 @@ export function showResult(
   const { predicted } = observed;
   const foretold =
     predicted === undefined ? '' : ` (${duration(predicted.minutes * 60)} were predicted)`;
-  const fitted = refit === undefined ? '' : `, fitted once more to ${refit.examples} examples`;
+  const fitted =
+    refit === undefined ? '' : `, fitted once more to ${counted(refit.examples, 'example')}`;
   terminal.print(
-    `\n${trials.length === 1 ? 'The only trial' : `Best of ${trials.length} trials`} is ${best}${fitted}; measured on ${split.test} held-out examples:\n`,
+    `\n${trials.length === 1 ? 'The only trial' : `Best of ${trials.length} trials`} is ${best}${fitted}; measured on ${counted(split.test, 'held-out example')}:\n`,
   );
   terminal.print(measuresTable(terminal, receipt));
-  for (const { name, metrics } of receipt.comparisons ?? []) {
-    const listed = Object.entries(metrics).map(
-      ([metric, value]) => `${metric} ${value.toFixed(3)}`,
-    );
-    terminal.print(colors.dim(`for comparison, ${name}: ${listed.join(', ')}`));
+  const { comparisons = [] } = receipt;
+  if (comparisons.length > 0) {
+    terminal.print(`\n${modelsTable(terminal, 'for comparison', comparisons)}`);
   }
   terminal.print(`\n${againstBaseline(terminal, receipt)}`);
   terminal.print(
@@ -56,8 +56,8 @@ export function againstBaseline({ colors }: Terminal, receipt: Receipt): string 
   const range =
     interval === undefined
       ? ''
-      : `, 95 % interval ${interval.lower.toFixed(3)} – ${interval.upper.toFixed(3)}`;
-  const figures = `${name} ${score.toFixed(3)}${range}, against ${trivial.toFixed(3)}`;
+      : `, 95 % interval ${figure(interval.lower)} – ${figure(interval.upper)}`;
+  const figures = `${name} ${figure(score)}${range}, against ${figure(trivial)}`;
   if (score <= trivial) {
     return `${colors.red('✗')} Not better than the ${baseline.name}: ${figures}`;
   }

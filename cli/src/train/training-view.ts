@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '@orangery/runner';
 import { withoutControls, type DatasetRecord } from '@orangery/schemas';
 import { Presets, SingleBar } from 'cli-progress';
+import { counted } from '../counted.ts';
 import { formatBytes } from '../dataset-page/format-bytes.ts';
 import { describeTrial, type RunningTrial } from './trial-line.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,7 +30,7 @@ export function createTrainingView(terminal: Terminal): TrainingView {
           return terminal.note(withoutControls(describeDataset(event.role, event.dataset)));
         case 'run-started': {
           const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = event.budget;
-          const limit = `at most ${trials} trials or ${duration(hours * 3600)}`;
+          const limit = `at most ${counted(trials, 'trial')} or ${duration(hours * 3600)}`;
           scoreName = event.scoreName ?? scoreName;
           bars.scoreName = scoreName;
           return terminal.note(`Training on ${event.backend}, ${limit}${describeSearch(event)}`);
@@ -140,7 +141,7 @@ function describeSearch(event: Extract<ProgressEvent, { type: 'run-started' }>):
     `${advisor} search`,
     stopping === 'none' ? 'each to its end' : `stopped early by ${stopping}`,
     ...(folds > 1 ? [`${folds} folds`] : []),
-    ...(resumed === undefined ? [] : [`going on after ${resumed} trials`]),
+    ...(resumed === undefined ? [] : [`going on after ${counted(resumed, 'trial')}`]),
   ];
   return `; ${parts.join(', ')}`;
 }
@@ -162,7 +163,7 @@ function describeDataset(role: string, record: DatasetRecord): string {
 
 function describePrediction(event: Extract<ProgressEvent, { type: 'predicted' }>): string {
   const { source, minutesLeft, trialsLeft } = event;
-  const trials = trialsLeft === 1 ? '1 trial' : `${trialsLeft} trials`;
+  const trials = counted(trialsLeft, 'trial');
   const room = source === 'check' ? `time for ${trials}` : `time for ${trials} more`;
   const basis = source === 'check' ? ' (from the check)' : '';
   return `About ${duration(minutesLeft * 60)} left, ${room}${basis}`;

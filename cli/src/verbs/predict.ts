@@ -13,6 +13,7 @@ import {
 } from '@orangery/runner';
 import { SingleBar } from 'cli-progress';
 import { Option } from 'commander';
+import { counted } from '../counted.ts';
 import { answerView } from '../answer-view.ts';
 import { answerCsv } from '../predict/answer-csv.ts';
 import { checkOutput } from '../predict/check-output.ts';
@@ -126,7 +127,7 @@ async function writeMany(
   const failed = results.filter(({ outcome }) => outcome.kind === 'failed').length;
   const predicted = results.length - failed;
   const output = relative(cwd, path);
-  terminal.print(`${predicted} predictions in ${output}`);
+  terminal.print(`${counted(predicted, 'prediction')} in ${output}`);
   if (failed > 0) {
     terminal.note(`${failed} of ${results.length} inputs could not be used: see the column error`);
   }

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure, type Problem, type RecordName } from '@orangery/schemas';
 import { findRoot, readModule, readModules, readRecord } from '@orangery/schemas/files';
 import type { Colors, Terminal } from '../terminal.ts';
+import { counted } from '../counted.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface Findings {
@@ -41,8 +42,8 @@ function report(terminal: Terminal, { modules, files, problems }: Findings): voi
   if (problems.length > 0) terminal.print(`\n${renderProblems(problems, colors)}\n`);
   terminal.record({ modules, files, problems });
   const checked = [
-    ...(modules.length > 0 ? [count(modules, 'module')] : []),
-    ...(files.length > 0 ? [count(files, 'settings or record file')] : []),
+    ...(modules.length > 0 ? [counted(modules.length, 'module')] : []),
+    ...(files.length > 0 ? [counted(files.length, 'settings or record file')] : []),
   ].join(' and ');
   if (problems.length === 0) {
     terminal.print(`\n${checked}: no problems`);
@@ -51,7 +52,7 @@ function report(terminal: Terminal, { modules, files, problems }: Findings): voi
   const broken = new Set(problems.map(({ file }) => file));
   throw new Failure(
     'MODULE_INVALID',
-    `${checked}: ${count(problems, 'problem')} in ${count([...broken], 'file')}`,
+    `${checked}: ${counted(problems.length, 'problem')} in ${counted(broken.size, 'file')}`,
     {
       hint: 'Mend the lines that are named, then check again.',
       ...(terminal.isJson && { problems }),
@@ -78,10 +79,6 @@ function renderProblems(problems: readonly Problem[], colors: Colors): string {
     .map(([file, own]) => [`${colors.red('✗')} ${colors.bold(file)}`, ...own.flatMap(lines)])
     .map((group) => group.join('\n'))
     .join('\n\n');
-}
-
-function count(things: readonly unknown[], name: string): string {
-  return `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
 }
 
 async function validateModules(root: string): Promise<Findings> {
