@@ -26,6 +26,9 @@ export function collect(text: string, previous: readonly string[] = []): readonl
 /** Collects `name=value`, which pins a knob. */
 export function pinKnob(text: string, previous: Knobs = {}): Knobs {
   const [, name, value] = /^([a-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? [];
+  if (/^\w+=$/.test(text)) {
+    throw new InvalidArgumentError(`expected a value after ${text}, for example rotation=180.`);
+  }
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError('expected name=value, for example rotation=180.');
   }

@@ -21,10 +21,12 @@ export function readSearchSpace(
   }
   const space: Knobs = { ...recipeKnobs };
   const problems: string[] = [];
+  let isKnown = true;
   for (const [name, knob] of Object.entries(asked)) {
     const known = recipeKnobs[name];
     if (known === undefined) {
       problems.push(unknownKnob(name, Object.keys(recipeKnobs)));
+      isKnown = false;
       continue;
     }
     const narrowed = narrowKnob(known, knob);
@@ -35,12 +37,14 @@ export function readSearchSpace(
   if (problems.length === 0) return space;
   const message = problems.map((problem) => `The request: knob ${problem}`).join('\n');
   throw new Failure('USAGE', message, {
-    hint: `The knobs are ${Object.keys(recipeKnobs).join(', ')}; a request may pin one or narrow its range.`,
+    hint: isKnown
+      ? 'A request may pin a knob to one value, or narrow its range.'
+      : `The knobs are ${Object.keys(recipeKnobs).join(', ')}.`,
   });
 }
 
 function unknownKnob(name: string, known: readonly string[]): string {
   const { hint } = suggestion(name, known);
   const more = hint === undefined ? '' : `. ${hint}`;
-  return `${name}: expected one of ${known.join(', ')}, found no such knob${more}`;
+  return `${name}: expected a knob of the recipe, found none of this name${more}`;
 }

@@ -71,7 +71,7 @@ describe('a request narrows the search space', () => {
       share: { type: 'integer', min: 0, max: 1 },
     };
     expect(() => readSearchSpace(recipeKnobs, asked)).toThrowErrorMatchingInlineSnapshot(`
-      [Failure: The request: knob batchsize: expected one of family, layers, rate, batchSize, cells, share, version, found no such knob. Did you mean batchSize?
+      [Failure: The request: knob batchsize: expected a knob of the recipe, found none of this name. Did you mean batchSize?
       The request: knob rate: expected a number of 0.001 … 0.1, found 3
       The request: knob layers: expected min not above max, found 3 … 2
       The request: knob batchSize: expected one of 8, 16, 32, found 9
