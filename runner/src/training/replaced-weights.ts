@@ -31,15 +31,21 @@ export function retrainedText(
   const patched = patchModuleFile(text, {
     ...trained,
     ...describedAnew(existing, parent, receipt),
-    ...(trained.artifact?.sha256 === existing.frontMatter.artifact?.sha256
-      ? {}
-      : nextVersion(existing.frontMatter, receipt)),
+    ...(hasOtherWeights(existing, trained) && nextVersion(existing.frontMatter, receipt)),
   }).trimEnd();
   const generated = existing.receipts
     .map(childCard)
     .find((card) => patched.endsWith(`\n---\n\n${card}`));
   if (generated === undefined) return `${patched}\n`;
   return `${patched.slice(0, -generated.length)}${childCard(receipt)}\n`;
+}
+
+/** A module's first weights are those of the version that it was written for. */
+function hasOtherWeights(
+  { frontMatter }: Module,
+  { artifact }: Pick<ModuleFrontMatter, 'artifact'>,
+): boolean {
+  return frontMatter.artifact !== undefined && frontMatter.artifact.sha256 !== artifact?.sha256;
 }
 
 /** Fields that still say what an earlier training wrote into them. */

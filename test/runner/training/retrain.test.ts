@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModule, type Module } from '@orangery/schemas/files';
@@ -79,6 +79,23 @@ describe('a second training into the same folder', () => {
     await runTraining(order);
     expect(await readFile(path, 'utf8')).toMatch(/---\n\n# Ours\n\nLook at \*both\* sides\.\n$/);
     expect((await moduleIn(folder)).frontMatter.version).toBe('1.0.0');
+  });
+
+  it('leaves the version of a module that was written before it had weights', async () => {
+    const { order, folder } = await start();
+    const path = join(folder, 'module.md');
+    const text = await readFile(path, 'utf8');
+    const untrained = text.replace(/artifact:\n(?: .*\n)+/, '').replace(/metrics:\n(?: .*\n)+/, '');
+    await Promise.all(
+      ['artifact', 'receipts', 'training'].map((name) =>
+        rm(join(folder, name), { recursive: true }),
+      ),
+    );
+    await Promise.all([rm(join(folder, 'golden.json')), writeFile(path, untrained)]);
+    expect((await moduleIn(folder)).frontMatter.artifact).toBeUndefined();
+    await runTraining({ ...order, seed: 2 });
+    const { version, artifact } = (await moduleIn(folder)).frontMatter;
+    expect([version, artifact?.sha256]).toEqual(['1.0.0', expect.any(String)]);
   });
 
   it('is refused with another target or classes that share nothing', async () => {
