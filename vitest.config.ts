@@ -6,6 +6,7 @@ const report = process.env.VITEST_REPORT;
 export default defineConfig({
   test: {
     environment: 'node',
+    maxWorkers: '100%',
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
     projects: [
       {
