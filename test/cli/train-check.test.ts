@@ -46,7 +46,8 @@ describe('orangery train --check', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ \w+-classification does not read it\n {4}.+\n {4}.+\n✓ /m);
     expect(stderr).toContain('DATASET_INVALID');
-    expect(stderr).toContain(`→ orangery train ${right} --dataset ${link} --hours 0.003 --check`);
+    expect(stderr).toContain(`→ orangery train ${right} --dataset ${link} --hours 0.003 --out `);
+    expect(stderr).toMatch(/--check$/m);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
