@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecord } from '@orangery/schemas';
+import { format, resolveConfig } from 'prettier';
 import { scoredTasks, type ScoredTask } from './scores/tasks.ts';
 import { scoresTable, type Run } from './scores/table.ts';
 
@@ -31,10 +32,16 @@ for (const task of tasks) {
     const run = await trainOnce(task, seed, data);
     runs.set(`${task.name} ${seed}`, run);
     process.stdout.write(`${JSON.stringify(run)}\n`);
-    await writeFile(runsFile, `${JSON.stringify([...runs.values()], null, 1)}\n`);
+    await write(runsFile, JSON.stringify([...runs.values()]));
   }
 }
-await writeFile(join(results, 'scores.md'), scoresTable([...runs.values()]));
+await write(join(results, 'scores.md'), scoresTable([...runs.values()]));
+
+/** As the other files of the project are formatted. */
+async function write(file: string, text: string): Promise<void> {
+  const options = await resolveConfig(file);
+  await writeFile(file, await format(text, { ...options, filepath: file }));
+}
 
 async function trainOnce(task: ScoredTask, seed: number, folder: string): Promise<Run> {
   const out = await mkdtemp(join(tmpdir(), 'orangery-scores-'));
