@@ -1,6 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /** Random numbers that repeat from their seed, in Node and in browsers. */
 export interface Random {
@@ -20,6 +21,10 @@ const thrownAway = 16;
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   for (let draw = 0; draw < thrownAway; draw += 1) generator.next();
+  return randomOf(generator);
+}
+
+export function randomOf(generator: RandomGenerator): Random {
   const uniform = (): number => uniformFloat64(generator);
   const integer = (limit: number): number => uniformInt(generator, 0, limit - 1);
   return {

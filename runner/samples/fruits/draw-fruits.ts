@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed, type Random } from '../../src/random.ts';
+import { deriveSeed, type Random } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { fruitNames, halfWidths, type FruitName, type Thing } from './fruit.ts';
 import { findTopmost, paintScene } from './paint-scene.ts';
@@ -38,7 +39,7 @@ const leastVisible = 0.4;
 export function drawFruits({ seed, preset: name, index }: FruitOptions): FruitPicture {
   const preset = scenePresets[name];
   const random = (purpose: string): Random =>
-    createRandom(deriveSeed(seed, name, index, 'fruits', purpose));
+    sampleRandom(deriveSeed(seed, name, index, 'fruits', purpose));
   const things = takeHiddenAway(layThings(preset, random('things')), preset);
   const table = layTable(preset, random('table'));
   const { width, height, pixels, topmost } = paintScene(things, table, preset, random('camera'));

@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed } from '../../src/random.ts';
+import { deriveSeed } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { drawTree, type Tree } from './draw-tree.ts';
 import { orangeries } from './orangeries.ts';
@@ -27,7 +28,7 @@ const columns: readonly (readonly [name: string, write: (tree: Tree) => string])
  */
 export function drawHarvestTable({ seed, preset, rows }: HarvestTableOptions): string {
   const lines = Array.from({ length: rows }, (_, index) => {
-    const random = createRandom(deriveSeed(seed, preset, 'tree', index));
+    const random = sampleRandom(deriveSeed(seed, preset, 'tree', index));
     const tree = drawTree(orangeries[preset], random);
     return columns.map(([, write]) => write(tree)).join(',');
   });

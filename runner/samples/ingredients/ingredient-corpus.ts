@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed } from '../../src/random.ts';
+import { deriveSeed } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { writeLine, type Span } from './write-line.ts';
 
@@ -14,7 +15,7 @@ export interface IngredientCorpusOptions {
  */
 export function writeIngredients({ seed, preset, lines }: IngredientCorpusOptions): string {
   const written = Array.from({ length: lines }, (_, index) => {
-    const random = createRandom(deriveSeed(seed, preset, 'line', index));
+    const random = sampleRandom(deriveSeed(seed, preset, 'line', index));
     return `${writeLine(preset, random).flatMap(labelSpan).join('\n')}\n`;
   });
   return written.join('\n');

@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed, type Random } from '../../src/random.ts';
+import { deriveSeed, type Random } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { kioskConditions, type KioskConditions } from './seasons.ts';
 
@@ -17,7 +18,7 @@ const firstDay = Date.UTC(2022, 0, 1);
  * @returns CSV with the columns `date` and `visitors`; days that were not counted are not there
  */
 export function drawVisitorTable({ seed, preset, days }: VisitorTableOptions): string {
-  const random = createRandom(deriveSeed(seed, preset, 'kiosk'));
+  const random = sampleRandom(deriveSeed(seed, preset, 'kiosk'));
   const conditions = kioskConditions[preset];
   const lines = ['date,visitors'];
   let weather = 0;

@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed, type Random } from '../../src/random.ts';
+import { deriveSeed, type Random } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { drawScene, scenePresets } from './leaf-scene.ts';
 import { leafSvg } from './leaf-svg.ts';
@@ -22,7 +23,7 @@ const sidePixels = 64;
  */
 export async function drawLeaf({ seed, preset, species, index }: LeafOptions): Promise<Uint8Array> {
   const random = (purpose: string): Random =>
-    createRandom(deriveSeed(seed, preset, species.name, index, purpose));
+    sampleRandom(deriveSeed(seed, preset, species.name, index, purpose));
   const scene = drawScene(scenePresets[preset], random('scene'));
   const [green, brown] = species.ripeness;
   const picture = {

@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed } from '../../src/random.ts';
+import { deriveSeed } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { departments } from './departments.ts';
 import { writeLetter } from './write-letter.ts';
@@ -14,11 +15,11 @@ export interface LetterTableOptions {
  * @returns CSV with the columns `text` and `department`, which is the target
  */
 export function writeLetters({ seed, preset, rows }: LetterTableOptions): string {
-  const order = createRandom(deriveSeed(seed, preset, 'order')).shuffle(
+  const order = sampleRandom(deriveSeed(seed, preset, 'order')).shuffle(
     Array.from({ length: rows }, (_, index) => departments[index % departments.length]!),
   );
   const lines = order.map((department, index) => {
-    const random = createRandom(deriveSeed(seed, preset, 'letter', index));
+    const random = sampleRandom(deriveSeed(seed, preset, 'letter', index));
     const text = writeLetter(department, preset, random);
     return `"${text.replaceAll('"', '""')}",${department.name}`;
   });

@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed } from '../../src/random.ts';
+import { deriveSeed } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { drawKernel, type Kernel } from './draw-kernel.ts';
 import { seedSurveys } from './seed-survey.ts';
@@ -26,11 +27,11 @@ const measurements: readonly (readonly [name: string, write: (kernel: Kernel) =>
  * @returns CSV with a header; the last column, `variety`, is the target
  */
 export function drawSeedTable({ seed, preset, rows }: SeedTableOptions): string {
-  const order = createRandom(deriveSeed(seed, preset, 'order')).shuffle(
+  const order = sampleRandom(deriveSeed(seed, preset, 'order')).shuffle(
     Array.from({ length: rows }, (_, index) => varieties[index % varieties.length]!),
   );
   const lines = order.map((variety, index) => {
-    const random = createRandom(deriveSeed(seed, preset, 'kernel', index));
+    const random = sampleRandom(deriveSeed(seed, preset, 'kernel', index));
     const kernel = drawKernel(variety, seedSurveys[preset], random);
     return [...measurements.map(([, write]) => write(kernel)), variety.name].join(',');
   });

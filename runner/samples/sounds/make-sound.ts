@@ -1,4 +1,5 @@
-import { createRandom, deriveSeed, type Random } from '../../src/random.ts';
+import { deriveSeed, type Random } from '../../src/random.ts';
+import { sampleRandom } from '../sample-random.ts';
 import type { PresetName } from '../sample-options.ts';
 import { allConditions, type Conditions } from './conditions.ts';
 import type { SoundMaker } from './makers/index.ts';
@@ -17,7 +18,7 @@ export interface SoundOptions {
 /** Draws one recording: a sound of its own pitch and speed in noise, parts of it lost, −1…1. */
 export function makeSound(options: SoundOptions): Float32Array {
   const { seed, preset, maker, index, seconds, sampleRate } = options;
-  const random = createRandom(deriveSeed(seed, preset, maker.name, index));
+  const random = sampleRandom(deriveSeed(seed, preset, maker.name, index));
   const conditions = allConditions[preset];
   const sound = maker.begin({
     pitch: drawn(conditions.pitch, random),
