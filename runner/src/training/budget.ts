@@ -39,12 +39,7 @@ export function startClock(
   return {
     startedAt,
     secondsUsed,
-    secondsLeft: () => Math.max(0, toMilliseconds(budget.TIME_HOURS * 3600 - secondsUsed())),
+    secondsLeft: () => Math.max(0, budget.TIME_HOURS * 3600 - secondsUsed()),
     fittingSecondsLeft: () => fittingSeconds(budget) - secondsUsed(),
   };
-}
-
-/** Seconds without the last bits of a subtraction, which events would show. */
-function toMilliseconds(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

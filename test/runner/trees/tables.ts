@@ -22,12 +22,12 @@ export function productClasses(count: number, seed: number): { rows: Matrix; tas
   return { rows, task: { kind: 'classes', labels, classes: 3 } };
 }
 
-/** A fit to 240 rows, measured by 80 others. */
+/** A fit to 600 rows, measured by 80 others. */
 export function treeFit(
   make: typeof productRows,
   startGrower: (task: TreeTask) => TreeFit['startGrower'],
 ): TreeFit {
-  const train = make(240, 1);
+  const train = make(600, 1);
   const selection = make(80, 2);
   return {
     train: train.rows,

@@ -31,7 +31,8 @@ export function reportTrials({ journal, clock, world }: Reporter): TrialReport {
           trial,
           ...point,
           epochs,
-          secondsLeft: clock.secondsLeft(),
+          // milliseconds: the last bits of a subtraction say nothing
+          secondsLeft: Math.round(clock.secondsLeft() * 1000) / 1000,
         }),
     ended: (result) => {
       const { trial, status, score, error } = result;

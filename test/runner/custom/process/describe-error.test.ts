@@ -9,14 +9,14 @@ function denied(permission: string, resource: string): Error {
 it('says what code may do where a permission keeps it from more', () => {
   const told = [
     ['FileSystemRead', '/etc/hosts'],
-    ['FileSystemWrite', '/tmp/kept'],
+    ['FileSystemWrite', '/srv/kept'],
     ['ChildProcess', ''],
     ['WASI', ''],
   ].map(([permission, resource]) => describeError(denied(permission!, resource!), '/own').message);
   expect(told).toMatchInlineSnapshot(`
     [
       "Error: code may read the files of its own folder and the data that it is given, found /etc/hosts",
-      "Error: code may write no files: what save gives is kept, found /tmp/kept",
+      "Error: code may write no files: what save gives is kept, found /srv/kept",
       "Error: code may start no programs",
       "Error: code may not use WASI",
     ]

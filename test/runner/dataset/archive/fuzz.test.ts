@@ -65,7 +65,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 
 it(
   'ends 10,000 damaged archives in files or a refusal, without a trace outside',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const root = await tempFolder();
     const outcomes = { files: 0, refused: 0 };
