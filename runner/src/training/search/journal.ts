@@ -106,6 +106,11 @@ export function lastResult({ entries }: TrialEntries): TrialResult | undefined {
   return entries.findLast(({ result }) => result !== undefined)?.result;
 }
 
+/** Whether any segment has ended, however it ended. */
+export function hasResults(trials: readonly TrialEntries[]): boolean {
+  return trials.some((trial) => lastResult(trial) !== undefined);
+}
+
 export function epochsOf(result: TrialResult | undefined): number {
   return Math.max(0, ...(result?.folds ?? []).map(({ epochs }) => epochs));
 }

@@ -4,7 +4,7 @@ import type { Segment, Study } from '../../tuning/study.ts';
 import type { Clock } from '../budget.ts';
 import type { TrainingPlan } from '../plan-training.ts';
 import { bestResult } from './best-result.ts';
-import type { Journal } from './journal.ts';
+import { hasResults, type Journal } from './journal.ts';
 import { replayRound } from './replay-round.ts';
 import { timeLeft } from './time-left.ts';
 
@@ -22,7 +22,7 @@ export function proposeRound(order: RoundToPropose): StudyRound | undefined {
   if (replay !== undefined) return replayRound(replay, journal);
   const { trials, states } = journal;
   const { fittingSeconds, isClosing } = timeLeft({ clock, ...plan, trials });
-  if (fittingSeconds <= 0 && bestResult(trials) !== undefined) return undefined;
+  if (fittingSeconds <= 0 && hasResults(trials)) return undefined;
   const { study } = plan;
   const free = study.width - states.filter(({ status }) => status === 'running').length;
   const size = plan.isAsynchronous ? Math.min(1, free) : study.width;

@@ -4,8 +4,7 @@ import type { Clock } from '../budget.ts';
 import type { Executor } from '../executor.ts';
 import type { TrainingPlan } from '../plan-training.ts';
 import type { TrialStore } from '../store/trial-store.ts';
-import { bestResult } from './best-result.ts';
-import type { Journal } from './journal.ts';
+import { hasResults, type Journal } from './journal.ts';
 import { proposeRound } from './propose-round.ts';
 import { reportTrials, type TrialReport } from './report-trials.ts';
 import { timeLeft } from './time-left.ts';
@@ -51,9 +50,9 @@ export async function runSearch(search: Search): Promise<void> {
   }
 }
 
-/** Whether the time is used and there is something to show for it. */
+/** Whether the time is used; one segment is run however little there is. */
 function isOver(search: Search): boolean {
-  return fittingSecondsOf(search) <= 0 && bestResult(search.journal.trials) !== undefined;
+  return fittingSecondsOf(search) <= 0 && hasResults(search.journal.trials);
 }
 
 function fittingSecondsOf({ clock, journal, plan }: Search): number {
