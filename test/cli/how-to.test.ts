@@ -16,7 +16,7 @@ it('has commands to run', () => {
   expect(commands.length).toBeGreaterThan(5);
 });
 
-it.each(commands)('%s', async (command) => {
+it.each(commands)('%s', { timeout: 400_000 }, async (command) => {
   const folder = await tempFolder();
   const env = { ORANGERY_CACHE: join(folder, 'cache'), ORANGERY_STATE: join(folder, 'state') };
   const [program, ...args] = command.split(' ');
