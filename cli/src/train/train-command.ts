@@ -1,32 +1,12 @@
-import { withoutSecrets, type Knobs } from '@orangery/schemas';
+import { withoutSecrets } from '@orangery/schemas';
 import { shellWord } from '../shell-word.ts';
+import type { TrainOptions } from './asked.ts';
 
 /** What was asked of `orangery train`, as far as it is repeated. */
-export interface AskedTraining {
-  readonly dataset?: readonly string[];
-  readonly validation?: readonly string[];
-  readonly target?: string;
-  readonly trials?: number;
-  readonly hours?: number;
-  readonly gpus?: number;
-  readonly backend: string;
-  readonly seed: number;
-  readonly knob?: Knobs;
-  readonly child?: string;
-  readonly visibility: string;
-  readonly maxBytes?: number;
-  readonly out?: string;
-  readonly workers?: number;
-  readonly trustCode?: boolean;
-  readonly advisor?: string;
-  readonly stopping?: string;
-  readonly width?: number;
-  readonly folds?: number;
-  readonly warmStart?: boolean;
-  readonly refit?: boolean;
-  readonly asynchronous?: boolean;
-  readonly backbone?: string;
-}
+export type AskedTraining = Omit<
+  TrainOptions,
+  'check' | 'plan' | 'replay' | 'request' | 'resume' | 'trial' | 'work' | 'worker'
+>;
 
 /** The command that trains a module as it was asked, ready to be pasted into a shell. */
 export function trainCommand(module: string, asked: AskedTraining): string {
