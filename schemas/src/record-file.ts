@@ -48,5 +48,5 @@ function jsonProblem(file: string, error: unknown): Problem {
   const found = error instanceof Error ? error.message : String(error);
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(found) ?? [];
   const place = line === undefined ? {} : { line: Number(line), column: Number(column) };
-  return { file, ...place, pointer: '', expected: 'JSON', found };
+  return { file, ...place, pointer: '', expected: 'JSON', found: found.replace(/\s+/g, ' ') };
 }

@@ -57,7 +57,9 @@ export function checkRecord<Name extends RecordName>(
   if (unknown !== null) return { kind: 'invalid', problems: [unknown] };
   const validate = validators[name] as ValidateFunction<Records[Name]>;
   if (!validate(record)) {
-    return { kind: 'invalid', problems: describeErrors(validate.errors ?? []) };
+    const errors = validate.errors ?? [];
+    const alien = withoutAnyField(name, record, errors);
+    return { kind: 'invalid', problems: alien === null ? describeErrors(errors) : [alien] };
   }
   const unhashable = withoutCanonicalForm(record);
   if (unhashable !== null) return { kind: 'invalid', problems: [unhashable] };
@@ -103,6 +105,22 @@ function unknownSchema(name: RecordName, record: unknown): PlacelessProblem | nu
     found: show(schema),
     hint: failureCodes.RECORD_UNKNOWN.remedy,
   };
+}
+
+/** Of what is no such record at all, one line says more than one for each field. */
+function withoutAnyField(
+  name: RecordName,
+  record: unknown,
+  errors: readonly ErrorObject[],
+): PlacelessProblem | null {
+  const missing = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
+  );
+  const required = (missing[0]?.schema ?? []) as readonly string[];
+  if (required.length < 2 || missing.length < required.length) return null;
+  const expected = `a record with schema: ${schemaNames[name]} and ${required.length - 1} other fields`;
+  const hint = `Required are: ${required.join(', ')}.`;
+  return { pointer: '', expected, found: show(record), hint };
 }
 
 /** Infinity and halves of surrogate pairs pass every schema, and have no canonical form to hash. */

@@ -145,6 +145,12 @@ describe('checkRecord', () => {
       ],
     });
   });
+
+  it('say in one line of another thing altogether that it is no such record', () => {
+    expect(checkRecord('study', { hello: 1 })).toMatchObject({
+      problems: [{ pointer: '', expected: expect.stringContaining('schema: study/1') as string }],
+    });
+  });
 });
 
 describe('resolveInside', () => {

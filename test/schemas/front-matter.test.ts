@@ -136,7 +136,7 @@ describe('front matter', () => {
   });
 
   it('suggests the field that was meant', () => {
-    const checked = checkModuleFile('---\nlicence: MIT\n---\ncard\n', 'module.md', facts);
+    const checked = checkModuleFile('---\nlicence: MIT\ntitle: x\n---\n', 'module.md', facts);
     if (checked.kind !== 'invalid') throw new Error('expected problems');
     const problem = checked.problems.find(({ pointer }) => pointer === '/licence');
     expect(problem).toMatchObject({ line: 2, column: 1, hint: 'Did you mean license?' });
