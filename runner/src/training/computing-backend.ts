@@ -10,7 +10,14 @@ export function computingBackend({
   module,
   code,
   backend,
-}: Pick<TrainingOrder, 'module' | 'code' | 'backend'>): BackendName | 'auto' {
+  world,
+}: Pick<TrainingOrder, 'module' | 'code' | 'backend' | 'world'>): BackendName | 'auto' {
   if (module.frontMatter.recipe !== undefined) return backend;
-  return backendOfCode({ ...(backend !== 'auto' && { backend }), ...code });
+  const name = backendOfCode({ ...(backend !== 'auto' && { backend }), ...code });
+  if (backend !== 'auto' && name !== backend) {
+    world.logger.warn(
+      `The module's own code computes on ${name}, not ${backend}: behind its wall no native code is let in; --trust-code lifts the wall`,
+    );
+  }
+  return name;
 }

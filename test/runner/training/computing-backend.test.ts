@@ -5,6 +5,7 @@ import { computingBackend } from '../../../runner/src/training/computing-backend
 import { customModule } from '../../helpers/custom-module.ts';
 import { genericModule } from '../../helpers/generic-module.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
+import { testWorld } from '../../helpers/test-world.ts';
 
 async function readValid(folder: string) {
   const found = await readModule(folder);
@@ -13,20 +14,26 @@ async function readValid(folder: string) {
 }
 
 it.each([
-  ['auto', false, 'wasm'],
-  ['tensorflow', false, 'wasm'],
-  ['cpu', false, 'cpu'],
-  ['auto', true, 'wasm'],
-  ['tensorflow', true, 'tensorflow'],
-] as const)('code asked for %s, trusted: %s, computes on %s', async (backend, isTrusted, found) => {
-  const module = await readValid(await customModule('neighbours'));
-  expect(computingBackend({ module, backend, code: { isTrusted } })).toBe(found);
-});
+  ['auto', false, 'wasm', 0],
+  ['tensorflow', false, 'wasm', 1],
+  ['cpu', false, 'cpu', 0],
+  ['auto', true, 'wasm', 0],
+  ['tensorflow', true, 'tensorflow', 0],
+] as const)(
+  'code asked for %s, trusted: %s, computes on %s',
+  async (backend, isTrusted, found, warnings) => {
+    const module = await readValid(await customModule('neighbours'));
+    const world = testWorld();
+    expect(computingBackend({ module, backend, code: { isTrusted }, world })).toBe(found);
+    expect(world.log).toHaveLength(warnings);
+  },
+);
 
 it('a recipe of the runner computes on what is asked for', async () => {
   const card = genericModule('tabular-classification');
   const root = await tempFolder({ 'generic/module.md': card });
   const module = await readValid(join(root, 'generic'));
-  expect(computingBackend({ module, backend: 'tensorflow' })).toBe('tensorflow');
-  expect(computingBackend({ module, backend: 'auto' })).toBe('auto');
+  const world = testWorld();
+  expect(computingBackend({ module, backend: 'tensorflow', world })).toBe('tensorflow');
+  expect(computingBackend({ module, backend: 'auto', world })).toBe('auto');
 });
