@@ -112,3 +112,29 @@ describe('a second training into the same folder', () => {
     expect(await readFile(join(folder, 'module.md'), 'utf8')).toBe(before);
   });
 });
+
+describe('going on with what is finished', () => {
+  it('gives the result that is there, whether or not its run is named', async () => {
+    const { order, receipt, folder } = await start();
+    for (const resume of [true, receipt.run] as const) {
+      const again = await runTraining({ ...order, resume });
+      expect(again).toMatchObject({ folder, isFromBefore: true, receipt: { run: receipt.run } });
+    }
+  });
+
+  it('looks among the runs side by side where no folder was named', async () => {
+    const { order } = await start();
+    const folderOf = (run: string): string => join(order.baseFolder, 'out', run);
+    const first = await runTraining({ ...order, folderOf });
+    const again = await runTraining({ ...order, folderOf, resume: true });
+    expect(again).toMatchObject({ folder: first.folder, isFromBefore: true });
+  });
+
+  it('trains anew for another seed', async () => {
+    const { order, receipt, said } = await start();
+    const again = await runTraining({ ...order, seed: 2, resume: true });
+    expect(again.isFromBefore).toBeUndefined();
+    expect(again.receipt.fingerprint).not.toBe(receipt.fingerprint);
+    expect(said).toContain('No unfinished run of this request: it starts anew');
+  });
+});
