@@ -155,7 +155,9 @@ export class Failure extends Error {
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);
   const pointer = problem.pointer === '' ? '' : ` ${problem.pointer}`;
-  return `${place.join(':')}${pointer}: expected ${problem.expected}, found ${problem.found}`;
+  return shownText(
+    `${place.join(':')}${pointer}: expected ${problem.expected}, found ${problem.found}`,
+  );
 }
 
 /** Wraps whatever was thrown, so that callers handle one type. */
@@ -166,9 +168,11 @@ export function toFailure(error: unknown): Failure {
 }
 
 function cleanProblem(problem: Problem): Problem {
-  const { expected, found, hint } = problem;
+  const { file, pointer, expected, found, hint } = problem;
   return {
     ...problem,
+    file: shownText(file),
+    pointer: shownText(pointer),
     expected: shownText(expected),
     found: shownText(found),
     ...(hint !== undefined && { hint: shownText(hint) }),

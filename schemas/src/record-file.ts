@@ -1,9 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { isDeeperThan } from './depth.ts';
 import { Failure, formatProblem, type Problem } from './failure.ts';
 import { checkRecord, parseRecord, type RecordName } from './record.ts';
 import type { Records } from './generated/types.ts';
+import { readText } from './read-text.ts';
 import { writeWhole } from './write-whole.ts';
 import { readYaml } from './yaml.ts';
+
+/** The receipt of as many trials as a budget may have is smaller. */
+const largestBytes = 32 * 1024 * 1024;
+/** Far more than any record has; checks and hashes go down by recursion. */
+const deepest = 32;
 
 /**
  * Reads a JSON or YAML file that holds one record.
@@ -29,18 +35,24 @@ export async function writeRecord(path: string, record: object): Promise<void> {
 }
 
 async function readJson(path: string, file: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
-  });
+  const text = await readText({ path, file, format: 'JSON', largestBytes });
+  const value = parseJson(text, file);
+  if (!isDeeperThan(value, deepest)) return value;
+  const expected = `at most ${deepest} levels`;
+  throw invalid({ file, pointer: '', expected, found: 'deeper nesting' });
+}
+
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const problem = jsonProblem(file, error);
-    throw new Failure('FILE_INVALID', formatProblem(problem), {
-      cause: error,
-      problems: [problem],
-    });
+    throw invalid(jsonProblem(file, error), error);
   }
+}
+
+function invalid(problem: Problem, cause?: unknown): Failure {
+  const details = { problems: [problem], ...(cause !== undefined && { cause }) };
+  return new Failure('FILE_INVALID', formatProblem(problem), details);
 }
 
 /** V8 says where in its message. */

@@ -134,10 +134,14 @@ function withoutCanonicalForm(record: unknown): PlacelessProblem | null {
   }
 }
 
+/** More than anybody mends in one go; a list of a million mistakes would take minutes to tell. */
+const mostProblems = 100;
+
 /** One problem a place: what a branch of a union says is dropped when the choice itself is wrong. */
 function describeErrors(errors: readonly ErrorObject[]): PlacelessProblem[] {
   const seen = new Map<string, PlacelessProblem>();
   for (const error of errors) {
+    if (seen.size === mostProblems) break;
     const problem = describeError(error);
     if (problem === null) continue;
     const key = `${problem.pointer} ${problem.expected}`;

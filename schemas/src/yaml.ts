@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml';
+import { isDeeperThan } from './depth.ts';
 import { Failure, formatProblem, type Problem } from './failure.ts';
+import { readText } from './read-text.ts';
 import type { PlacelessProblem } from './record.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -60,9 +61,7 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
  * @throws Failure FILE_MISSING, FILE_INVALID
  */
 export async function readYaml(path: string, file = path): Promise<YamlText> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
-  });
+  const text = await readText({ path, file, format: 'YAML', largestBytes });
   const parsed = parseYaml(text, file);
   if (parsed.problems.length === 0) return parsed;
   throw new Failure('FILE_INVALID', parsed.problems.map(formatProblem).join('\n'), {
@@ -99,7 +98,7 @@ function collectionKeys(document: Document.Parsed): number[] {
 function toValue(document: Document.Parsed, file: string, problems: Problem[]): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 20 });
-    if (depthOf(value) <= deepest) return value;
+    if (!isDeeperThan(value, deepest)) return value;
     problems.push({
       file,
       pointer: '',
@@ -111,11 +110,6 @@ function toValue(document: Document.Parsed, file: string, problems: Problem[]): 
     problems.push({ file, pointer: '', expected: 'at most 20 aliases', found: String(error) });
   }
   return undefined;
-}
-
-function depthOf(value: unknown, depth = 0): number {
-  if (typeof value !== 'object' || value === null || depth > deepest) return depth;
-  return Math.max(depth, ...Object.values(value).map((child) => depthOf(child, depth + 1)));
 }
 
 /** Offset of the node a pointer names, or of the nearest one above it that exists. */

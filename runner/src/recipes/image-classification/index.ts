@@ -1,18 +1,16 @@
 import { measureClassification } from '../../metrics/classification.ts';
 import { predictProbabilities } from '../../network/classifier.ts';
-import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { classOutputs, classPredictions } from '../class-predictions.ts';
 import { describeLabelled, labelledParts, withClasses } from '../labelled-files.ts';
 import { majorityBaseline } from '../majority-baseline.ts';
+import { pictureParts } from '../pictures/picture-parts.ts';
 import type { Recipe } from '../recipe.ts';
 import { describePictures } from './describe-pictures.ts';
 import { fitImageNetwork, sourceOf } from './fit.ts';
-import { parseImageInput } from './inputs.ts';
 import { defaultKnobs, searchSpace } from './knobs.ts';
 import { checkLabelledSo, labelledOtherwise } from './labelled-otherwise.ts';
 import { isPicture } from './layout.ts';
 import { imageSource, resizeAll, type ImageModel } from './model.ts';
-import { warmUp } from './network.ts';
 import type { Pixels } from './pixels.ts';
 import { parseImagePreprocessing } from './preprocessing.ts';
 import { readImages, type ImageData, type ImageExample } from './read-images.ts';
@@ -56,24 +54,8 @@ export const imageClassification: Recipe<ImageData, Pixels, ImageModel> = {
   },
   baseline: (train, test) => majorityBaseline(train.labels, test.labels, train.classes),
 
-  save: async ({ network, preprocessing }) => saveNetwork(network, preprocessing),
-  load: async (files) => {
-    const { network, preprocessing } = await loadNetwork(files);
-    const parsed = parseImagePreprocessing(preprocessing);
-    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
-    return { network, preprocessing: parsed };
-  },
-  dispose: ({ network }) => void network.dispose(),
-
-  inputs: () => [
-    {
-      name: 'data',
-      type: 'image',
-      description: 'A picture as PNG, JPEG or WebP: a multipart file, or base64 text in JSON.',
-    },
-  ],
+  ...pictureParts(parseImagePreprocessing),
   outputs: (model) => classOutputs(model?.preprocessing.classes),
-  parseInput: async (_, raw, decodeImage) => parseImageInput(raw, decodeImage),
   predict: async ({ network, preprocessing }, inputs) => {
     const source = imageSource(
       resizeAll(inputs, preprocessing),

@@ -1,4 +1,4 @@
-import { layers, tf } from '../../compute/tensorflow.ts';
+import { layers } from '../../compute/tensorflow.ts';
 import { deriveSeed } from '../../random.ts';
 import type { ImageKnobs } from './knobs.ts';
 import type { ImagePreprocessing } from './preprocessing.ts';
@@ -56,11 +56,4 @@ export function buildImageNetwork(
     }),
   );
   return network;
-}
-
-/** Runs the network once so that its first real answer is not slow. */
-export async function warmUp(network: layers.LayersModel, shape: readonly number[]): Promise<void> {
-  const output = tf.tidy(() => network.apply(tf.zeros([1, ...shape])) as tf.Tensor);
-  await output.data(); // WebGPU cannot be read at once
-  output.dispose();
 }

@@ -1,23 +1,21 @@
 import { Failure } from '@orangery/schemas';
+import {
+  isPicturePreprocessing,
+  type PicturePreprocessing,
+} from '../pictures/picture-preprocessing.ts';
 import type { ImageData } from './read-images.ts';
 
-/** How a picture becomes numbers; saved with the weights. */
-export interface ImagePreprocessing {
+/** How a picture becomes numbers: stretched to a square; saved with the weights. */
+export interface ImagePreprocessing extends PicturePreprocessing {
   readonly recipe: 'image-classification';
-  /** Pictures are stretched to this many pixels square. */
-  readonly side: number;
-  readonly channels: 1 | 3;
-  /** Mean and deviation of each channel over the training pictures, 0…1. */
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-  readonly classes: readonly string[];
 }
 
-const largestSide = 48;
+/** All that pictures are stretched to. */
+const sides = [16, 20, 24, 28, 32, 36, 40, 44, 48];
 
-/** Width of the network's input for pictures of such a median size: never enlarged, a multiple of 4. */
+/** Width of the network's input for pictures of such a median size: the nearest. */
 export function sideFor(medianSide: number): number {
-  return Math.min(largestSide, Math.max(16, Math.round(medianSide / 4) * 4));
+  return Math.min(sides.at(-1)!, Math.max(sides[0]!, Math.round(medianSide / 4) * 4));
 }
 
 /** Median width and height, and 1 channel when every picture is grey. */
@@ -58,24 +56,11 @@ export function channelStatistics(
 
 /** @throws Failure FILE_INVALID when the saved file is not one of this recipe */
 export function parseImagePreprocessing(value: unknown): ImagePreprocessing {
-  const preprocessing = value as Partial<ImagePreprocessing> | null;
-  const isValid =
-    preprocessing?.recipe === 'image-classification' &&
-    Number.isInteger(preprocessing.side) &&
-    (preprocessing.channels === 1 || preprocessing.channels === 3) &&
-    isNumbers(preprocessing.mean, preprocessing.channels) &&
-    isNumbers(preprocessing.deviation, preprocessing.channels) &&
-    Array.isArray(preprocessing.classes) &&
-    preprocessing.classes.every((name) => typeof name === 'string');
-  if (isValid) return preprocessing as ImagePreprocessing;
+  if (isPicturePreprocessing(value, 'image-classification', sides)) return value;
   throw new Failure(
     'FILE_INVALID',
     'artifact/preprocessing.json: expected the preprocessing of image-classification',
   );
-}
-
-function isNumbers(value: unknown, length: number): boolean {
-  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
 }
 
 function median(values: readonly number[]): number {

@@ -1,12 +1,7 @@
 import { fitNetwork } from '../../network/fit-network.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
-import {
-  readBackbone,
-  startFromBackbone,
-  type Backbone,
-  type BackboneKind,
-} from '../pictures/backbone.ts';
-import { learnPictureScale } from '../pictures/picture-scale.ts';
+import { readBackbone, startFromBackbone, type BackboneKind } from '../pictures/backbone.ts';
+import { pictureScale } from '../pictures/picture-scale.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
 import { classWeights } from './class-weights.ts';
 import { readKnobs } from './knobs.ts';
@@ -35,7 +30,11 @@ export async function fitSegmenter(
   const knobs = readKnobs(options.knobs);
   const { augmentation: strength, mirror, rotation } = knobs;
   const backbone = options.backbone && readBackbone(options.backbone, backboneKind);
-  const preprocessing = preprocess(train, backbone?.pictures);
+  const preprocessing: SegmentationPreprocessing = {
+    recipe: 'image-segmentation',
+    ...pictureScale(train.examples, sideFor, backbone?.pictures),
+    classes: train.classes,
+  };
   const prepared = train.examples.map((example) => prepare(example, preprocessing));
   const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));
   const network = buildSegmenter(preprocessing, backbone?.filters ?? knobs.filters, seed);
@@ -65,18 +64,4 @@ export async function fitSegmenter(
 /** Passes over the data: many for few pictures, few for many. */
 function epochsFor(pictures: number): number {
   return Math.min(90, Math.max(8, Math.round(9000 / pictures)));
-}
-
-/** A backbone's own way of taking pictures in, else one learnt from the training pictures. */
-function preprocess(
-  { examples, classes }: SegmentationData,
-  known: Backbone['pictures'] | undefined,
-): SegmentationPreprocessing {
-  const scale =
-    known ??
-    learnPictureScale(
-      examples.map(({ pixels }) => pixels),
-      sideFor,
-    );
-  return { recipe: 'image-segmentation', ...scale, classes };
 }

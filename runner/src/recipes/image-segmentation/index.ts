@@ -1,12 +1,10 @@
 import { measureSegmentation } from '../../metrics/segmentation.ts';
-import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { describePictures } from '../image-classification/describe-pictures.ts';
-import { parseImageInput } from '../image-classification/inputs.ts';
 import type { Pixels } from '../image-classification/pixels.ts';
 import { letterbox } from '../pictures/letterbox.ts';
+import { pictureParts } from '../pictures/picture-parts.ts';
 import { rawFiles } from '../raw-files.ts';
 import { stratify } from '../pictures/stratify.ts';
-import { warmUp } from '../pictures/warm-up.ts';
 import type { Recipe } from '../recipe.ts';
 import { commonestClass } from './baseline.ts';
 import { enlargeClasses } from './enlarge-classes.ts';
@@ -74,23 +72,7 @@ export const imageSegmentation: Recipe<SegmentationData, Pixels, SegmentationMod
   },
   baseline: commonestClass,
 
-  save: async ({ network, preprocessing }) => saveNetwork(network, preprocessing),
-  load: async (files) => {
-    const { network, preprocessing } = await loadNetwork(files);
-    const parsed = parseSegmentationPreprocessing(preprocessing);
-    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
-    return { network, preprocessing: parsed };
-  },
-  dispose: ({ network }) => void network.dispose(),
-
-  inputs: () => [
-    {
-      name: 'data',
-      type: 'image',
-      description: 'A picture as PNG, JPEG or WebP: a multipart file, or base64 text in JSON.',
-    },
-  ],
+  ...pictureParts(parseSegmentationPreprocessing),
   outputs: (model) => segmentationOutputs(model?.preprocessing.classes),
-  parseInput: async (_, raw, decodeImage) => parseImageInput(raw, decodeImage),
   predict: predictMasks,
 };

@@ -1,5 +1,5 @@
 import { layers } from '../../compute/tensorflow.ts';
-import { deriveSeed } from '../../random.ts';
+import { layerMaker, type LayerMaker } from '../pictures/layer-maker.ts';
 import type { SegmentationPreprocessing } from './preprocessing.ts';
 
 type Symbol = layers.SymbolicTensor;
@@ -16,7 +16,9 @@ export function buildSegmenter(
   filters: number,
   seed: number,
 ): layers.LayersModel {
-  const { convolution, joined, enlarged } = layerMaker(seed);
+  const maker = layerMaker(seed);
+  const { convolution, enlarged } = maker;
+  const joined = joinerOf(maker);
   const picture = layers.input({ shape: [side, side, channels] });
   const half = convolution('trunk_1', filters, picture, 2);
   const quarter = convolution('trunk_2', 2 * filters, half, 2);
@@ -40,46 +42,11 @@ export function buildSegmenter(
   });
 }
 
-/** Layers whose first weights depend on the seed and their name alone. */
-function layerMaker(seed: number) {
-  const initializer = (name: string) =>
-    layers.initializers.heNormal({ seed: deriveSeed(seed, name) % 0x7fffffff });
-  const convolution = (name: string, filters: number, input: Symbol, strides = 1): Symbol =>
-    layers.layers
-      .conv2d({
-        name,
-        filters,
-        strides,
-        kernelSize: 3,
-        padding: 'same',
-        activation: 'relu',
-        kernelInitializer: initializer(name),
-      })
-      .apply(input) as Symbol;
-  const enlarged = (
-    name: string,
-    filters: number,
-    input: Symbol,
-    activation: 'relu' | 'linear' = 'relu',
-  ): Symbol =>
-    layers.layers
-      .conv2dTranspose({
-        name,
-        filters,
-        strides: 2,
-        kernelSize: 2,
-        activation,
-        kernelInitializer: initializer(name),
-      })
-      .apply(input) as Symbol;
-  return {
-    convolution,
-    enlarged,
-    /** A coarse layer made as fine as another, both added. */
-    joined: (name: string, filters: number, coarse: Symbol, fine: Symbol): Symbol => {
-      const both = [enlarged(`${name}_enlarged`, filters, coarse), fine];
-      const sum = layers.layers.add({ name: `${name}_both` }).apply(both) as Symbol;
-      return convolution(name, filters, sum);
-    },
+/** A coarse layer made as fine as another, both added. */
+function joinerOf({ convolution, enlarged }: LayerMaker) {
+  return (name: string, filters: number, coarse: Symbol, fine: Symbol): Symbol => {
+    const both = [enlarged(`${name}_enlarged`, filters, coarse), fine];
+    const sum = layers.layers.add({ name: `${name}_both` }).apply(both) as Symbol;
+    return convolution(name, filters, sum);
   };
 }

@@ -3,13 +3,8 @@ import type { Measured } from '../../network/best-weights.ts';
 import { fitNetwork } from '../../network/fit-network.ts';
 import { meanLoss } from '../../network/mean-loss.ts';
 import { startFromWeights } from '../../network/start-weights.ts';
-import {
-  readBackbone,
-  startFromBackbone,
-  type Backbone,
-  type BackboneKind,
-} from '../pictures/backbone.ts';
-import { learnPictureScale } from '../pictures/picture-scale.ts';
+import { readBackbone, startFromBackbone, type BackboneKind } from '../pictures/backbone.ts';
+import { pictureScale } from '../pictures/picture-scale.ts';
 import type { Fitted, FitOptions } from '../recipe.ts';
 import { detectionLoss } from './detection-loss.ts';
 import { readKnobs } from './knobs.ts';
@@ -41,7 +36,10 @@ export async function fitDetector(
   const { train, selection, seed } = options;
   const knobs = readKnobs(options.knobs);
   const backbone = options.backbone && readBackbone(options.backbone, backboneKind);
-  const preprocessing = preprocess(train, backbone?.pictures);
+  const preprocessing: DetectionPreprocessing = {
+    ...pictureScale(train.examples, sideFor, backbone?.pictures),
+    ...{ recipe: 'object-detection', classes: train.classes, threshold: 0.3 },
+  };
   const prepared = train.examples.map((example) => prepare(example, preprocessing));
   const chosenBy = selection?.examples.map((example) => prepare(example, preprocessing));
   const network = buildDetector(preprocessing, backbone?.filters ?? knobs.filters, seed);
@@ -75,20 +73,6 @@ function changesOf({ augmentation, mirror }: ReturnType<typeof readKnobs>) {
 function epochsFor(pictures: number, side: number): number {
   const looks = side > 96 ? 5000 : 7000;
   return Math.min(90, Math.max(8, Math.round(looks / pictures)));
-}
-
-/** A backbone's own way of taking pictures in, else one learnt from the training pictures. */
-function preprocess(
-  { examples, classes }: DetectionData,
-  known: Backbone['pictures'] | undefined,
-): DetectionPreprocessing {
-  const scale =
-    known ??
-    learnPictureScale(
-      examples.map(({ pixels }) => pixels),
-      sideFor,
-    );
-  return { ...scale, recipe: 'object-detection', classes, threshold: 0.3 };
 }
 
 async function measure(

@@ -1,10 +1,8 @@
 import { measureDetection } from '../../metrics/detection.ts';
-import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
 import { describePictures } from '../image-classification/describe-pictures.ts';
-import { parseImageInput } from '../image-classification/inputs.ts';
 import type { Pixels } from '../image-classification/pixels.ts';
-import { warmUp } from '../pictures/warm-up.ts';
 import { letterbox } from '../pictures/letterbox.ts';
+import { pictureParts } from '../pictures/picture-parts.ts';
 import { rawFiles } from '../raw-files.ts';
 import { stratify } from '../pictures/stratify.ts';
 import type { Recipe } from '../recipe.ts';
@@ -66,22 +64,7 @@ export const objectDetection: Recipe<DetectionData, Pixels, DetectionModel> = {
   },
   baseline: commonestBoxes,
 
-  save: async ({ network, preprocessing }) => saveNetwork(network, preprocessing),
-  load: async (files) => {
-    const { network, preprocessing } = await loadNetwork(files);
-    const parsed = parseDetectionPreprocessing(preprocessing);
-    await warmUp(network, [parsed.side, parsed.side, parsed.channels]);
-    return { network, preprocessing: parsed };
-  },
-  dispose: ({ network }) => void network.dispose(),
-
-  inputs: () => [
-    {
-      name: 'data',
-      type: 'image',
-      description: 'A picture as PNG, JPEG or WebP: a multipart file, or base64 text in JSON.',
-    },
-  ],
+  ...pictureParts(parseDetectionPreprocessing),
   outputs: (model) => [
     {
       name: 'boxes',
@@ -91,6 +74,5 @@ export const objectDetection: Recipe<DetectionData, Pixels, DetectionModel> = {
       ...(model === null ? {} : { values: [...model.preprocessing.classes] }),
     },
   ],
-  parseInput: async (_, raw, decodeImage) => parseImageInput(raw, decodeImage),
   predict: predictBoxes,
 };

@@ -10,13 +10,16 @@ export interface PictureScale extends ChannelStatistics {
 }
 
 /**
- * Learnt from the training pictures: one channel where all are grey.
+ * A backbone's own where there is one, else learnt from the training pictures: one channel where all are grey.
  * @param sideFor width of the network's input for pictures of such a median longest side
  */
-export function learnPictureScale(
-  pictures: readonly Pixels[],
+export function pictureScale(
+  examples: readonly { readonly pixels: Pixels }[],
   sideFor: (longestSide: number) => number,
+  known?: PictureScale,
 ): PictureScale {
+  if (known !== undefined) return known;
+  const pictures = examples.map(({ pixels }) => pixels);
   const sides = pictures
     .map(({ width, height }) => Math.max(width, height))
     .sort((first, second) => first - second);
