@@ -8,7 +8,7 @@ export { measureClassification } from './metrics/classification.ts';
 export type { ProgressEvent } from './progress.ts';
 export { receiptFingerprint } from './provenance/fingerprint.ts';
 export { recipes } from './recipes/index.ts';
-export type { DecodeImage, Pixels } from './recipes/image-classification/pixels.ts';
+export type { DecodeImage, Pixels } from './recipes/pictures/pixels.ts';
 export type { ArtifactFiles, Prediction, RawInput, Recipe } from './recipes/recipe.ts';
 export { defaultBudget } from './training/budget.ts';
 export { train, type TrainingInput, type TrainingOutput } from './training/train.ts';

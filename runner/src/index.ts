@@ -54,7 +54,7 @@ export type { Predictor } from './inference/predictor.ts';
 export type { ProgressEvent } from './progress.ts';
 export * from './provenance/index.ts';
 export { recipes } from './recipes/index.ts';
-export type { Pixels } from './recipes/image-classification/pixels.ts';
+export type { Pixels } from './recipes/pictures/pixels.ts';
 export type { ColumnRange, Prediction, RawInput, Recipe } from './recipes/recipe.ts';
 export * from './serving/index.ts';
 export { defaultBudget } from './training/budget.ts';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { DecodeImage, Pixels } from '../recipes/image-classification/pixels.ts';
+import type { DecodeImage, Pixels } from '../recipes/pictures/pixels.ts';
 import { contentOf } from './archive/content.ts';
 
 // one picture a core is the caller's choice; a cache would only hold pictures seen once

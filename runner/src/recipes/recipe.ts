@@ -14,7 +14,7 @@ import type {
   RecipeName,
 } from '@orangery/schemas';
 import type { DataFile } from '../dataset/data-file.ts';
-import type { DecodeImage } from './image-classification/pixels.ts';
+import type { DecodeImage } from './pictures/pixels.ts';
 
 /** Chosen values of the knobs in one trial. */
 export type KnobValues = Readonly<Record<string, KnobValue>>;

@@ -1,7 +1,7 @@
 import type { Recipe } from '../../recipes/recipe.ts';
 import { imageClassification } from '../../recipes/image-classification/index.ts';
 import { resizeAll } from '../../recipes/image-classification/model.ts';
-import type { Pixels } from '../../recipes/image-classification/pixels.ts';
+import type { Pixels } from '../../recipes/pictures/pixels.ts';
 import {
   channelStatistics,
   parseImagePreprocessing,

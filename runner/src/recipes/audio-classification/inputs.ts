@@ -1,5 +1,6 @@
 import { Failure } from '@orangery/schemas';
 import type { Recording } from '../../audio/recording.ts';
+import { base64Bytes } from '../base64-bytes.ts';
 import type { RawInput } from '../recipe.ts';
 import { readRecording } from './read-recordings.ts';
 
@@ -43,17 +44,8 @@ function recordingOf(bytes: Uint8Array, name: string): Recording {
 }
 
 function fromBase64(value: unknown, index: number): Uint8Array {
-  if (typeof value === 'string') {
-    const text = value.replace(/^data:audio\/[a-z0-9.+-]+;base64,/i, '').replace(/\s+/g, '');
-    if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
-      const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-      try {
-        return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0));
-      } catch {
-        // not base64 after all: refused below
-      }
-    }
-  }
+  const bytes = base64Bytes(value, 'audio');
+  if (bytes !== undefined) return bytes;
   throw new Failure(
     'INPUT_INVALID',
     `data[${index}]: expected a WAV file as base64 text, found ${typeof value}`,

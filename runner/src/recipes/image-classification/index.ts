@@ -5,13 +5,13 @@ import { describeLabelled, labelledParts, withClasses } from '../labelled-files.
 import { majorityBaseline } from '../majority-baseline.ts';
 import { pictureParts } from '../pictures/picture-parts.ts';
 import type { Recipe } from '../recipe.ts';
-import { describePictures } from './describe-pictures.ts';
+import { describePictures } from '../pictures/describe-pictures.ts';
 import { fitImageNetwork, sourceOf } from './fit.ts';
 import { defaultKnobs, searchSpace } from './knobs.ts';
 import { checkLabelledSo, labelledOtherwise } from './labelled-otherwise.ts';
 import { isPicture } from './layout.ts';
 import { imageSource, resizeAll, type ImageModel } from './model.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import { parseImagePreprocessing } from './preprocessing.ts';
 import { readImages, type ImageData, type ImageExample } from './read-images.ts';
 

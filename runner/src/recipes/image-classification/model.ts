@@ -4,7 +4,7 @@ import type { Random } from '../../random.ts';
 import type { BatchSource } from '../../network/batch-source.ts';
 import { oneHot } from '../../network/classifier.ts';
 import { augmentInto, type Augmentation } from './augment.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import type { ImagePreprocessing } from './preprocessing.ts';
 import { resizeToSquare } from './resize.ts';
 

@@ -3,7 +3,7 @@ import { withLabels, type LabelledData, type LabelledExample } from '../labelled
 import { decodePictures } from '../pictures/decode-pictures.ts';
 import type { ReadOptions } from '../recipe.ts';
 import { findLabelledFiles } from './layout.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 
 /** A picture of a dataset, decoded. */
 export interface ImageExample extends LabelledExample {

@@ -1,4 +1,4 @@
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 
 /**
  * Stretches a picture to a square by averaging over the area each new pixel covers; enlarging is

@@ -1,6 +1,6 @@
 import { measureSegmentation } from '../../metrics/segmentation.ts';
-import { describePictures } from '../image-classification/describe-pictures.ts';
-import type { Pixels } from '../image-classification/pixels.ts';
+import { describePictures } from '../pictures/describe-pictures.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import { pictureParts } from '../pictures/picture-parts.ts';
 import { rawFiles } from '../raw-files.ts';

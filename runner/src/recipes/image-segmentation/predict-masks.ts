@@ -1,4 +1,4 @@
-import type { Pixels } from '../image-classification/pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import type { Prediction } from '../recipe.ts';
 import { enlargeClasses } from './enlarge-classes.ts';

@@ -2,7 +2,7 @@ import { tf, type layers } from '../../compute/tensorflow.ts';
 import type { LabelledBox, ScoredBox } from '../../metrics/detection.ts';
 import { runsOf, type Batch, type BatchSource } from '../../network/batch-source.ts';
 import type { Random } from '../../random.ts';
-import type { Pixels } from '../image-classification/pixels.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import { standardize } from '../pictures/channel-statistics.ts';
 import { letterbox } from '../pictures/letterbox.ts';
 import { placeInSquare } from '../pictures/place-in-square.ts';

@@ -1,6 +1,6 @@
 import { hashBytes, type Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../dataset/data-file.ts';
-import { decodedSide, type Pixels } from '../image-classification/pixels.ts';
+import { decodedSide, type Pixels } from './pixels.ts';
 import { checkUnreadable, leftOut, type Unreadable } from '../left-out.ts';
 import type { ReadOptions } from '../recipe.ts';
 

@@ -1,4 +1,4 @@
-import type { Pixels } from '../image-classification/pixels.ts';
+import type { Pixels } from './pixels.ts';
 import { placeInSquare } from './place-in-square.ts';
 
 /** What lies around a picture in its square. */

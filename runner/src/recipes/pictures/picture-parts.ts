@@ -1,7 +1,7 @@
 import type { layers } from '../../compute/tensorflow.ts';
 import { loadNetwork, saveNetwork } from '../../network/network-artifact.ts';
-import { parseImageInput } from '../image-classification/inputs.ts';
-import type { Pixels } from '../image-classification/pixels.ts';
+import { parseImageInput } from './picture-inputs.ts';
+import type { Pixels } from './pixels.ts';
 import type { Recipe } from '../recipe.ts';
 import type { PicturePreprocessing } from './picture-preprocessing.ts';
 import { warmUp } from './warm-up.ts';

@@ -1,4 +1,4 @@
-import type { Pixels } from '../image-classification/pixels.ts';
+import type { Pixels } from './pixels.ts';
 import { channelStatistics, type ChannelStatistics } from './channel-statistics.ts';
 import { letterbox } from './letterbox.ts';
 

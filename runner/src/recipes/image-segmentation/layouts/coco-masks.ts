@@ -1,6 +1,6 @@
 import { Failure } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
-import type { Pixels } from '../../image-classification/pixels.ts';
+import type { Pixels } from '../../pictures/pixels.ts';
 import { readCocoFiles, type CocoAnnotation, type CocoPicture } from '../../pictures/coco-file.ts';
 import { leftOut } from '../../left-out.ts';
 import { fillPolygon } from './fill-polygon.ts';

@@ -1,6 +1,6 @@
 import type { Skipped } from '@orangery/schemas';
 import type { DataFile } from '../../../dataset/data-file.ts';
-import type { Pixels } from '../../image-classification/pixels.ts';
+import type { Pixels } from '../../pictures/pixels.ts';
 
 /** Values of a mask's pixels, `[height, width]`, as they are stored. */
 export interface MaskValues {

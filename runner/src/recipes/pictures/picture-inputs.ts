@@ -1,4 +1,5 @@
 import { Failure } from '@orangery/schemas';
+import { base64Bytes } from '../base64-bytes.ts';
 import type { RawInput } from '../recipe.ts';
 import { decodedSide, type DecodeImage, type Pixels } from './pixels.ts';
 
@@ -41,17 +42,8 @@ async function decode(bytes: Uint8Array, name: string, decodeImage: DecodeImage)
 }
 
 function fromBase64(value: unknown, index: number): Uint8Array {
-  if (typeof value === 'string') {
-    const text = value.replace(/^data:image\/[a-z+.-]+;base64,/i, '').replace(/\s+/g, '');
-    if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
-      const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-      try {
-        return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0));
-      } catch {
-        // not base64 after all: refused below
-      }
-    }
-  }
+  const bytes = base64Bytes(value, 'image');
+  if (bytes !== undefined) return bytes;
   throw new Failure(
     'INPUT_INVALID',
     `data[${index}]: expected a picture as base64 text, found ${typeof value}`,
