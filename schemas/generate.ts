@@ -96,7 +96,23 @@ async function generateValidators(all: readonly Schema[]): Promise<string> {
     ajv,
     Object.fromEntries(records(all).map((schema) => [validatorName(schema), schema.$id])),
   );
-  return banner + '/* eslint-disable */\n' + (await bundle(code));
+  return banner + '/* eslint-disable */\n' + (await bundle(collectErrors(code)));
+}
+
+/**
+ * Adds errors to the list there is. ajv makes a new list each time: a list of a hundred thousand
+ * mistakes, small enough to be read, would take a minute.
+ */
+function collectErrors(code: string): string {
+  const joined = /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g;
+  if (!joined.test(code)) throw new Error('ajv collects errors in another way than is known here');
+  return `${code.replaceAll(joined, 'joinErrors(vErrors, $1.errors)')}
+function joinErrors(known, more) {
+  if (known === null) return more;
+  for (const error of more) known.push(error);
+  return known;
+}
+`;
 }
 
 /** Inlines what ajv's code requires at run time, so that the file stands alone. */
