@@ -19,7 +19,7 @@ export function buildSegmenter(
   const maker = layerMaker(seed);
   const { convolution, enlarged } = maker;
   const joined = joinerOf(maker);
-  const picture = layers.input({ shape: [side, side, channels] });
+  const picture = layers.input({ shape: [side, side, channels], name: 'picture' });
   const half = convolution('trunk_1', filters, picture, 2);
   const quarter = convolution('trunk_2', 2 * filters, half, 2);
   const eighth = convolution(

@@ -18,7 +18,7 @@ export function buildDetector(
   const maker = layerMaker(seed);
   const { convolution } = maker;
   const joined = joinerOf(maker);
-  const picture = layers.input({ shape: [side, side, channels] });
+  const picture = layers.input({ shape: [side, side, channels], name: 'picture' });
   const half = convolution('trunk_1', filters, picture, 2);
   const quarter = convolution('trunk_3', 2 * filters, convolution('trunk_2', 2 * filters, half, 2));
   const eighth = convolution(

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toFailure } from '@orangery/schemas';
 import { startBackend } from '../../../../runner/src/compute/backend.ts';
-import { tf } from '../../../../runner/src/compute/tensorflow.ts';
 import { audioClassification as recipe } from '../../../../runner/src/recipes/audio-classification/index.ts';
 import type { AudioModel } from '../../../../runner/src/recipes/audio-classification/model.ts';
 import type { AudioData } from '../../../../runner/src/recipes/audio-classification/read-recordings.ts';
 import type { Fitted, FitOptions, RawInput } from '../../../../runner/src/recipes/recipe.ts';
+import { itKeepsFitPromises } from '../../../helpers/fit-promises.ts';
 import { dataFiles, readOptions } from '../../../helpers/read-data.ts';
 import { toneDataset, toneFile } from '../../../helpers/wav.ts';
 
@@ -28,22 +28,23 @@ beforeAll(async () => {
 
 const small = { mels: 24, filters: 4, denseUnits: 16, warping: 0.2, dropout: 0.1, batchSize: 8 };
 
-async function fit(options: Partial<FitOptions<AudioData>> = {}): Promise<Fitted<AudioModel>> {
+const whole = 60;
+
+async function fit(
+  epochs: number,
+  { knobs, ...options }: Partial<FitOptions<AudioData>> = {},
+): Promise<Fitted<AudioModel>> {
   return recipe.fit({
     train,
     selection,
     seed: 5,
-    until: 6 / 60,
+    until: epochs / whole,
     signal: new AbortController().signal,
     isOutOfTime: () => false,
     onEpoch: () => {},
     ...options,
-    knobs: { ...recipe.defaults(train, { hasBackbone: false }), ...small, ...options.knobs },
+    knobs: { ...recipe.defaults(train, { hasBackbone: false }), ...small, ...knobs },
   });
-}
-
-async function weightsOf({ model }: Fitted<AudioModel>): Promise<Buffer> {
-  return Buffer.from((await recipe.save(model)).get('weights.bin')!);
 }
 
 async function refuse(): Promise<never> {
@@ -56,8 +57,10 @@ const messageOf = async (model: AudioModel, raw: RawInput): Promise<string> =>
   );
 
 describe('fitting an audio classifier', () => {
+  itKeepsFitPromises({ recipe, fit, whole, data: () => train });
+
   it('tells tones apart, whatever their loudness, rate and length', async () => {
-    const { model, score } = await fit({ until: 30 / 60 });
+    const { model, score } = await fit(30);
     expect(score).toBe(1);
     const others = [
       toneFile({ hertz: 2400, seconds: 1.4, sampleRate: 44_100, seed: 9 }),
@@ -71,33 +74,8 @@ describe('fitting an audio classifier', () => {
     recipe.dispose(model);
   });
 
-  it('gives the same weights paused at a third as in one stretch', async () => {
-    const straight = await fit();
-    const first = await fit({ until: 2 / 60 });
-    expect(first).toMatchObject({ status: 'paused', epochs: 60 });
-    const rest = await fit({ checkpoint: first.checkpoint! });
-    expect(await weightsOf(rest)).toEqual(await weightsOf(straight));
-    expect(rest.score).toBe(straight.score);
-    for (const { model } of [straight, first, rest]) recipe.dispose(model);
-  });
-
-  it('is fitted to all the data without any that chooses', async () => {
-    const refit = await fit({ selection: null, until: 3 / 60 });
-    expect(refit).toMatchObject({ status: 'done', keptEpoch: 3, score: 0 });
-    recipe.dispose(refit.model);
-  });
-
-  it('starts from the weights of another trial', async () => {
-    const first = await fit({ until: 3 / 60 });
-    const next = await fit({ until: 1 / 60, start: await recipe.save(first.model) });
-    const fresh = await fit({ until: 1 / 60 });
-    expect(next.selectionLoss).toBeLessThan(fresh.selectionLoss);
-    for (const { model } of [first, next, fresh]) recipe.dispose(model);
-  });
-
-  it('is the same after saving and loading, and leaves no tensor behind', async () => {
-    const before = tf.memory().numTensors;
-    const { model } = await fit({ until: 2 / 60 });
+  it('is the same after saving and loading', async () => {
+    const { model } = await fit(2);
     const loaded = await recipe.load(await recipe.save(model));
     const raws = await recipe.rawInputs(selection, [0, 3]);
     const inputs = (
@@ -108,11 +86,10 @@ describe('fitting an audio classifier', () => {
       await recipe.evaluate(model, selection),
     );
     for (const each of [model, loaded]) recipe.dispose(each);
-    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('is measured beside the commonest class', async () => {
-    const { model } = await fit({ until: 2 / 60 });
+    const { model } = await fit(2);
     const { metrics, intervals, classification } = await recipe.evaluate(model, selection);
     const baseline = recipe.baseline(train, selection);
     expect(Object.keys(metrics)).toEqual(Object.keys(baseline.metrics));
@@ -129,13 +106,13 @@ describe('fitting an audio classifier', () => {
     ['other bytes', { kind: 'value', value: 'AAAA' }],
     ['a file of another kind', { kind: 'file', name: 'a.mp3', bytes: new Uint8Array(9) }],
   ])('refuses %s as an input', async (_, raw) => {
-    const { model } = await fit({ until: 1 / 60 });
+    const { model } = await fit(1);
     expect(await messageOf(model, raw)).toMatchSnapshot();
     recipe.dispose(model);
   });
 
   it('refuses a file too large', async () => {
-    const { model } = await fit({ until: 1 / 60 });
+    const { model } = await fit(1);
     const bytes = new Uint8Array(33 * 1024 * 1024);
     expect(await messageOf(model, { kind: 'file', name: 'a.wav', bytes })).toBe(
       'INPUT_INVALID a.wav: expected at most 33554432 bytes, found 34603008',
@@ -146,7 +123,7 @@ describe('fitting an audio classifier', () => {
   it.each([['{}'], ['{"recipe":"audio-classification","mels":1e9}']])(
     'does not load %s',
     async (text) => {
-      const { model } = await fit({ until: 1 / 60 });
+      const { model } = await fit(1);
       const files = new Map(await recipe.save(model));
       files.set('preprocessing.json', Buffer.from(text));
       await expect(recipe.load(files)).rejects.toMatchObject({ code: 'FILE_INVALID' });

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../../runner/src/compute/backend.ts';
-import { tf } from '../../../../runner/src/compute/tensorflow.ts';
 import { imageClassification as recipe } from '../../../../runner/src/recipes/image-classification/index.ts';
 import type { ImageModel } from '../../../../runner/src/recipes/image-classification/model.ts';
 import type { ImageData } from '../../../../runner/src/recipes/image-classification/read-images.ts';
 import type { Fitted, FitOptions } from '../../../../runner/src/recipes/recipe.ts';
 import { cornerDataset } from '../../../helpers/pictures.ts';
+import { itKeepsFitPromises } from '../../../helpers/fit-promises.ts';
 import { dataFiles, readOptions } from '../../../helpers/read-data.ts';
 
 let train: ImageData;
@@ -27,22 +27,23 @@ beforeAll(async () => {
 
 const small = { filters: 4, denseUnits: 8, dropout: 0.2, erasing: 0.5, augmentation: 0.6 };
 
-async function fit(options: Partial<FitOptions<ImageData>> = {}): Promise<Fitted<ImageModel>> {
+const whole = 120;
+
+async function fit(
+  epochs: number,
+  { knobs, ...options }: Partial<FitOptions<ImageData>> = {},
+): Promise<Fitted<ImageModel>> {
   return recipe.fit({
     train,
     selection,
-    knobs: { ...recipe.defaults(train, { hasBackbone: false }), ...small, ...options.knobs },
+    knobs: { ...recipe.defaults(train, { hasBackbone: false }), ...small, ...knobs },
     seed: 5,
-    until: 6 / 120,
+    until: epochs / whole,
     signal: new AbortController().signal,
     isOutOfTime: () => false,
     onEpoch: () => {},
-    ...(({ knobs: _, ...others }) => others)(options),
+    ...options,
   });
-}
-
-async function weightsOf({ model }: Fitted<ImageModel>): Promise<Buffer> {
-  return Buffer.from((await recipe.save(model)).get('weights.bin')!);
 }
 
 function layerOf({ model }: Fitted<ImageModel>, name: string): number[] {
@@ -53,27 +54,13 @@ function layerOf({ model }: Fitted<ImageModel>, name: string): number[] {
 }
 
 describe('fitting an image classifier', () => {
-  it('gives the same weights paused as in one stretch', async () => {
-    const straight = await fit();
-    const first = await fit({ until: 2 / 120 });
-    expect(first).toMatchObject({ status: 'paused', epochs: 120 });
-    const rest = await fit({ checkpoint: first.checkpoint! });
-    expect(await weightsOf(rest)).toEqual(await weightsOf(straight));
-    expect(rest.score).toBe(straight.score);
-    for (const { model } of [straight, first, rest]) recipe.dispose(model);
-  });
-
-  it('is fitted to all the data without any that chooses', async () => {
-    const refit = await fit({ selection: null, until: 3 / 120 });
-    expect(refit).toMatchObject({ status: 'done', keptEpoch: 3, score: 0 });
-    recipe.dispose(refit.model);
-  });
+  itKeepsFitPromises({ recipe, fit, whole, data: () => train });
 
   it('takes a backbone’s convolutions and pictures, and leaves frozen ones as they are', async () => {
-    const parent = await fit();
+    const parent = await fit(6);
     const backbone = await recipe.save(parent.model);
-    const frozen = await fit({ backbone, seed: 6, knobs: { backbone: 'frozen' } });
-    const tuned = await fit({ backbone, seed: 6, knobs: { backbone: 'fine-tuned' } });
+    const frozen = await fit(6, { backbone, seed: 6, knobs: { backbone: 'frozen' } });
+    const tuned = await fit(6, { backbone, seed: 6, knobs: { backbone: 'fine-tuned' } });
     const learnt = layerOf(parent, 'convolution_1');
     expect(layerOf(frozen, 'convolution_1')).toEqual(learnt);
     expect(layerOf(tuned, 'convolution_1')).not.toEqual(learnt);
@@ -84,17 +71,9 @@ describe('fitting an image classifier', () => {
 
   it('refuses a backbone of another recipe', async () => {
     const files = new Map([['preprocessing.json', Buffer.from('{"recipe":"tabular"}')]]);
-    await expect(fit({ backbone: files })).rejects.toMatchObject({
+    await expect(fit(1, { backbone: files })).rejects.toMatchObject({
       code: 'FILE_INVALID',
       message: 'artifact/preprocessing.json: expected the preprocessing of image-classification',
     });
-  });
-
-  it('leaves no tensor behind', async () => {
-    const before = tf.memory().numTensors;
-    const paused = await fit({ until: 2 / 120 });
-    const rest = await fit({ checkpoint: paused.checkpoint!, until: 3 / 120 });
-    for (const { model } of [paused, rest]) recipe.dispose(model);
-    expect(tf.memory().numTensors).toBe(before);
   });
 });

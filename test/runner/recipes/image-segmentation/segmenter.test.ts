@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../../runner/src/compute/backend.ts';
-import { tf } from '../../../../runner/src/compute/tensorflow.ts';
 import { decodeImage } from '../../../../runner/src/dataset/decode-image.ts';
 import { imageSegmentation as recipe } from '../../../../runner/src/recipes/image-segmentation/index.ts';
 import type { SegmentationModel } from '../../../../runner/src/recipes/image-segmentation/model.ts';
 import type { SegmentationData } from '../../../../runner/src/recipes/image-segmentation/read-segmentation.ts';
 import type { Fitted, FitOptions } from '../../../../runner/src/recipes/recipe.ts';
 import { cornerPicture } from '../../../helpers/pictures.ts';
+import { itKeepsFitPromises, itKeepsFrozenLayers } from '../../../helpers/fit-promises.ts';
 import { dataFiles, readOptions } from '../../../helpers/read-data.ts';
 
 const side = 32;
@@ -61,57 +61,10 @@ async function fit(
   });
 }
 
-async function weightsOf({ model }: Fitted<SegmentationModel>): Promise<Buffer> {
-  return Buffer.from((await recipe.save(model)).get('weights.bin')!);
-}
-
 describe('fitting a segmenter', () => {
-  it('gives the same weights paused at a third as in one stretch, bit for bit', async () => {
-    const straight = await fit(3);
-    const first = await fit(1);
-    expect(first).toMatchObject({ status: 'paused', epochs: whole });
-    const rest = await fit(3, { checkpoint: first.checkpoint! });
-    expect(await weightsOf(rest)).toEqual(await weightsOf(straight));
-    expect([rest.score, rest.selectionLoss]).toEqual([straight.score, straight.selectionLoss]);
-    for (const { model } of [straight, first, rest]) recipe.dispose(model);
-  });
-
-  it('is fitted to all the data without any that chooses', async () => {
-    const refit = await fit(2, { train: data, selection: null });
-    expect(refit).toMatchObject({ status: 'done', keptEpoch: 2, score: 0 });
-    recipe.dispose(refit.model);
-  });
-
-  it('starts from another trial’s weights', async () => {
-    const first = await fit(2);
-    const start = await recipe.save(first.model);
-    const [fresh, warm] = [await fit(1), await fit(1, { start })];
-    expect(warm.selectionLoss).toBeLessThan(fresh.selectionLoss);
-    for (const { model } of [first, fresh, warm]) recipe.dispose(model);
-  });
-
-  it('leaves a frozen backbone as it is', async () => {
-    const trunk = ({ model }: Fitted<SegmentationModel>): number[] =>
-      model.network
-        .getLayer('trunk_2')
-        .getWeights()
-        .flatMap((weight) => [...weight.dataSync()]);
-    const parent = await fit(1);
-    const backbone = await recipe.save(parent.model);
-    const frozen = await fit(1, { backbone, seed: 6, knobs: { backbone: 'frozen' } });
-    const tuned = await fit(1, { backbone, seed: 6, knobs: { backbone: 'fine-tuned' } });
-    expect(trunk(frozen)).toEqual(trunk(parent));
-    expect(trunk(tuned)).not.toEqual(trunk(parent));
-    for (const { model } of [parent, frozen, tuned]) recipe.dispose(model);
-  });
-
-  it('leaves no tensor behind', async () => {
-    const before = tf.memory().numTensors;
-    const { model } = await fit(1);
-    await recipe.evaluate(model, data);
-    recipe.dispose(model);
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  const small = { recipe, fit, whole, data: () => data };
+  itKeepsFitPromises(small);
+  itKeepsFrozenLayers(small, 'trunk_2');
 });
 
 describe('a trained segmenter', () => {
