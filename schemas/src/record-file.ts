@@ -7,7 +7,7 @@ import { writeWhole } from './write-whole.ts';
 import { readYaml } from './yaml.ts';
 
 /** The receipt of as many trials as a budget may have is smaller. */
-const largestBytes = 32 * 1024 * 1024;
+const largestBytes = 16 * 1024 * 1024;
 /** Far more than any record has; checks and hashes go down by recursion. */
 const deepest = 32;
 

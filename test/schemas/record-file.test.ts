@@ -31,7 +31,7 @@ describe('a record that somebody else gave', () => {
   });
 
   it.each([
-    ['receipt.json', 33_554_433, 'of at most 33554432 bytes of JSON, found 33554433 bytes'],
+    ['receipt.json', 16_777_217, 'of at most 16777216 bytes of JSON, found 16777217 bytes'],
     ['request.yml', 65_537, 'of at most 65536 bytes of YAML, found 65537 bytes'],
   ])('is not read where it is too large: %s', async (name, bytes, expected) => {
     const folder = await tempFolder({ [name]: '' });

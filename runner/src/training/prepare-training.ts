@@ -8,6 +8,7 @@ import type { Parts } from './divide-data.ts';
 import { openData } from './open-data.ts';
 import { planTraining, type TrainingPlan, type WholeTuner } from './plan-training.ts';
 import { askedTraining, requestTraining, type WholeRequest } from './request-training.ts';
+import { checkReplay } from './search/check-replay.ts';
 import { findStudy } from './study/study-folder.ts';
 import type { TrainingOrder } from './training-order.ts';
 
@@ -50,6 +51,7 @@ export async function prepareTraining(
     const request = await requestTraining({ ...order, ...(tuner && { tuner }) }, recipe, opened);
     const { data } = dataset;
     const planned = planTraining({ recipe, request, data, validation: validation?.data });
+    if (order.replay !== undefined) checkReplay(order.replay, planned.plan.study.space);
     const { searchPath } = order.folders;
     const name = resumed?.backend ?? computingBackend(order);
     const backend = await chooseBackend({

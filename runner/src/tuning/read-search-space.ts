@@ -23,7 +23,7 @@ export function readSearchSpace(
   const problems: string[] = [];
   let isKnown = true;
   for (const [name, knob] of Object.entries(asked)) {
-    const known = recipeKnobs[name];
+    const known = Object.hasOwn(recipeKnobs, name) ? recipeKnobs[name] : undefined;
     if (known === undefined) {
       problems.push(unknownKnob(name, Object.keys(recipeKnobs)));
       isKnown = false;

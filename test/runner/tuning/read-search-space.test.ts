@@ -217,3 +217,10 @@ it('what proposals are made of is always part of the space they are made in', ()
     { numRuns: 60 },
   );
 });
+
+it('knows no knob by a name that every object has', () => {
+  const asked = JSON.parse('{"constructor":{"type":"fixed","value":1}}') as Knobs;
+  expect(() => readSearchSpace(recipeKnobs, asked)).toThrow(
+    'The request: knob constructor: expected a knob of the recipe, found none of this name',
+  );
+});

@@ -7,7 +7,8 @@ import type { Journal } from './journal.ts';
  * follows from them.
  */
 export function replayRound(recorded: readonly Trial[], journal: Journal): StudyRound | undefined {
-  const segments = recorded.flatMap((trial) => nextSegment(trial, journal) ?? []);
+  const done = resultsByTrial(journal);
+  const segments = recorded.flatMap((trial) => nextSegment(trial, done) ?? []);
   if (segments.length === 0) return undefined;
   return { schema: 'study-round/1', round: journal.rounds + 1, closing: false, segments };
 }
@@ -17,12 +18,12 @@ export function isReplayed({ segments = [], ofEpochs, epochs }: Trial): boolean 
   return segments.length > 0 && ofEpochs !== undefined && epochs > 0;
 }
 
-function nextSegment(trial: Trial, journal: Journal): SegmentOrder | undefined {
+function nextSegment(trial: Trial, results: Results): SegmentOrder | undefined {
   const { number, knobs, segments = [], ofEpochs = 1, startFrom, startSegment, batchSize } = trial;
   if (!isReplayed(trial)) return undefined;
-  const done = resultsOf(journal, number);
+  const done = results.get(number) ?? 0;
   if (done >= segments.length) return undefined;
-  if (startFrom !== undefined && resultsOf(journal, startFrom) < (startSegment ?? 1)) {
+  if (startFrom !== undefined && (results.get(startFrom) ?? 0) < (startSegment ?? 1)) {
     return undefined;
   }
   const isLast = done === segments.length - 1;
@@ -34,7 +35,14 @@ function nextSegment(trial: Trial, journal: Journal): SegmentOrder | undefined {
   };
 }
 
-function resultsOf(journal: Journal, number: number): number {
-  const trial = journal.trials.find((one) => one.number === number);
-  return (trial?.entries ?? []).filter(({ result }) => result !== undefined).length;
+/** How many segments of each trial have a result. */
+type Results = ReadonlyMap<number, number>;
+
+function resultsByTrial({ trials }: Journal): Results {
+  return new Map(
+    trials.map(({ number, entries }) => [
+      number,
+      entries.filter(({ result }) => result !== undefined).length,
+    ]),
+  );
 }
