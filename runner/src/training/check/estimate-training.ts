@@ -1,12 +1,20 @@
 import type { Budget, TrainingCosts, TrainingPrediction, TrialCost } from '@orangery/schemas';
 import { fittingSeconds } from '../budget.ts';
-import type { WholeTuner } from '../plan-training.ts';
+import {
+  searchSeconds,
+  type SearchShape,
+  type TrialLength,
+  type TrialLengths,
+} from './search-seconds.ts';
 
 /** What is known of a training's costs, before it or after its first trials. */
-export type KnownCosts = Pick<TrainingCosts, 'beforeSeconds' | 'afterSeconds' | 'trials'>;
-
-/** How a training searches, as far as its price depends on it. */
-export type SearchShape = Pick<WholeTuner, 'width' | 'folds' | 'stopping' | 'refit'>;
+export interface KnownCosts extends Pick<
+  TrainingCosts,
+  'beforeSeconds' | 'afterSeconds' | 'trials'
+> {
+  /** Number of the trial that is best so far: it is thought to win. */
+  readonly best?: number | undefined;
+}
 
 /** How far a range reaches on both sides, in standard errors: about 80 % of trainings lie within. */
 const reach = 1.3;
@@ -17,9 +25,6 @@ const shortFit = 30;
 const mostTrials = 10_000;
 /** A last fit has the part that chose besides, and so more examples. */
 const refitGrowth = 1.25;
-/** A round waits for its slowest trial. */
-const roundLoss = 0.15;
-
 /**
  * Predicts what a training takes within a budget: trials in rounds until their number or the time is
  * used up, then a last fit. A trial that was run to its end takes what it took; of others it is
@@ -61,16 +66,17 @@ function simulate(
   deviation: number,
 ): Simulated {
   const pace = Math.max(0.1, 1 + (jitter * deviation) / reach);
-  const secondsOf = trialSeconds(costs.trials, budget.MODEL_TRIAL_COUNT, deviation);
+  const lengths = trialLengths(costs, budget.MODEL_TRIAL_COUNT, deviation);
   const limit = fittingSeconds(budget);
-  const each = pace * searchShare(shape, budget.MODEL_TRIAL_COUNT);
-  let used = costs.beforeSeconds * pace;
+  const before = costs.beforeSeconds * pace;
+  let used = before;
   let trials = 0;
-  while (trials < budget.MODEL_TRIAL_COUNT && (trials === 0 || used < limit)) {
+  for (const seconds of searchSeconds(lengths, shape)) {
+    if (trials >= budget.MODEL_TRIAL_COUNT || (trials > 0 && used >= limit)) break;
     trials += 1;
-    used += secondsOf(trials) * each;
+    used = before + seconds * pace;
   }
-  const refit = shape.refit ? secondsOf(1) * refitGrowth * pace : 0;
+  const refit = shape.refit ? lengths.best.ended * refitGrowth * pace : 0;
   const isOutOfTime = used >= limit;
   if (used + refit < limit) used += refit;
   used = Math.min(used, Math.max(limit, costs.beforeSeconds)) + costs.afterSeconds * pace;
@@ -82,49 +88,37 @@ function simulate(
   };
 }
 
-/** Wall time of a trial as a share of its whole length, fitted once and alone. */
-function searchShare({ width, folds, stopping }: SearchShape, trials: number): number {
-  const parallel = Math.max(1, Math.min(width, trials));
-  return (stoppedShare(stopping, trials) * folds * (1 + roundLoss * (1 - 1 / parallel))) / parallel;
-}
-
-/** What the rule leaves of all trials' lengths: halving 1/9 of each, a third of them to 1/3, … */
-function stoppedShare(stopping: SearchShape['stopping'], trials: number): number {
-  if (stopping === 'none') return 1;
-  if (stopping === 'median') return 1 / 9 + (2 / 9) * 0.6 + (2 / 3) * 0.4;
-  const second = Math.max(1, Math.floor(trials / 3));
-  const last = Math.max(1, Math.floor(second / 3));
-  return 1 / 9 + ((2 / 9) * second + (2 / 3) * last) / Math.max(1, trials);
-}
-
-/** Seconds of a trial by its number, counted from 1. */
-function trialSeconds(
-  known: readonly TrialCost[],
+/** What is known of each, and what is thought of the others. */
+function trialLengths(
+  { trials: known, best }: KnownCosts,
   count: number,
   deviation: number,
-): (number: number) => number {
+): TrialLengths {
   const byNumber = new Map(known.map((cost) => [cost.number, cost]));
   const open = Math.max(1, count - known.filter(({ hasEnded }) => hasEnded).length);
   const unseen = Math.max(1, count - known.length);
   const length = fitLength(known);
   // the mean of many varies less than one
   const share = Math.min(1, length.mean + (deviation * length.deviation) / Math.sqrt(open));
-  const secondsOf = (cost: TrialCost): number => {
-    const epochs = cost.hasEnded
-      ? cost.epochs
-      : Math.max(cost.epochs, Math.min(1, Math.max(0.1, share)) * cost.ofEpochs);
-    return cost.setupSeconds + epochs * cost.secondsPerEpoch;
+  const lengthOf = (cost: TrialCost): TrialLength => {
+    const { setupSeconds, secondsPerEpoch, ofEpochs } = cost;
+    const guessed = Math.max(cost.epochs, Math.min(1, Math.max(0.1, share)) * ofEpochs);
+    return {
+      ended: setupSeconds + (cost.hasEnded ? cost.epochs : guessed) * secondsPerEpoch,
+      whole: setupSeconds + ofEpochs * secondsPerEpoch,
+    };
   };
-  const typical = summarize(known.map(secondsOf));
-  const spread = known.length < 3 ? 0.4 * typical.mean : typical.deviation;
-  const other = Math.max(
-    0.2 * typical.mean,
-    typical.mean + (deviation * spread) / Math.sqrt(unseen),
-  );
-  return (number) => {
+  const seen = known.map(lengthOf);
+  const mean = summarize(seen.map(({ ended }) => ended));
+  const spread = known.length < 3 ? 0.4 * mean.mean : mean.deviation;
+  const other = Math.max(0.2 * mean.mean, mean.mean + (deviation * spread) / Math.sqrt(unseen));
+  const whole = summarize(seen.map((each) => each.whole)).mean;
+  const typical = { ended: other, whole: (whole * other) / Math.max(mean.mean, 1e-9) };
+  const of = (number: number): TrialLength => {
     const cost = byNumber.get(number);
-    return cost === undefined ? other : secondsOf(cost);
+    return cost === undefined ? typical : lengthOf(cost);
   };
+  return { of, typical, best: best === undefined ? typical : of(best) };
 }
 
 /** Which share of its passes a fit takes before it ends early: what was seen, with a guess beside it. */

@@ -2,7 +2,8 @@ import type { Budget, PredictedTraining, TrainingCheck, TrialCost } from '@orang
 import type { ProgressEvent } from '../../progress.ts';
 import type { World } from '../../world.ts';
 import type { Clock } from '../budget.ts';
-import { estimateTraining, type KnownCosts, type SearchShape } from './estimate-training.ts';
+import { estimateTraining, type KnownCosts } from './estimate-training.ts';
+import type { SearchShape } from './search-seconds.ts';
 
 export interface Foresight {
   /** To be given to the training. */
@@ -36,7 +37,8 @@ export function foresee({ world, budget, shape, clock, check }: ForesightOrder):
   const report = (event: ProgressEvent): void => {
     world.report(event);
     if (event.type === 'run-started' && check?.costs !== undefined) {
-      tell(fromCosts('check', check.costs, { budget, shape }, check.odds?.score), 0);
+      const costs = { ...check.costs, best: check.odds?.trial };
+      tell(fromCosts('check', costs, { budget, shape }, check.odds?.score), 0);
     }
     const costs = watch.see(event);
     if (predicted !== undefined || costs === null || budget.MODEL_TRIAL_COUNT === 1) return;

@@ -82,7 +82,11 @@ async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<Training
       dataset,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       ...tried,
-      prediction: estimateTraining(tried.costs, budget, request.tuner),
+      prediction: estimateTraining(
+        { ...tried.costs, best: tried.odds.trial },
+        budget,
+        request.tuner,
+      ),
     };
     const training = { ...request, dataset, validation, backend: backend.name };
     await keepCheck(checkPath(folders.state, training), check);
