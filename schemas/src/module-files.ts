@@ -3,8 +3,25 @@ import { join } from 'node:path';
 import type { Problem } from './failure.ts';
 
 const mostFiles = 1000;
-const largestArtifactBytes = 2 * 1024 * 1024;
-const largestFileBytes = 5 * 1024 * 1024;
+
+/** How large a module may be. */
+export interface ModuleLimits {
+  readonly fileBytes: number;
+  /** All files of weights together. */
+  readonly artifactBytes: number;
+}
+
+/** Git keeps every version of a file for ever. */
+export const limitsInGit: ModuleLimits = {
+  fileBytes: 5 * 1024 * 1024,
+  artifactBytes: 2 * 1024 * 1024,
+};
+
+/** Of a module that is read to be used, such as the result of a training. */
+export const limitsOnDisk: ModuleLimits = {
+  fileBytes: 1024 * 1024 * 1024,
+  artifactBytes: 1024 * 1024 * 1024,
+};
 
 export interface ListedFiles {
   /** Plain files that are small enough to be read: paths with forward slashes, sorted. */
@@ -16,6 +33,7 @@ export interface ListedFiles {
 export async function listModuleFiles(
   folder: string,
   name: (path: string) => string,
+  limits: ModuleLimits = limitsInGit,
 ): Promise<ListedFiles> {
   const files: string[] = [];
   let count = 0;
@@ -32,20 +50,21 @@ export async function listModuleFiles(
       report(`at most ${mostFiles} files a module`, 'more');
       break;
     }
-    if (isFile && bytes <= largestFileBytes) files.push(path);
+    if (isFile && bytes <= limits.fileBytes) files.push(path);
     const twin = lowerCase.get(path.toLowerCase());
     lowerCase.set(path.toLowerCase(), path);
     if (twin !== undefined) report('names that differ in more than case', `${twin} and ${path}`);
     if (path !== path.normalize('NFC')) report('a name in Unicode NFC', JSON.stringify(path));
     if (!isFile) report('a plain file', 'a link or device');
-    if (bytes > largestFileBytes) report(`at most ${largestFileBytes} bytes`, `${bytes} bytes`);
+    if (bytes > limits.fileBytes) report(`at most ${limits.fileBytes} bytes`, `${bytes} bytes`);
     if (path.startsWith('artifact/')) artifactBytes += bytes;
   }
-  if (artifactBytes > largestArtifactBytes) {
+  if (artifactBytes > limits.artifactBytes) {
+    const where = limits === limitsInGit ? ' in Git' : '';
     problems.push({
       file: name('artifact'),
       pointer: '',
-      expected: `at most ${largestArtifactBytes} bytes of weights in Git`,
+      expected: `at most ${limits.artifactBytes} bytes of weights${where}`,
       found: `${artifactBytes} bytes`,
       hint: 'Publish larger weights as a release and put their link into artifact.link.',
     });

@@ -9,7 +9,7 @@ import type {
   ModuleFrontMatter,
   Receipt,
 } from './generated/types.ts';
-import { listModuleFiles } from './module-files.ts';
+import { listModuleFiles, type ModuleLimits } from './module-files.ts';
 import { checkModuleFile } from './module-check.ts';
 import { checkRelations } from './module-relations.ts';
 import type { PlacelessProblem } from './record.ts';
@@ -43,11 +43,18 @@ export type ModuleFolder =
     }
   | { readonly kind: 'invalid'; readonly id: string; readonly problems: readonly Problem[] };
 
-/** Reads one module folder with every file the format knows; all problems of the folder at once. */
-export async function readModule(folder: string, root = folder): Promise<ModuleFolder> {
+/**
+ * Reads one module folder with every file the format knows; all problems of the folder at once.
+ * @param limits those of Git, unless the module is only to be used
+ */
+export async function readModule(
+  folder: string,
+  root = folder,
+  limits?: ModuleLimits,
+): Promise<ModuleFolder> {
   const id = basename(folder);
   const name = (path: string): string => relative(root, join(folder, path)) || path;
-  const listed = await listModuleFiles(folder, name);
+  const listed = await listModuleFiles(folder, name, limits);
   const problems: Problem[] = [...listed.problems, ...idProblems(id, name('.'))];
   const file = name('module.md');
   if (!listed.files.includes('module.md')) {

@@ -1,7 +1,7 @@
 import { link, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatProblem } from '@orangery/schemas';
-import { readModule, readModules } from '@orangery/schemas/files';
+import { limitsOnDisk, readModule, readModules } from '@orangery/schemas/files';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -93,6 +93,12 @@ describe('the files of a module', () => {
     expect(await problemsIn(folder)).toEqual([
       'artifact: expected at most 2097152 bytes of weights in Git, found 2097153 bytes',
     ]);
+  });
+
+  it('may be larger where they are only used: Git keeps none of what was trained here', async () => {
+    const folder = await sample({ 'artifact/weights.bin': new Uint8Array(6 * 1024 * 1024) });
+    expect(await problemsIn(folder)).toHaveLength(2);
+    expect((await readModule(folder, folder, limitsOnDisk)).kind).toBe('valid');
   });
 
   it('are at most a thousand', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure, formatProblem } from '@orangery/schemas';
-import { readModule, type Module } from '@orangery/schemas/files';
+import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
 import { openRecipe } from '../custom/open-recipe.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
@@ -39,7 +39,7 @@ export async function loadModule(folder: string, code: CodeOptions = {}): Promis
 
 /** @throws Failure MODULE_INVALID with every problem */
 export async function readValidModule(folder: string): Promise<Module> {
-  const found = await readModule(folder);
+  const found = await readModule(folder, folder, limitsOnDisk);
   if (found.kind === 'valid') return found.module;
   const { problems } = found;
   throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });

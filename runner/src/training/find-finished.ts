@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { hashRecord, type TrainingRequest } from '@orangery/schemas';
-import { readModule } from '@orangery/schemas/files';
+import { limitsOnDisk, readModule } from '@orangery/schemas/files';
 import type { PreparedTraining } from './prepare-training.ts';
 import { runName } from './run-name.ts';
 import type { TrainingOrder, TrainingResult } from './training-order.ts';
@@ -12,7 +12,7 @@ export async function findFinished(
   { request }: PreparedTraining,
 ): Promise<TrainingResult | undefined> {
   for (const folder of await placesOf(order, request)) {
-    const found = await readModule(folder).catch(ofNoFolder);
+    const found = await readModule(folder, folder, limitsOnDisk).catch(ofNoFolder);
     const receipt = found?.kind === 'valid' ? found.module.receipts[0] : undefined;
     if (receipt === undefined || !isAsked(order.resume, receipt.run)) continue;
     if (identityOf(receipt.request, order) === identityOf(request, order)) {

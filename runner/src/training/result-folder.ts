@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { Failure } from '@orangery/schemas';
-import { readModule, type Module } from '@orangery/schemas/files';
+import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import type { World } from '../world.ts';
 import { checkSameMeaning, type Meaning } from './replaced-weights.ts';
 
@@ -18,7 +18,7 @@ export async function readResultFolder(folder: string, trained: Module): Promise
     const shown = names.sort().slice(0, 3).join(', ');
     throw refused(folder, trained, `${shown}${names.length > 3 ? ', …' : ''}`);
   }
-  const found = await readModule(folder);
+  const found = await readModule(folder, folder, limitsOnDisk);
   if (found.kind === 'invalid') throw refused(folder, trained, 'a module that is not valid');
   const { parent, recipe } = found.module.frontMatter;
   if (parent?.id !== trained.id) {
