@@ -1,6 +1,7 @@
 import type { Prediction } from '@orangery/runner';
 import { answerRows, shownValue } from './answer-tables.ts';
 import type { Terminal } from './terminal.ts';
+import { percent } from './percent.ts';
 
 const mostClassesShown = 5;
 const barWidth = 24;
@@ -35,8 +36,4 @@ function classTable(probabilities: Readonly<Record<string, number>>, terminal: T
     .map(([name, share]) => [name, percent(share), '█'.repeat(Math.round(share * barWidth))]);
   const rest = ranked.length - rows.length;
   return terminal.table(['class', 'probability', ''], rows) + moreLine(rest);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

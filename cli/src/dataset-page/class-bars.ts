@@ -1,5 +1,6 @@
 import type { ClassCount } from '@orangery/schemas';
 import { cutTo, padTo, plainText, widthOf } from './plain-text.ts';
+import { percent } from '../percent.ts';
 
 const longestName = 28;
 const longestBar = 48;
@@ -23,7 +24,7 @@ export function classBars(
   const barWidth = Math.max(4, Math.min(longestBar, width - nameWidth - countWidth - 14));
   const line = ({ name, count }: ClassCount): string => {
     const bar = barOf(count / most, barWidth);
-    const share = `${((100 * count) / total).toFixed(1)} %`.padStart(7);
+    const share = percent(count / total).padStart(7);
     const shown = padTo(cutTo(plainText(name), longestName), nameWidth);
     return `  ${shown}  ${paint(bar)}${' '.repeat(barWidth - bar.length)} ${String(count).padStart(countWidth)} ${share}`;
   };

@@ -3,6 +3,7 @@ import type { DatasetRecord } from '@orangery/schemas';
 import type { Terminal } from '../terminal.ts';
 import { plainText } from './plain-text.ts';
 import { textTable } from './text-table.ts';
+import { percent } from '../percent.ts';
 
 const mostShown = 40;
 const longestName = 32;
@@ -16,7 +17,7 @@ export function columnTable(
   const rangeOf = new Map(ranges.map((range) => [range.name, range]));
   const rows = columns.slice(0, mostShown).map(({ name, type, missing, distinct }) => {
     const range = rangeOf.get(name);
-    const share = missing === 0 ? '–' : `${((100 * missing) / examples).toFixed(1)} %`;
+    const share = missing === 0 ? '–' : percent(missing / examples);
     const measured =
       range === undefined
         ? []

@@ -13,6 +13,7 @@ import { classBars } from './class-bars.ts';
 import { columnTable } from './column-table.ts';
 import { formatBytes } from './format-bytes.ts';
 import { plainText, wrap } from './plain-text.ts';
+import { percent } from '../percent.ts';
 
 export interface PageInput {
   /** The whole of what was found, or what of it may leave the machine. */
@@ -159,8 +160,4 @@ function warnings({ warnings: messages }: PageInput, { colors, screen }: Termina
       return [`! ${first}`, ...more.map((line) => `  ${line}`)].map(colors.yellow);
     })
     .join('\n');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
