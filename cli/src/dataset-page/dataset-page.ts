@@ -6,12 +6,12 @@ import {
   wordsFact,
   type DatasetRecord,
   type PinnedLink,
+  formatBytes,
 } from '@orangery/schemas';
 import { counted } from '../counted.ts';
 import type { Terminal } from '../terminal.ts';
 import { classBars } from './class-bars.ts';
 import { columnTable } from './column-table.ts';
-import { formatBytes } from './format-bytes.ts';
 import { plainText, wrap } from './plain-text.ts';
 import { percent } from '../percent.ts';
 

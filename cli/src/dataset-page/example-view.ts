@@ -1,8 +1,8 @@
+import { formatBytes } from '@orangery/schemas';
 import type { ShownExample } from '@orangery/runner';
 import type { Terminal } from '../terminal.ts';
 import { pictureGrid } from './picture-grid.ts';
 import { plainText, wrap } from './plain-text.ts';
-import { formatBytes } from './format-bytes.ts';
 import { textTable } from './text-table.ts';
 
 const widestCell = 18;

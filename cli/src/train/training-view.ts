@@ -1,8 +1,7 @@
 import type { ProgressEvent } from '@orangery/runner';
-import { withoutControls, type DatasetRecord } from '@orangery/schemas';
+import { withoutControls, type DatasetRecord, formatBytes } from '@orangery/schemas';
 import { Presets, SingleBar } from 'cli-progress';
 import { counted } from '../counted.ts';
-import { formatBytes } from '../dataset-page/format-bytes.ts';
 import { describeTrial, type RunningTrial } from './trial-line.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,4 +1,5 @@
 import {
+  formatBytes,
   audioFact,
   seriesFact,
   targetRangeFact,
@@ -6,7 +7,7 @@ import {
   type DatasetRecord,
   type DeclaredDataset,
 } from '@orangery/schemas';
-import { formatBytes, formatCount } from './format.ts';
+import { formatCount } from './format.ts';
 
 /** A name with its value; left out when there is none. */
 export interface Fact {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { classBars } from '../../../cli/src/dataset-page/class-bars.ts';
 import { datasetPage } from '../../../cli/src/dataset-page/dataset-page.ts';
 import { exampleView } from '../../../cli/src/dataset-page/example-view.ts';
-import { formatBytes } from '../../../cli/src/dataset-page/format-bytes.ts';
 import { widthOf } from '../../../cli/src/dataset-page/plain-text.ts';
 import { createTerminal, type Terminal } from '../../../cli/src/terminal.ts';
 
@@ -173,18 +172,5 @@ describe('exampleView', () => {
     expect(lines.at(-1)).toMatch(/^ +corner 0 +corner 1 +corner 2 +x$/);
     expect(lines[0]).toContain('unreadable');
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(60);
-  });
-});
-
-describe('formatBytes', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [15_241, '15 kB'],
-    [999_600, '1.0 MB'],
-    [5_766_586, '5.8 MB'],
-    [2 ** 31, '2.1 GB'],
-  ])('%i bytes are %s', (bytes, expected) => {
-    expect(formatBytes(bytes)).toBe(expected);
   });
 });

@@ -25,7 +25,7 @@ describe('datasetFacts', () => {
   it('tells what was recorded', () => {
     const leakage = { count: 12, share: 0.01 };
     const { Size, ...facts } = shown({ dataset: pictures, validation: { ...pictures, leakage } });
-    expect(Size).toBe('12.3 MB in 1\u202f201 files');
+    expect(Size).toBe('12 MB in 1\u202f201 files');
     expect(facts).toMatchInlineSnapshot(`
       {
         "Balance": "the largest class is 1.5 times the smallest",

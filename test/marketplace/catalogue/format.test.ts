@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import {
-  formatBytes,
   formatCount,
   formatMs,
   formatNumber,
@@ -9,9 +8,6 @@ import {
 import { modulePage, siteLink } from '../../../marketplace/src/catalogue/site-link.ts';
 
 it.each([
-  [formatBytes(512), '512 B'],
-  [formatBytes(412_840), '412.8 kB'],
-  [formatBytes(8_323_604_480), '8.3 GB'],
   [formatMs(0.412), '0.41 ms'],
   [formatMs(12.34), '12.3 ms'],
   [formatMs(1200), '1.20 s'],

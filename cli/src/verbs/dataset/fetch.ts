@@ -1,5 +1,5 @@
+import { formatBytes } from '@orangery/schemas';
 import { openDataset, readDatasetAccess, shownLink, type OpenedDataset } from '@orangery/runner';
-import { formatBytes } from '../../dataset-page/format-bytes.ts';
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
 import { createTrainingView } from '../../train/training-view.ts';

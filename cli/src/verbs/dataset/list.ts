@@ -1,5 +1,5 @@
+import { formatBytes } from '@orangery/schemas';
 import { listCache, type CacheEntry } from '@orangery/runner';
-import { formatBytes } from '../../dataset-page/format-bytes.ts';
 import { runnerFolders } from '../../folders.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 

@@ -1,5 +1,5 @@
+import { formatBytes } from '@orangery/schemas';
 import { defaultCacheBytes, pruneCache } from '@orangery/runner';
-import { formatBytes } from '../../dataset-page/format-bytes.ts';
 import { runnerFolders } from '../../folders.ts';
 import { wholeNumber } from '../../options.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
