@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import { recipes, type TrainingResult } from '@orangery/runner';
-import type { Receipt } from '@orangery/schemas';
+import { formatBytes, type Receipt } from '@orangery/schemas';
+import { againstBaseline } from '../against-baseline.ts';
 import { counted } from '../counted.ts';
-import { figure, measuresTable, modelsTable } from '../measures.ts';
+import { measuresTable, modelsTable } from '../measures.ts';
 import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
 import type { Context } from '../verb.ts';
@@ -36,35 +37,15 @@ export function showResult(
   if (comparisons.length > 0) {
     terminal.print(`\n${modelsTable(terminal, 'for comparison', comparisons)}`);
   }
-  terminal.print(`\n${againstBaseline(terminal, receipt)}`);
   terminal.print(
-    `${colors.green('✓')} ${folder}  ${(receipt.artifact.bytes / 1000).toFixed(0)} kB of weights, ${duration(observed.seconds)}${foretold}`,
+    `\n${againstBaseline(terminal, receipt, recipes[receipt.request.recipe]?.scoreName)}`,
+  );
+  terminal.print(
+    `${colors.green('✓')} ${folder}  ${formatBytes(receipt.artifact.bytes)} of weights, ${duration(observed.seconds)}${foretold}`,
   );
   if (replayed !== undefined) terminal.print(describeReplay(terminal, receipt, replayed));
   terminal.print(`  orangery predict ${folder} --input <file>\n  orangery serve ${folder}`);
   terminal.record(receipt);
-}
-
-/** Whether the score is better than the trivial baseline's, and surely so. */
-export function againstBaseline({ colors }: Terminal, receipt: Receipt): string {
-  const { metrics, intervals, baseline, request } = receipt;
-  const name = recipes[request.recipe]?.scoreName ?? Object.keys(metrics)[0]!;
-  const score = metrics[name] ?? 0;
-  const trivial = baseline.metrics[name];
-  if (trivial === undefined) return `The ${baseline.name} has no ${name} to compare with.`;
-  const interval = intervals[name];
-  const range =
-    interval === undefined
-      ? ''
-      : `, 95 % interval ${figure(interval.lower)} – ${figure(interval.upper)}`;
-  const figures = `${name} ${figure(score)}${range}, against ${figure(trivial)}`;
-  if (score <= trivial) {
-    return `${colors.red('✗')} Not better than the ${baseline.name}: ${figures}`;
-  }
-  if (interval !== undefined && interval.lower <= trivial) {
-    return `${colors.yellow('!')} Not surely better than the ${baseline.name}: ${figures}`;
-  }
-  return `${colors.green('✓')} Better than the ${baseline.name}: ${figures}`;
 }
 
 /** The part of a receipt that a replay is compared by. */

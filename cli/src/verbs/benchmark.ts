@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { readDatasetAccess, runBenchmark } from '@orangery/runner';
-import type { BackendName } from '@orangery/schemas';
+import { formatBytes, type BackendName } from '@orangery/schemas';
+import { againstBaseline } from '../against-baseline.ts';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import { measuresTable } from '../measures.ts';
@@ -30,7 +31,7 @@ export const benchmarkVerb: Verb = (command, context) => {
     .action(async (name: string, options: BenchmarkOptions) => {
       const { cwd, terminal } = context;
       const view = createTrainingView(terminal);
-      const { report, path } = await runBenchmark({
+      const { report, path, scoreName } = await runBenchmark({
         folder: await resolveModuleFolder(name, cwd),
         dataset: options.dataset?.map((link) => ({ link })),
         target: options.target,
@@ -53,16 +54,14 @@ export const benchmarkVerb: Verb = (command, context) => {
               `${latency.p95Ms} ms`,
               `${latency.p99Ms} ms`,
               throughput.perSecond.toFixed(0),
-              `${(report.artifactBytes / 1000).toFixed(0)} kB`,
+              formatBytes(report.artifactBytes),
               environment.backend,
             ],
           ],
         ),
       );
-      if (!report.beatsBaseline) {
-        terminal.print(`${terminal.colors.yellow('!')} It does not clearly beat the baseline.`);
-      }
-      terminal.print(`\n${terminal.colors.green('✓')} ${relative(cwd, path)}`);
+      terminal.print(`\n${againstBaseline(terminal, report, scoreName)}`);
+      terminal.print(`${terminal.colors.green('✓')} ${relative(cwd, path)}`);
       terminal.record(report);
     });
 };

@@ -40,6 +40,8 @@ export interface BenchmarkResult {
   readonly report: BenchmarkReport;
   /** File it was written to. */
   readonly path: string;
+  /** Metric that decides what is better. */
+  readonly scoreName: string;
 }
 
 /**
@@ -74,7 +76,7 @@ export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResu
     const name = `${report.benchmark}@${report.module.version}.json`;
     const path = join(order.folder, 'reports', name);
     await writeRecord(path, signed);
-    return { report: signed, path };
+    return { report: signed, path, scoreName: loaded.recipe.scoreName };
   } finally {
     loaded.close();
     await dataset.close();
