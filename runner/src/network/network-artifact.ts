@@ -1,6 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import { layers, tf } from '../compute/tensorflow.ts';
 import type { ArtifactFiles } from '../recipes/recipe.ts';
+import { problemOfNetwork, type NetworkToCheck } from './check-network.ts';
 
 /**
  * Saves a layers model as `model.json` and `weights.bin` (the TensorFlow.js layers format), and
@@ -32,7 +33,7 @@ export async function loadNetwork(
   const { modelTopology, specs: weightSpecs, data: weightData } = readNetworkFiles(files);
   try {
     const network = await layers.loadLayersModel(
-      tf.io.fromMemory({ modelTopology, weightSpecs, weightData }),
+      tf.io.fromMemory({ modelTopology, weightSpecs: [...weightSpecs], weightData }),
     );
     return { network, preprocessing: decode(files, 'preprocessing.json') };
   } catch (error) {
@@ -46,20 +47,33 @@ export async function loadNetwork(
  * Topology and weights of a saved network, not yet built.
  * @throws Failure FILE_INVALID
  */
-export function readNetworkFiles(files: ArtifactFiles): {
-  readonly modelTopology: object;
-  readonly specs: tf.io.WeightsManifestEntry[];
-  readonly data: ArrayBuffer;
-} {
-  const model = decode(files, 'model.json') as {
-    modelTopology: object;
-    weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];
-  };
-  return {
-    modelTopology: model.modelTopology,
-    specs: model.weightsManifest.flatMap((group) => group.weights),
-    data: required(files, 'weights.bin').slice().buffer,
-  };
+export function readNetworkFiles(files: ArtifactFiles): NetworkToCheck {
+  const { modelTopology, specs } = readModel(decode(files, 'model.json'));
+  const data = required(files, 'weights.bin').slice().buffer;
+  const problem = problemOfNetwork({ modelTopology, specs, data });
+  if (problem === undefined) return { modelTopology, specs, data };
+  throw new Failure('FILE_INVALID', `artifact/model.json: expected ${problem}`, {
+    hint: 'Take the module anew from where it comes from, or train it again.',
+  });
+}
+
+/** As far as its own fields go; TensorFlow.js checks the layers. */
+function readModel(value: unknown): Pick<NetworkToCheck, 'modelTopology' | 'specs'> {
+  const model = value as { modelTopology?: unknown; weightsManifest?: unknown } | null;
+  const groups = Array.isArray(model?.weightsManifest) ? (model.weightsManifest as unknown[]) : [];
+  const specs = groups.flatMap((group) => (group as { weights?: unknown } | null)?.weights ?? []);
+  const modelTopology = model?.modelTopology;
+  if (typeof modelTopology === 'object' && modelTopology !== null && specs.every(isSpec)) {
+    return { modelTopology, specs };
+  }
+  throw new Failure('FILE_INVALID', 'artifact/model.json: expected a network of TensorFlow.js');
+}
+
+function isSpec(value: unknown): value is tf.io.WeightsManifestEntry {
+  const spec = value as Partial<Record<keyof tf.io.WeightsManifestEntry, unknown>> | null;
+  return (
+    typeof spec?.name === 'string' && typeof spec.dtype === 'string' && Array.isArray(spec.shape)
+  );
 }
 
 /**

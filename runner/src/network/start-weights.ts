@@ -13,7 +13,7 @@ export function startFromWeights(
   isWanted: (name: string) => boolean = () => true,
 ): string[] {
   const { specs, data } = readNetworkFiles(files);
-  const known = tf.io.decodeWeights(data, specs);
+  const known = tf.io.decodeWeights(data, [...specs]);
   try {
     return network.layers
       .filter(({ name, weights }) => weights.length > 0 && isWanted(name))
