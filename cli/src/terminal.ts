@@ -39,14 +39,14 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
   const screen = readScreen(stdout, env);
   // colours are asked of standard error: a file that standard output goes to gets none
   const shown = (text: string): string =>
-    screen.isTerminal ? text : stripVTControlCharacters(text);
+    withoutSecrets(screen.isTerminal ? withColorsOnly(text) : stripVTControlCharacters(text));
   const terminal: Terminal = {
     colors,
     screen,
     isInteractive: stderr.isTTY === true && env.CI === undefined,
     isJson: false,
-    print: (text) => void (terminal.isJson || stdout.write(`${withoutSecrets(shown(text))}\n`)),
-    note: (text) => void stderr.write(`${withoutSecrets(text)}\n`),
+    print: (text) => void (terminal.isJson || stdout.write(`${shown(text)}\n`)),
+    note: (text) => void stderr.write(`${withoutSecrets(withColorsOnly(text))}\n`),
     record: (value) => void (terminal.isJson && stdout.write(`${toJsonLine(value)}\n`)),
     table: (head, rows) => renderTable(colors, head, rows),
     failure: (failure, isDebug) => {
@@ -55,6 +55,18 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
     },
   };
   return terminal;
+}
+
+/**
+ * Names of classes and columns are somebody else's words: of what steers a terminal only colours
+ * come through, which we write ourselves.
+ */
+function withColorsOnly(text: string): string {
+  return text
+    // eslint-disable-next-line no-control-regex -- the one that begins a colour
+    .split(/(\u001b\[[\d;]*m)/)
+    .map((part, index) => (index % 2 === 1 ? part : withoutControls(part)))
+    .join('');
 }
 
 /** Values are cleaned, names are not: a short password may be a word that a record's fields use. */

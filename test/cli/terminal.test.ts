@@ -45,6 +45,12 @@ describe('the terminal', () => {
     expect(written()).not.toMatch(/[\u001b\u0007\u009b\u202e\r]/);
   });
 
+  it('passes colours on, and nothing else that steers it, whoever prints', () => {
+    const { terminal, written } = terminalInMemory();
+    terminal.note('\u001b[1;31mred\u001b[0m \u001b]0;title\u0007 \u001b[2J\r\u202e');
+    expect(written()).toBe('\u001b[1;31mred\u001b[0m \ufffd]0;title\ufffd \ufffd[2J\ufffd\ufffd\n');
+  });
+
   it('keeps the standard output for records alone with --json', () => {
     const { terminal, stdout } = terminalInMemory();
     terminal.isJson = true;
