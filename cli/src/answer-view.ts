@@ -6,12 +6,19 @@ import { percent } from './percent.ts';
 const mostClassesShown = 5;
 const barWidth = 24;
 
-/** One answer as a person reads it: a class with its bars, else the rows it is made of, or each value on a line. */
+/**
+ * One answer as a person reads it: a class with its bars, what a mask is filled with, else the rows it
+ * is made of, or each value on a line.
+ */
 export function answerView(answer: Prediction, terminal: Terminal): string {
-  const { label, probability, probabilities } = answer;
+  const { label, probability, probabilities, mask, shares } = answer;
   if (typeof label === 'string' && typeof probability === 'number' && isShares(probabilities)) {
     const title = `${terminal.colors.bold(label)} ${percent(probability)}`;
-    return `${title}\n\n${classTable(probabilities, terminal)}`;
+    return `${title}\n\n${classTable('probability', probabilities, terminal)}`;
+  }
+  if (mask !== undefined && isShares(shares)) {
+    const size = `${String(answer['width'])} × ${String(answer['height'])} pixels`;
+    return `${classTable(`share of ${size}`, shares, terminal)}\n\nThe mask itself: --json`;
   }
   const rows = answerRows(answer);
   if (rows !== undefined) {
@@ -29,11 +36,15 @@ function isShares(value: unknown): value is Readonly<Record<string, number>> {
   return typeof value === 'object' && value !== null;
 }
 
-function classTable(probabilities: Readonly<Record<string, number>>, terminal: Terminal): string {
-  const ranked = Object.entries(probabilities).sort((a, b) => b[1] - a[1]);
+function classTable(
+  title: string,
+  shares: Readonly<Record<string, number>>,
+  terminal: Terminal,
+): string {
+  const ranked = Object.entries(shares).sort((a, b) => b[1] - a[1]);
   const rows = ranked
     .slice(0, mostClassesShown)
     .map(([name, share]) => [name, percent(share), '█'.repeat(Math.round(share * barWidth))]);
   const rest = ranked.length - rows.length;
-  return terminal.table(['class', 'probability', ''], rows) + moreLine(rest);
+  return terminal.table(['class', title, ''], rows) + moreLine(rest);
 }
