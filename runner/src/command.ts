@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Failure } from '@orangery/schemas';
 import { execa, ExecaError } from 'execa';
+import { readLines } from './read-lines.ts';
 
 const keptLines = 20;
 const mostOutputBytes = 16 * 1024 * 1024;
@@ -95,10 +95,6 @@ export function startProgram(
     }),
     kill: () => void child.kill('SIGKILL'),
   };
-}
-
-function readLines(stream: Readable, see: (line: string) => void): void {
-  createInterface({ input: stream }).on('line', see);
 }
 
 /** A program of ours that works in a process of its own and is talked to by messages. */

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { readFrames, writeFrame } from './frames.ts';
-import { packValue, unpackValue, type PlainValue } from './values.ts';
+import { packValue, typeName, unpackValue, type PlainValue } from './values.ts';
 
 /** What the other side may ask for, by name. */
 export type Handlers = Readonly<Record<string, (value: unknown) => Promise<unknown> | unknown>>;
@@ -36,6 +36,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Of calls that wait for their answer to be read; code that does not wait for each has far fewer. */
+const mostUnread = 10_000;
+
 /** Calls between two processes over a pair of streams, in both directions, many at a time. */
 export class Peer {
   /** Settled when the streams have ended; rejects when the other side does not keep to the form. */
@@ -43,6 +46,7 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #waiting = new Map<number, Waiting>();
   #calls = 0;
+  #answers = 0;
   #isClosed = false;
 
   constructor(options: PeerOptions) {
@@ -80,7 +84,10 @@ export class Peer {
   #take(message: PlainValue): void {
     const { kind, id, method, value } = fieldsOf(message);
     if (typeof id !== 'number') throw new Error('a message: expected a number for id');
-    if (kind === 'call') return void this.#answer(id, method, value);
+    if (kind === 'call') {
+      if (this.#answers >= mostUnread) throw new Error(`expected at most ${mostUnread} open calls`);
+      return void this.#answer(id, method, value);
+    }
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (kind === 'failure') waiting?.reject(new PeerError(value));
@@ -89,18 +96,25 @@ export class Peer {
 
   async #answer(id: number, method: unknown, value: unknown): Promise<void> {
     const { handlers, describe } = this.#options;
+    this.#answers += 1;
     try {
       const isKnown = typeof method === 'string' && Object.hasOwn(handlers, method);
-      if (!isKnown) throw new Error(`expected a method there is, found ${String(method)}`);
+      if (!isKnown) throw new Error(`expected a method there is, found ${shownName(method)}`);
       await this.#send({ kind: 'answer', id, value: await handlers[method]!(value) });
     } catch (error) {
       await this.#send({ kind: 'failure', id, value: describe(error) });
+    } finally {
+      this.#answers -= 1;
     }
   }
 
   async #send(message: object): Promise<void> {
     await writeFrame(this.#options.output, packValue(message, 'message'));
   }
+}
+
+function shownName(method: unknown): string {
+  return typeof method === 'string' ? method.slice(0, 80) : typeName(method);
 }
 
 /** The fields of an object; none of anything else. */

@@ -87,11 +87,18 @@ export function packValue(value: unknown, name = 'value'): PackedValue {
  * @throws Error when it is not a packed value
  */
 export function unpackValue({ json, bytes }: PackedValue): PlainValue {
+  let unused = bytes.length;
   const unpack = (part: unknown, depth: number): PlainValue => {
     if (depth > mostDepth * 2) throw new Error('a packed value: expected fewer levels');
     if (Array.isArray(part)) return part.map((item) => unpack(item, depth + 1));
     if (typeof part !== 'object' || part === null) return part as null | boolean | number | string;
-    if (arrayKey in part) return unpackArray(part, bytes);
+    if (arrayKey in part) {
+      const array = unpackArray(part, bytes);
+      // the same bytes a thousand times would be a thousand copies
+      unused -= array.byteLength;
+      if (unused < 0) throw new Error('a packed value: expected no bytes twice');
+      return array;
+    }
     if (numberKey in part) return Number(part[numberKey]);
     return Object.fromEntries(
       Object.entries(part).map(([key, item]) => [key, unpack(item, depth + 1)]),

@@ -6,6 +6,8 @@ import {
   PeerError,
   type Handlers,
 } from '../../../../runner/src/custom/wire/peer.ts';
+import { writeFrame } from '../../../../runner/src/custom/wire/frames.ts';
+import { packValue } from '../../../../runner/src/custom/wire/values.ts';
 
 interface Pair {
   readonly near: Peer;
@@ -72,6 +74,20 @@ describe('calls between processes', () => {
     toNear.write(bytes);
     await expect(near.closed).rejects.toThrow();
     await expect(waiting).rejects.toThrow(PeerClosed);
+  });
+
+  it('end when the other side asks on and on and takes no answer', async () => {
+    const input = new PassThrough();
+    // a pipe that nobody empties
+    const output = new PassThrough({ highWaterMark: 1 });
+    const near = new Peer({
+      ...{ input, output, mostBytes: 1_000_000, handlers: { work: () => 'done' } },
+      describe: (error) => ({ message: String(error) }),
+    });
+    for (let id = 0; id <= 10_000; id += 1) {
+      await writeFrame(input, packValue({ kind: 'call', id, method: 'work', value: null }));
+    }
+    await expect(near.closed).rejects.toThrow('expected at most 10000 open calls');
   });
 
   it('take bytes one by one', async () => {

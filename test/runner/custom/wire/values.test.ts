@@ -53,6 +53,12 @@ describe('a packed value', () => {
     expect(() => packValue(wrong, 'save')).toThrow(message);
   });
 
+  it('is refused when it takes the same bytes twice', () => {
+    const whole = { $array: 'Uint8Array', from: 0, bytes: 8 };
+    const packed = { json: JSON.stringify([whole, whole]), bytes: new Uint8Array(8) };
+    expect(() => unpackValue(packed)).toThrow('a packed value: expected no bytes twice');
+  });
+
   it('is refused when it refers to itself', () => {
     const round: Record<string, unknown> = {};
     round['again'] = round;
