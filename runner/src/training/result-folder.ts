@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rmdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import type { World } from '../world.ts';
@@ -11,8 +13,9 @@ import { checkSameMeaning, type Meaning } from './replaced-weights.ts';
  * @throws Failure USAGE when the folder holds something else
  */
 export async function readResultFolder(folder: string, trained: Module): Promise<Module | null> {
+  await putBack(folder);
   const names = await listFolder(folder);
-  if (names === 'a file') throw refused(folder, trained, names);
+  if (typeof names === 'string') throw refused(folder, trained, names);
   if (names.length === 0) return null;
   if (!names.includes('module.md')) {
     const shown = names.sort().slice(0, 3).join(', ');
@@ -39,15 +42,62 @@ export async function checkResultFolder(
   asked: Meaning,
   { logger }: Pick<World, 'logger'>,
 ): Promise<void> {
+  const name = basename(folder);
+  if (!moduleName.test(name) || name.length > 64) {
+    const found = `the name ${JSON.stringify(name)}`;
+    const hint = 'A module is named by lower-case words joined by hyphens: --out out/my-module.';
+    throw refused(folder, trained, found, hint);
+  }
   const existing = await readResultFolder(folder, trained);
+  await tryToWrite(folder, trained);
   if (existing === null) return;
   checkSameMeaning(folder, existing, asked);
   const run = existing.receipts[0]?.run;
   if (run !== undefined) logger.info(`This replaces the weights of run ${run}`);
 }
 
-async function listFolder(folder: string): Promise<string[] | 'a file'> {
+const moduleName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Where a module lies while other weights of it take its place. */
+export function placeOfOld(folder: string): string {
+  return `${folder}.old.tmp`;
+}
+
+/** A run that was killed while it replaced a module left it beside its place. */
+async function putBack(folder: string): Promise<void> {
+  const isThere = await lstat(folder).then(
+    () => true,
+    () => false,
+  );
+  // nothing to put back is normal; what cannot be put back is told by what follows
+  if (!isThere) await rename(placeOfOld(folder), folder).catch(() => {});
+}
+
+/** A result that cannot be written is told before hours of training, not after. */
+async function tryToWrite(folder: string, trained: Module): Promise<void> {
+  const place = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
   try {
+    const made = await mkdir(place, { recursive: true });
+    await removeEmpty(place, made);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw refused(folder, trained, `a place that cannot be written to (${code})`);
+  }
+}
+
+/** Takes away a folder and those above it up to the first that was made; one in use stays. */
+async function removeEmpty(folder: string, first: string | undefined): Promise<void> {
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isGone && folder !== first) await removeEmpty(dirname(folder), first);
+}
+
+async function listFolder(folder: string): Promise<string[] | 'a file' | 'a link'> {
+  try {
+    const found = await lstat(folder);
+    if (found.isSymbolicLink()) return 'a link';
     return await readdir(folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -57,10 +107,15 @@ async function listFolder(folder: string): Promise<string[] | 'a file'> {
   }
 }
 
-function refused(folder: string, { id }: Module, found: string): Failure {
+function refused(
+  folder: string,
+  { id }: Module,
+  found: string,
+  hint = 'Choose another --out.',
+): Failure {
   return new Failure(
     'USAGE',
     `${folder}: expected no such folder, an empty one or a child module of ${id}, found ${found}`,
-    { hint: 'Choose another --out.' },
+    { hint },
   );
 }

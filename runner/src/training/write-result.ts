@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
+  Failure,
   hashRecord,
   type ModuleFrontMatter,
   type Receipt,
@@ -18,7 +19,7 @@ import type { Recipe } from '../recipes/recipe.ts';
 import { makeGoldenTest } from './golden-test.ts';
 import { childCard, childFrontMatter } from './child-module.ts';
 import { retrainedText } from './replaced-weights.ts';
-import { readResultFolder } from './result-folder.ts';
+import { placeOfOld, readResultFolder } from './result-folder.ts';
 import type { TrainingOutput } from './train.ts';
 
 export interface ResultToWrite {
@@ -35,9 +36,28 @@ export interface ResultToWrite {
 
 /**
  * Writes the result of a training as a module folder: made beside its place and put there whole.
- * @throws Failure USAGE when the folder holds something else
+ * @throws Failure USAGE when the folder holds something else; TRAINING_FAILED when the disk does not
+ * take it
  */
 export async function writeResult(result: ResultToWrite): Promise<void> {
+  await writeWholeResult(result).catch((error: unknown) => {
+    throw describeWriteError(error, result);
+  });
+}
+
+/** What was trained is not lost: the unfinished run holds it until its result is written. */
+function describeWriteError(error: unknown, { folder, receipt }: ResultToWrite): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Failure || typeof code !== 'string') return error;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const found = isFull ? 'no space left on the disk' : code;
+  return new Failure('TRAINING_FAILED', `${folder}: expected to write the result, found ${found}`, {
+    cause: error,
+    hint: `${isFull ? 'Free some space' : 'Make it writable'}, then go on with --resume ${receipt.run}.`,
+  });
+}
+
+async function writeWholeResult(result: ResultToWrite): Promise<void> {
   const { folder } = result;
   const existing = await readResultFolder(folder, result.module);
   const temporary = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
@@ -100,7 +120,8 @@ async function putInPlace(from: string, to: string, isReplacement: boolean): Pro
     await rmdir(to).catch(() => {}); // absent, or not empty: then renaming says so
     return rename(from, to);
   }
-  const old = `${to}.old.tmp`;
+  const old = placeOfOld(to);
+  await rm(old, { recursive: true, force: true });
   await rename(to, old);
   await rename(from, to);
   await rm(old, { recursive: true, force: true });

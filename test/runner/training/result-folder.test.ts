@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { readdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModule } from '@orangery/schemas/files';
-import { readResultFolder } from '../../../runner/src/training/result-folder.ts';
+import { checkResultFolder, readResultFolder } from '../../../runner/src/training/result-folder.ts';
 import { caught } from '../../helpers/caught.ts';
 import { genericModule } from '../../helpers/generic-module.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -14,7 +15,7 @@ async function readIn(files: Readonly<Record<string, string>>) {
   const root = await tempFolder({ 'modules/generic/module.md': card, 'out/x/keep': '', ...files });
   const found = await readModule(join(root, 'modules/generic'));
   if (found.kind === 'invalid') throw new Error(JSON.stringify(found.problems));
-  return async (path: string) => readResultFolder(join(root, path), found.module);
+  return async (path: string) => readResultFolder(resolve(root, path), found.module);
 }
 
 describe('where a result goes', () => {
@@ -55,5 +56,33 @@ describe('where a result goes', () => {
     expect(message).toContain(
       `out/it: expected no such folder, an empty one or a child module of generic, found ${found}`,
     );
+  });
+
+  it('is refused when it is a link, wherever that leads', async () => {
+    const read = await readIn({ 'out/real/keep': '' });
+    const root = await tempFolder({});
+    await symlink('/nowhere', join(root, 'link'));
+    expect(await caught(async () => read(join(root, 'link')))).toContain('found a link');
+  });
+
+  it('holds again what a killed run had put aside', async () => {
+    const read = await readIn({ 'out/it.old.tmp/module.md': childOf('generic') });
+    expect((await read('out/it'))?.id).toBe('it');
+  });
+
+  it('is looked at before anything is trained: its name, and whether it can be written', async () => {
+    const root = await tempFolder({ 'modules/generic/module.md': card, 'out/file': 'x' });
+    const found = await readModule(join(root, 'modules/generic'));
+    if (found.kind === 'invalid') throw new Error(JSON.stringify(found.problems));
+    const meaning = {} as Parameters<typeof checkResultFolder>[2];
+    const logger = { debug: () => {}, info: () => {}, warn: () => {} };
+    const check = async (path: string) =>
+      checkResultFolder(resolve(root, path), found.module, meaning, { logger });
+    expect(await caught(async () => check('out/My_Run'))).toContain('found the name "My_Run"');
+    expect(await caught(async () => check('/sys/below/run'))).toContain(
+      'found a place that cannot be written to (E',
+    );
+    await check('out/new/deep/run');
+    expect(await readdir(join(root, 'out'))).toEqual(['file']);
   });
 });
