@@ -7,6 +7,7 @@ import { defaultBudget, startClock, type Clock } from './budget.ts';
 import { foresee } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
+import { describeDiskError } from './describe-disk-error.ts';
 import { findFinished } from './find-finished.ts';
 import { openExecutor, trainingHash } from './open-executor.ts';
 import { prepareTraining, type PreparedTraining } from './prepare-training.ts';
@@ -48,7 +49,9 @@ async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<Training
     return await withStudy(folder, world.signal, async (signal) => {
       const sittingWorld = { ...world, signal };
       const started = { order, recipe, prepared, run, folder, clock, world: sittingWorld };
-      const result = await runStudy(started);
+      const result = await runStudy(started).catch((error: unknown) => {
+        throw describeDiskError(error, { folder, what: 'what is unfinished' });
+      });
       await removeStudy(folder);
       return result;
     });

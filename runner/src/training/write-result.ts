@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
-  Failure,
   hashRecord,
   type ModuleFrontMatter,
   type Receipt,
@@ -16,6 +15,7 @@ import {
   type Module,
 } from '@orangery/schemas/files';
 import type { Recipe } from '../recipes/recipe.ts';
+import { describeDiskError } from './describe-disk-error.ts';
 import { makeGoldenTest } from './golden-test.ts';
 import { childCard, childFrontMatter } from './child-module.ts';
 import { retrainedText } from './replaced-weights.ts';
@@ -40,20 +40,9 @@ export interface ResultToWrite {
  * take it
  */
 export async function writeResult(result: ResultToWrite): Promise<void> {
+  const { folder } = result;
   await writeWholeResult(result).catch((error: unknown) => {
-    throw describeWriteError(error, result);
-  });
-}
-
-/** What was trained is not lost: the unfinished run holds it until its result is written. */
-function describeWriteError(error: unknown, { folder, receipt }: ResultToWrite): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof Failure || typeof code !== 'string') return error;
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  const found = isFull ? 'no space left on the disk' : code;
-  return new Failure('TRAINING_FAILED', `${folder}: expected to write the result, found ${found}`, {
-    cause: error,
-    hint: `${isFull ? 'Free some space' : 'Make it writable'}, then go on with --resume ${receipt.run}.`,
+    throw describeDiskError(error, { folder, what: 'the result' });
   });
 }
 

@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { Failure, type RecordName, type Records, type StudyRound } from '@orangery/schemas';
 import { readRecord, writeRecord, writeWhole } from '@orangery/schemas/files';
 import type { ArtifactFiles } from '../../recipes/recipe.ts';
+import { describeDiskError } from '../describe-disk-error.ts';
 import type { TrialStore } from './trial-store.ts';
 
 /**
@@ -25,11 +26,16 @@ export function folderStore(folder: string): TrialStore {
     result: async (trial, segment) => readIfThere('trialResult', resultPath(trial, segment)),
     write: async (result, files) => {
       const { trial, segment } = result;
-      if (files.model !== null) await writeFolder(model(trial, segment), files.model);
-      for (const [fold, content] of files.checkpoints) {
-        await writeFolder(checkpoint(trial, segment, fold), content);
+      try {
+        if (files.model !== null) await writeFolder(model(trial, segment), files.model);
+        for (const [fold, content] of files.checkpoints) {
+          await writeFolder(checkpoint(trial, segment, fold), content);
+        }
+        await writeRecord(resultPath(trial, segment), result);
+      } catch (error) {
+        // here, as a worker's error reaches the run as words alone
+        throw describeDiskError(error, { folder, what: 'what is unfinished' });
       }
-      await writeRecord(resultPath(trial, segment), result);
     },
     model: async (trial, segment) => readFolder(model(trial, segment)),
     checkpoint: async (trial, segment, fold) => readFolder(checkpoint(trial, segment, fold)),
