@@ -95,7 +95,11 @@ export class Journal {
     this.#rounds = round.round;
     for (const order of round.segments) {
       const result = await this.#store.result(order.trial, order.segment);
-      const isOwn = result?.order === hashOrder(this.#training, order);
+      // in a folder that machines share somebody else may have written it
+      const isOwn =
+        result?.order === hashOrder(this.#training, order) &&
+        result.trial === order.trial &&
+        result.segment === order.segment;
       this.#entries.push({ order, result: isOwn ? result : undefined, round: round.round });
     }
   }
