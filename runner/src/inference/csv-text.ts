@@ -2,7 +2,8 @@
 const digits = 6;
 
 /**
- * Rows as CSV (RFC 4180): texts as they are, nothing for a missing value, lists and boxes as JSON;
+ * Rows as CSV (RFC 4180): texts as they are, also those that a spreadsheet would take for a formula,
+ * as programs join by them and a number may begin with a sign; nothing for a missing value, lists and boxes as JSON;
  * numbers with six digits that count, and always with two after the point where they have them.
  */
 export function csvText(rows: readonly (readonly unknown[])[]): string {

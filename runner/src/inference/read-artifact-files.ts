@@ -1,27 +1,47 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, hashBytes, type Artifact } from '@orangery/schemas';
+import { limitsOnDisk } from '@orangery/schemas/files';
 import type { ArtifactFiles } from '../recipes/recipe.ts';
 
+type ListedFile = Artifact['files'][number];
+
 /**
- * The files that an artifact lists, each checked by its hash.
+ * The files that an artifact lists, each checked by its size and hash.
  * @param folder of the artifact
- * @throws Failure FILE_MISSING, VERIFY_FAILED
+ * @throws Failure FILE_MISSING, VERIFY_FAILED; FILE_INVALID when they are too large together: a
+ * list may name one file many times
  */
 export async function readArtifactFiles(
   folder: string,
   artifact: Artifact,
 ): Promise<ArtifactFiles> {
-  const files = await Promise.all(
-    artifact.files.map(async ({ path, sha256 }) => {
-      const file = join(folder, path);
-      const bytes = await readFile(file).catch((error: unknown) => {
-        throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
-      });
-      const found = hashBytes(bytes);
-      if (found === sha256) return [path, new Uint8Array(bytes)] as const;
-      throw new Failure('VERIFY_FAILED', `${file}: expected sha256 ${sha256}, found ${found}`);
-    }),
+  const bytes = artifact.files.reduce((sum, file) => sum + file.bytes, 0);
+  const { artifactBytes } = limitsOnDisk;
+  if (bytes > artifactBytes) {
+    throw new Failure(
+      'FILE_INVALID',
+      `${join(folder, 'artifact.json')}: expected files of at most ${artifactBytes} bytes together, found ${bytes}`,
+    );
+  }
+  return new Map(
+    await Promise.all(
+      artifact.files.map(async (file) => [file.path, await readListed(folder, file)] as const),
+    ),
   );
-  return new Map(files);
+}
+
+async function readListed(folder: string, { path, sha256, bytes }: ListedFile) {
+  const file = join(folder, path);
+  const unreadable = (error: unknown): never => {
+    throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
+  };
+  const { size } = await stat(file).catch(unreadable);
+  if (size !== bytes) {
+    throw new Failure('VERIFY_FAILED', `${file}: expected ${bytes} bytes, found ${size}`);
+  }
+  const content = new Uint8Array(await readFile(file).catch(unreadable));
+  const found = hashBytes(content);
+  if (found === sha256) return content;
+  throw new Failure('VERIFY_FAILED', `${file}: expected sha256 ${sha256}, found ${found}`);
 }

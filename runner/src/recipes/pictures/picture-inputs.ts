@@ -33,11 +33,16 @@ async function decode(bytes: Uint8Array, name: string, decodeImage: DecodeImage)
   try {
     return await decodeImage(bytes, { longestSide: decodedSide });
   } catch (error) {
-    throw new Failure(
-      'INPUT_INVALID',
-      `${name}: expected a PNG, JPEG or WebP picture, found ${bytes.length} bytes that do not decode`,
-      { cause: error, hint: 'Send the picture as a multipart file or as base64 text.' },
-    );
+    // a page's own decoder has no such limit
+    const isHuge = error instanceof Error && error.message.includes('exceeds pixel limit');
+    const [found, hint] = isHuge
+      ? ['one of more than 50 megapixels', 'Make the picture smaller.']
+      : [
+          `${bytes.length} bytes that do not decode`,
+          'Send the picture as a multipart file or as base64 text.',
+        ];
+    const message = `${name}: expected a PNG, JPEG or WebP picture, found ${found}`;
+    throw new Failure('INPUT_INVALID', message, { cause: error, hint });
   }
 }
 
