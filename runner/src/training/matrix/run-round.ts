@@ -3,6 +3,7 @@ import { defaultBudget, startClock } from '../budget.ts';
 import { openExecutor } from '../open-executor.ts';
 import { prepareTraining } from '../prepare-training.ts';
 import { describeRun, type StartedRun } from '../run-training.ts';
+import { checkOrders } from '../search/check-replay.ts';
 import { Journal } from '../search/journal.ts';
 import { reportTrials } from '../search/report-trials.ts';
 import { readStudy } from '../study/study-folder.ts';
@@ -41,6 +42,7 @@ async function runWith(
     const started = { order, recipe, prepared, run: known.run, folder, clock, world };
     const { store, training } = await describeRun(started);
     const journal = await Journal.open(store, training);
+    checkOrders(folder, journal.pending, prepared.plan.study.space);
     const seconds = (await store.rounds()).at(-1)?.seconds ?? clock.fittingSecondsLeft();
     const report = reportTrials({ journal, clock, world });
     const executor = await openExecutor(started);

@@ -1,4 +1,11 @@
-import { Failure, suggestion, type Knobs, type Receipt, type Trial } from '@orangery/schemas';
+import {
+  Failure,
+  suggestion,
+  type Knobs,
+  type Receipt,
+  type SegmentOrder,
+  type Trial,
+} from '@orangery/schemas';
 import { expectedOf, holds } from '../../tuning/check-defaults.ts';
 import { isReplayed } from './replay-round.ts';
 
@@ -23,6 +30,21 @@ export function checkReplay({ run, trials }: Replayed, space: Knobs): void {
     .map((problem) => `The receipt of ${run}: ${problem}`);
   throw new Failure('FILE_INVALID', listed.join('\n'), {
     hint: 'Take a receipt as it was written, and the version of the module that it names.',
+  });
+}
+
+/**
+ * The same for segments that lie in a folder which machines share.
+ * @throws Failure FILE_INVALID
+ */
+export function checkOrders(folder: string, orders: readonly SegmentOrder[], space: Knobs): void {
+  const problems = orders.flatMap(({ trial, ...order }) =>
+    knobProblems({ ...order, number: trial }, space),
+  );
+  if (problems.length === 0) return;
+  const listed = problems.slice(0, mostProblems).map((problem) => `${folder}/rounds: ${problem}`);
+  throw new Failure('FILE_INVALID', listed.join('\n'), {
+    hint: 'Plan the training anew in an empty folder, by the same version of the module.',
   });
 }
 
@@ -51,7 +73,10 @@ function startProblems(
   ];
 }
 
-function knobProblems({ number, knobs, batchSize }: Trial, space: Knobs): string[] {
+function knobProblems(
+  { number, knobs, batchSize }: Pick<Trial, 'number' | 'knobs' | 'batchSize'>,
+  space: Knobs,
+): string[] {
   const asked = knobs.batchSize;
   const isHalved = batchSize === undefined || (typeof asked === 'number' && batchSize <= asked);
   const ofBatch = `trial ${number}: expected a batch of at most ${JSON.stringify(asked)}, found ${batchSize}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFailure, type Knobs, type Trial } from '@orangery/schemas';
-import { checkReplay } from '../../../../runner/src/training/search/check-replay.ts';
+import { checkOrders, checkReplay } from '../../../../runner/src/training/search/check-replay.ts';
 
 const space: Knobs = {
   family: { type: 'categorical', values: ['linear', 'mlp'] },
@@ -76,6 +76,14 @@ describe('a receipt to run again', () => {
     }));
     expect(failureOf(many).message.split('\n')).toHaveLength(10);
   });
+});
+
+it('refuses a segment of a shared folder that would run for days, as a receipt', () => {
+  const order = { trial: 4, segment: 1, knobs: { family: 'mlp', epochs: 20 }, until: 1 };
+  expect(() => checkOrders('work', [order], space)).not.toThrow();
+  expect(() => checkOrders('work', [{ ...order, knobs: { epochs: 1e12 } }], space)).toThrow(
+    'work/rounds: trial 4: knob epochs: expected a whole number of 1 … 40',
+  );
 });
 
 function failureOf(trials: readonly Trial[]) {
