@@ -19,6 +19,8 @@ interface Running {
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 const mostBytes = 1024 ** 3;
+/** Code asks for nothing but to tell how far it is. */
+const mostOpenBytes = 16 * 1024 ** 2;
 const mostLines = 200;
 const callTimeoutMs = 300_000;
 
@@ -95,7 +97,8 @@ export class CodeProcess {
       },
     });
     const peer = new Peer({
-      ...{ input: program.output, output: program.input, handlers: this.#handlers, mostBytes },
+      ...{ input: program.output, output: program.input, handlers: this.#handlers },
+      ...{ mostBytes, mostOpenBytes },
       describe: (error) => ({ kind: 'thrown', message: String(fieldsOf(error)['message']) }),
     });
     this.generation += 1;

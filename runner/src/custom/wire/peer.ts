@@ -11,6 +11,8 @@ export interface PeerOptions {
   readonly handlers: Handlers;
   /** Largest message from the other side. */
   readonly mostBytes: number;
+  /** Of all calls of the other side that are not answered yet; no limit when absent. */
+  readonly mostOpenBytes?: number;
   /** What of an error the other side is told. */
   readonly describe: (error: unknown) => object;
 }
@@ -47,6 +49,7 @@ export class Peer {
   readonly #waiting = new Map<number, Waiting>();
   #calls = 0;
   #answers = 0;
+  #openBytes = 0;
   #isClosed = false;
 
   constructor(options: PeerOptions) {
@@ -72,7 +75,9 @@ export class Peer {
   async #listen(): Promise<void> {
     const { input, mostBytes } = this.#options;
     try {
-      for await (const frame of readFrames(input, mostBytes)) this.#take(unpackValue(frame));
+      for await (const frame of readFrames(input, mostBytes)) {
+        this.#take(unpackValue(frame), frame.json.length + frame.bytes.length);
+      }
     } finally {
       this.#isClosed = true;
       for (const { reject } of this.#waiting.values())
@@ -81,17 +86,26 @@ export class Peer {
     }
   }
 
-  #take(message: PlainValue): void {
+  #take(message: PlainValue, bytes: number): void {
     const { kind, id, method, value } = fieldsOf(message);
     if (typeof id !== 'number') throw new Error('a message: expected a number for id');
     if (kind === 'call') {
       if (this.#answers >= mostUnread) throw new Error(`expected at most ${mostUnread} open calls`);
-      return void this.#answer(id, method, value);
+      return void this.#keepOpen(bytes, this.#answer(id, method, value));
     }
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (kind === 'failure') waiting?.reject(new PeerError(value));
     else waiting?.resolve(value ?? null);
+  }
+
+  /** @throws Error when the other side asks for more at a time than memory is given to */
+  #keepOpen(bytes: number, answered: Promise<void>): void {
+    this.#openBytes += bytes;
+    void answered.finally(() => (this.#openBytes -= bytes));
+    const { mostOpenBytes = Infinity } = this.#options;
+    if (this.#openBytes <= mostOpenBytes) return;
+    throw new Error(`expected open calls of at most ${mostOpenBytes} bytes together`);
   }
 
   async #answer(id: number, method: unknown, value: unknown): Promise<void> {

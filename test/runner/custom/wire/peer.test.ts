@@ -76,18 +76,22 @@ describe('calls between processes', () => {
     await expect(waiting).rejects.toThrow(PeerClosed);
   });
 
-  it('end when the other side asks on and on and takes no answer', async () => {
+  it.each([
+    ['10,000 open calls', Infinity, 'expected at most 10000 open calls'],
+    ['too many bytes', 5000, 'expected open calls of at most 5000 bytes together'],
+  ])('end at %s of another side that takes no answer', async (_, mostOpenBytes, expected) => {
     const input = new PassThrough();
     // a pipe that nobody empties
-    const output = new PassThrough({ highWaterMark: 1 });
+    const output = new PassThrough({ highWaterMark: 1 }).setMaxListeners(Infinity);
     const near = new Peer({
-      ...{ input, output, mostBytes: 1_000_000, handlers: { work: () => 'done' } },
+      ...{ input, output, mostBytes: 1_000_000, mostOpenBytes, handlers: { work: () => 'done' } },
       describe: (error) => ({ message: String(error) }),
     });
-    for (let id = 0; id <= 10_000; id += 1) {
+    input.on('error', () => {});
+    for (let id = 0; id <= 10_000 && !input.destroyed; id += 1) {
       await writeFrame(input, packValue({ kind: 'call', id, method: 'work', value: null }));
     }
-    await expect(near.closed).rejects.toThrow('expected at most 10000 open calls');
+    await expect(near.closed).rejects.toThrow(expected);
   });
 
   it('take bytes one by one', async () => {
