@@ -62,11 +62,13 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
  * come through, which we write ourselves.
  */
 function withColorsOnly(text: string): string {
-  return text
-    // eslint-disable-next-line no-control-regex -- the one that begins a colour
-    .split(/(\u001b\[[\d;]*m)/)
-    .map((part, index) => (index % 2 === 1 ? part : withoutControls(part)))
-    .join('');
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- the one that begins a colour
+      .split(/(\u001b\[[\d;]*m)/)
+      .map((part, index) => (index % 2 === 1 ? part : withoutControls(part)))
+      .join('')
+  );
 }
 
 /** Values are cleaned, names are not: a short password may be a word that a record's fields use. */
