@@ -114,11 +114,13 @@ function trialLengths(
   const other = Math.max(0.2 * mean.mean, mean.mean + (deviation * spread) / Math.sqrt(unseen));
   const whole = summarize(seen.map((each) => each.whole)).mean;
   const typical = { ended: other, whole: (whole * other) / Math.max(mean.mean, 1e-9) };
+  // the best of one is no choice
+  const isChosen = best !== undefined && known.filter(({ epochs }) => epochs > 0).length > 1;
   const of = (number: number): TrialLength => {
     const cost = byNumber.get(number);
     return cost === undefined ? typical : lengthOf(cost);
   };
-  return { of, typical, best: best === undefined ? typical : of(best) };
+  return { of, typical, best: isChosen ? of(best) : typical };
 }
 
 /** Which share of its passes a fit takes before it ends early: what was seen, with a guess beside it. */

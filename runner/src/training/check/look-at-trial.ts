@@ -18,6 +18,10 @@ export interface LookOrder {
 export interface Look {
   readonly number: number;
   readonly secondsPerEpoch: number;
+  /** Passes of a whole fit of what was looked at. */
+  readonly ofEpochs: number;
+  /** Share of the examples that was looked at. */
+  readonly part: number;
   /** To measure a model on all selection data. */
   readonly measureSeconds: number;
   /** What the look itself took. */
@@ -52,6 +56,8 @@ export async function lookAtTrial(order: LookOrder): Promise<Look> {
   return {
     number: proposal.number,
     secondsPerEpoch: whole / part,
+    ofEpochs: fit.ofEpochs,
+    part,
     measureSeconds: measureSeconds / part,
     seconds: secondsSince(before, world),
   };

@@ -67,6 +67,8 @@ class Probe {
   readonly #first: Proposal;
   readonly #others: readonly Proposal[];
   readonly #costs = new Map<number, TrialCost>();
+  /** Passes over all the data by those over the part that is looked at. */
+  readonly #epochsOfAll = new Map<number, number>();
   /** Kept for measuring the best model, from what it takes on a part of the data. */
   #reserve = 0;
   #reportedAt = 0;
@@ -105,8 +107,20 @@ class Probe {
     for (const proposal of this.#others) {
       if (this.#used() + again.seconds > until) return;
       const look = await this.#look(proposal, until);
-      this.#costs.set(proposal.number, scaledCost(look, { ...first, ratio }));
+      const isAlike = look.ofEpochs === again.ofEpochs;
+      const ofEpochs = isAlike ? first.ofEpochs : await this.#wholeEpochs(proposal, look);
+      this.#costs.set(proposal.number, scaledCost(look, { ...first, ofEpochs, ratio }));
     }
+  }
+
+  /** Passes over all the data: told by the first step of a fit. */
+  async #wholeEpochs(proposal: Proposal, { ofEpochs, part }: Look): Promise<number> {
+    const known = part === 1 ? ofEpochs : this.#epochsOfAll.get(ofEpochs);
+    if (known !== undefined) return known;
+    const step = await timeFit({ ...this.#order, proposal, isEnough: () => true });
+    if (step.fitted !== null) this.#order.recipe.dispose(step.fitted.model);
+    this.#epochsOfAll.set(ofEpochs, step.ofEpochs);
+    return step.ofEpochs;
   }
 
   async runOthers(): Promise<void> {

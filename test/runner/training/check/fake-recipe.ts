@@ -27,6 +27,8 @@ export interface FakeTrial {
   /** Passes until it ends by itself. */
   readonly epochs: number;
   readonly score?: number;
+  /** Of more than 128 examples as many fewer passes. */
+  readonly fewerOfMore?: boolean;
   /** Instead of weights. */
   readonly diverges?: boolean;
 }
@@ -76,6 +78,8 @@ function runEpochs(
   options: FitOptions<unknown>,
 ): Fitted<unknown>['status'] {
   const count = (options.train as string[]).length;
+  const fewer = trial.fewerOfMore === true ? Math.min(1, 128 / count) : 1;
+  const ofEpochs = Math.round(trial.ofEpochs * fewer);
   for (let epoch = 1; epoch <= trial.epochs; epoch += 1) {
     let isOver = false;
     for (let done = 0; done < count && !isOver; done += batch) {
@@ -83,8 +87,8 @@ function runEpochs(
       clock.advance(Math.min(batch, count - done) * trial.secondsPerExample);
       isOver = options.isOutOfTime();
     }
-    options.onEpoch({ epoch, loss: 1, score: trial.score ?? 0.5 }, trial.ofEpochs);
-    if (isOver || (options.isOutOfTime() && epoch < trial.ofEpochs)) return 'stopped';
+    options.onEpoch({ epoch, loss: 1, score: trial.score ?? 0.5 }, ofEpochs);
+    if (isOver || (options.isOutOfTime() && epoch < ofEpochs)) return 'stopped';
   }
   return 'done';
 }

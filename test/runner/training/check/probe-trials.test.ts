@@ -81,6 +81,16 @@ describe('probeTrials', () => {
     expect(costs).toHaveLength(4);
   });
 
+  it('knows that another kind of model takes other passes, whatever a part of the data says', async () => {
+    const trialOf = ({ trial }: KnobValues): FakeTrial => {
+      const ofEpochs = Number(trial) === 1 ? 50 : 200;
+      return { secondsPerExample: 0.0005, ofEpochs, epochs: 40, fewerOfMore: Number(trial) > 1 };
+    };
+    const { costs } = await setUp({ trialOf, trials: 3 }).probe;
+    // an eighth of those over the 128 examples that are looked at
+    expect(costs.map(({ ofEpochs }) => ofEpochs)).toEqual([50, 26, 26]);
+  });
+
   it('guesses a pass that is longer than its time from a part of the data', async () => {
     const trialOf = (): FakeTrial => ({ ...slow, secondsPerExample: 0.01 });
     const { probe } = setUp({ trialOf, trials: 2, examples: 20_000 });
