@@ -15,7 +15,7 @@ export function againstBaseline(
   const name = scoreName ?? Object.keys(metrics)[0]!;
   const score = metrics[name] ?? 0;
   const trivial = baseline.metrics[name];
-  if (trivial === undefined) return `The ${baseline.name} has no ${name} to compare with.`;
+  if (trivial === undefined) return `There is no ${name} of a trivial model to compare with.`;
   const { lower = score, upper = score } = intervals[name] ?? {};
   const range = lower < upper ? `, 95 % interval ${figure(lower)} – ${figure(upper)}` : '';
   const figures = `${name} ${figure(score)}${range}, against ${figure(trivial)}`;

@@ -57,18 +57,19 @@ export function createTerminal({ stdout, stderr, env }: Streams): Terminal {
   return terminal;
 }
 
+/** Bold, dim, colours, and their ends; nothing that conceals or blinks. */
+// eslint-disable-next-line no-control-regex -- the one that begins a colour
+const colour = /(\u001b\[(?:0|1|2|22|39|49|3[1-7]|[34]8;[25](?:;\d{1,3}){1,3})m)/;
+
 /**
- * Names of classes and columns are somebody else's words: of what steers a terminal only colours
- * come through, which we write ourselves.
+ * Names of classes and columns are somebody else's words: of what steers a terminal only the colours
+ * come through that we write ourselves.
  */
 function withColorsOnly(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- the one that begins a colour
-      .split(/(\u001b\[[\d;]*m)/)
-      .map((part, index) => (index % 2 === 1 ? part : withoutControls(part)))
-      .join('')
-  );
+  return text
+    .split(colour)
+    .map((part, index) => (index % 2 === 1 ? part : withoutControls(part)))
+    .join('');
 }
 
 /** Values are cleaned, names are not: a short password may be a word that a record's fields use. */

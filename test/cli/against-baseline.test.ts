@@ -29,7 +29,7 @@ it.each([
 
 it('takes the first figure where no score is named, and says when there is none to compare with', () => {
   expect(againstBaseline(terminal, measured(1, 1, 1))).toBe(
-    'The majority class has no other to compare with.',
+    'There is no other of a trivial model to compare with.',
   );
 });
 

@@ -47,8 +47,9 @@ describe('the terminal', () => {
 
   it('passes colours on, and nothing else that steers it, whoever prints', () => {
     const { terminal, written } = terminalInMemory();
-    terminal.note('\u001b[1;31mred\u001b[0m \u001b]0;title\u0007 \u001b[2J\r\u202e');
-    expect(written()).toBe('\u001b[1;31mred\u001b[0m \ufffd]0;title\ufffd \ufffd[2J\ufffd\ufffd\n');
+    const shown = '\u001b[1m\u001b[31mred\u001b[39m\u001b[22m \u001b[48;2;9;20;255m \u001b[0m';
+    terminal.note(`${shown} \u001b]0;title\u0007 \u001b[2J\r\u202e \u001b[8mhidden`);
+    expect(written()).toBe(`${shown} \ufffd]0;title\ufffd \ufffd[2J\ufffd\ufffd \ufffd[8mhidden\n`);
   });
 
   it('keeps the standard output for records alone with --json', () => {

@@ -4,7 +4,7 @@ import type { Fitted, FitOptions, Recipe } from '../../runner/src/recipes/recipe
 
 /** A recipe's fit of something small, as the tests of it call it. */
 export interface SmallFit<Data, Model> {
-  readonly recipe: Pick<Recipe<Data, never, Model>, 'save' | 'dispose' | 'evaluate'>;
+  readonly recipe: Pick<Recipe<Data, never, Model>, 'save' | 'load' | 'dispose' | 'evaluate'>;
   /** All examples; known when tests run. */
   readonly data: () => Data;
   /** Passes of a whole fit. */
@@ -42,12 +42,14 @@ export function itKeepsFitPromises<Data, Model>(small: SmallFit<Data, Model>): v
     disposeAll([first, fresh, warm]);
   });
 
-  it('leaves no tensor behind, nor when it goes on', async () => {
+  it('leaves no tensor behind, nor when it goes on or was loaded', async () => {
     const before = tf.memory().numTensors;
     const paused = await fit(1);
     const rest = await fit(2, { checkpoint: paused.checkpoint! });
-    await recipe.evaluate(rest.model, small.data());
+    const loaded = await recipe.load(await recipe.save(rest.model));
+    await recipe.evaluate(loaded, small.data());
     disposeAll([paused, rest]);
+    recipe.dispose(loaded);
     expect(tf.memory().numTensors).toBe(before);
   });
 }

@@ -4,6 +4,7 @@ import {
   type TrainingCheck,
   type TrainingOdds,
   type TrainingPrediction,
+  formatBytes,
 } from '@orangery/schemas';
 import type { Terminal } from '../terminal.ts';
 import { duration } from './training-view.ts';
@@ -48,7 +49,7 @@ function describeCosts(terminal: Terminal, check: TrainingCheck): string[] {
   lines.push(
     row(
       'Size',
-      `${bytes(check.datasetBytes ?? 0)} of data${memory === undefined ? '' : `, ${bytes(memory)} of memory at most`}`,
+      `${formatBytes(check.datasetBytes ?? 0)} of data${memory === undefined ? '' : `, ${formatBytes(memory)} of memory at most`}`,
     ),
   );
   if (costs !== undefined) lines.push(more(`probed for ${duration(costs.probeSeconds)}`));
@@ -119,12 +120,4 @@ function refusal(
           : `${commandFor(fits.module)} --check`,
     },
   );
-}
-
-function bytes(count: number): string {
-  const [unit, size] = [['GB', 1e9] as const, ['MB', 1e6] as const, ['kB', 1e3] as const].find(
-    ([, least]) => count >= least,
-  ) ?? ['B', 1];
-  const value = count / size;
-  return `${value >= 10 || unit === 'B' ? value.toFixed(0) : value.toFixed(1)} ${unit}`;
 }

@@ -3,7 +3,7 @@ import { deriveSeed } from '../../random.ts';
 
 type Symbol = layers.SymbolicTensor;
 
-/** Layers of networks that answer for places in a picture; first weights depend on the seed and their name alone. */
+/** Makes the layers of networks that answer for places in a picture. */
 export interface LayerMaker {
   /** 3×3 with ReLU, as wide and high as its input over the strides. */
   readonly convolution: (name: string, filters: number, input: Symbol, strides?: number) => Symbol;
@@ -16,6 +16,7 @@ export interface LayerMaker {
   ) => Symbol;
 }
 
+/** First weights (He et al. 2015) depend on the seed and a layer's name alone. */
 export function layerMaker(seed: number): LayerMaker {
   const named = (name: string) => ({
     name,

@@ -108,15 +108,18 @@ class Probe {
       if (this.#used() + again.seconds > until) return;
       const look = await this.#look(proposal, until);
       const isAlike = look.ofEpochs === again.ofEpochs;
-      const ofEpochs = isAlike ? first.ofEpochs : await this.#wholeEpochs(proposal, look);
+      const ofEpochs = isAlike ? first.ofEpochs : await this.#wholeEpochs(proposal, look, until);
       this.#costs.set(proposal.number, scaledCost(look, { ...first, ofEpochs, ratio }));
     }
   }
 
-  /** Passes over all the data: told by the first step of a fit. */
-  async #wholeEpochs(proposal: Proposal, { ofEpochs, part }: Look): Promise<number> {
+  /** Passes over all the data: told by the first step of a fit; as over a part when time is short. */
+  async #wholeEpochs(proposal: Proposal, { ofEpochs, part }: Look, until: number): Promise<number> {
     const known = part === 1 ? ofEpochs : this.#epochsOfAll.get(ofEpochs);
     if (known !== undefined) return known;
+    const { setupSeconds, secondsPerEpoch } = this.#costs.get(this.#first.number)!;
+    // a step may wait for what is prepared, and some code answers after a pass alone
+    if (this.#used() + setupSeconds + secondsPerEpoch > until) return ofEpochs;
     const step = await timeFit({ ...this.#order, proposal, isEnough: () => true });
     if (step.fitted !== null) this.#order.recipe.dispose(step.fitted.model);
     this.#epochsOfAll.set(ofEpochs, step.ofEpochs);

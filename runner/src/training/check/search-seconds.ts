@@ -1,3 +1,4 @@
+import { eta, rungsOf } from '../../tuning/stopping/rungs.ts';
 import type { WholeTuner } from '../plan-training.ts';
 
 /** How a training searches, as far as its price depends on it. */
@@ -60,13 +61,15 @@ function sideBySide(seconds: number, trials: number, { width, folds }: SearchSha
 
 /** Halving lets a third of its trials on to each rung; the median rule about as many as fall above it. */
 function stagesOf(stopping: SearchShape['stopping'], trials: number): [Stage, ...Stage[]] {
-  if (stopping === 'none') return [{ from: 0, until: 1, trials }];
+  const [first, second, last] = rungsOf(stopping);
+  const opening = { from: 0, until: first!, trials };
+  if (second === undefined || last === undefined) return [opening];
   const share = (part: number): number => Math.max(1, Math.floor(trials * part));
-  const [second, last] =
-    stopping === 'median' ? [share(0.6), share(0.4)] : [share(1 / 3), share(1 / 9)];
+  const [further, furthest] =
+    stopping === 'median' ? [share(0.6), share(0.4)] : [share(1 / eta), share(1 / eta ** 2)];
   return [
-    { from: 0, until: 1 / 9, trials },
-    { from: 1 / 9, until: 1 / 3, trials: second },
-    { from: 1 / 3, until: 1, trials: last },
+    opening,
+    { from: first!, until: second, trials: further },
+    { from: second, until: last, trials: furthest },
   ];
 }

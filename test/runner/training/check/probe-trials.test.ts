@@ -91,6 +91,19 @@ describe('probeTrials', () => {
     expect(costs.map(({ ofEpochs }) => ofEpochs)).toEqual([50, 26, 26]);
   });
 
+  it('asks nothing of all the data that its time has no room for', async () => {
+    const asked: number[] = [];
+    const trialOf = ({ trial }: KnobValues): FakeTrial => {
+      asked.push(Number(trial));
+      return { ...slow, ofEpochs: 50 * Number(trial), secondsPerExample: 0.004 };
+    };
+    const { probe, used } = setUp({ trialOf, trials: 3, examples: 10_000 });
+    await probe;
+    // a look, and what its time holds of the fit; no step besides, which could take the 40 s of a pass
+    expect(asked.filter((trial) => trial === 2)).toHaveLength(2);
+    expect(used()).toBeLessThan(61);
+  });
+
   it('guesses a pass that is longer than its time from a part of the data', async () => {
     const trialOf = (): FakeTrial => ({ ...slow, secondsPerExample: 0.01 });
     const { probe } = setUp({ trialOf, trials: 2, examples: 20_000 });
