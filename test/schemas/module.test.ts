@@ -101,6 +101,15 @@ describe('the files of a module', () => {
     expect((await readModule(folder, folder, limitsOnDisk)).kind).toBe('valid');
   });
 
+  it.each(['module.md', 'sample.txt'])('but not what is read whole: %s', async (path) => {
+    const folder = await sample({ [path]: new Uint8Array(16 * 1024 * 1024 + 1) });
+    const found = await readModule(folder, folder, limitsOnDisk);
+    const problems = found.kind === 'invalid' ? found.problems : [];
+    expect(problems.map(formatProblem)).toEqual([
+      `${path}: expected at most 16777216 bytes, found 16777217 bytes`,
+    ]);
+  });
+
   it('are at most a thousand', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => [`sample/${index}`, '']);
     const problems = await problemsIn(await sample(Object.fromEntries(many) as never));
