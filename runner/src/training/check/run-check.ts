@@ -47,53 +47,49 @@ export async function runCheck(order: TrainingOrder): Promise<TrainingCheck> {
 }
 
 async function checkWith(order: TrainingOrder, recipe: Recipe): Promise<TrainingCheck> {
-  const { module, world, folders } = order;
   const budget = { ...defaultBudget, ...order.budget };
-  const clock = startClock(budget, world.now);
+  const clock = startClock(budget, order.world.now);
   const backend = await startBackend(computingBackend(order));
   const backendSeconds = clock.secondsUsed();
   const fetched = await fetchLinks(order, order.dataset);
   try {
-    const common: TrainingCheck = {
-      schema: 'training-check/1',
-      module: { id: module.id, version: module.frontMatter.version },
-      budget,
-      visibility: order.visibility,
-      checkedAt: new Date(world.now()).toISOString(),
-      format: goodFormat(recipe, fetched.files),
-      datasetBytes: fetched.sources.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
-      backend: backend.name,
-    };
+    const facts = { ...factsOf(order, recipe, fetched), budget, backend: backend.name };
     const fetchSeconds = clock.secondsUsed() - backendSeconds;
     const read = await readParts({ order, recipe, fetched });
-    if (read.kind === 'unreadable') return { ...common, format: read.format };
+    if (read.kind === 'unreadable') return { ...facts, format: read.format };
     const { dataset, validation, request } = read;
     // a worker starts the backend and reads the data once more
     const workerSeconds = order.workers === 0 ? 0 : clock.secondsUsed() - fetchSeconds;
-    const tried = await tryTrials({
-      ...read,
-      order,
-      recipe,
-      budget,
-      beforeSeconds: clock.secondsUsed() + workerSeconds,
-    });
+    const beforeSeconds = clock.secondsUsed() + workerSeconds;
+    const tried = await tryTrials({ ...read, order, recipe, budget, beforeSeconds });
+    const costs = { ...tried.costs, best: tried.odds.trial };
     const check: TrainingCheck = {
-      ...common,
-      dataset,
+      ...{ ...facts, dataset, ...tried },
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-      ...tried,
-      prediction: estimateTraining(
-        { ...tried.costs, best: tried.odds.trial },
-        budget,
-        request.tuner,
-      ),
+      prediction: estimateTraining(costs, budget, request.tuner),
     };
     const training = { ...request, dataset, validation, backend: backend.name };
-    await keepCheck(checkPath(folders.state, training), check);
+    await keepCheck(checkPath(order.folders.state, training), check);
     return check;
   } finally {
     await fetched.close();
   }
+}
+
+/** What is known before the data is read. */
+function factsOf(
+  { module, visibility, world }: TrainingOrder,
+  recipe: Recipe,
+  { files, sources }: FetchedDataset,
+): Omit<TrainingCheck, 'budget'> {
+  return {
+    schema: 'training-check/1',
+    module: { id: module.id, version: module.frontMatter.version },
+    visibility,
+    checkedAt: new Date(world.now()).toISOString(),
+    format: goodFormat(recipe, files),
+    datasetBytes: sources.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+  };
 }
 
 async function fetchLinks(
