@@ -19,7 +19,7 @@ interface Running {
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 const mostBytes = 1024 ** 3;
-/** Code asks for nothing but to tell how far it is. */
+/** Code tells how far it is and asks for files by their keys: few bytes a call, in few calls. */
 const mostOpenBytes = 16 * 1024 ** 2;
 const mostLines = 200;
 const callTimeoutMs = 300_000;
@@ -98,7 +98,8 @@ export class CodeProcess {
     });
     const peer = new Peer({
       ...{ input: program.output, output: program.input, handlers: this.#handlers },
-      ...{ mostBytes, mostOpenBytes },
+      // a file of the data is far larger than the call that asks for it
+      ...{ mostBytes, mostOpenBytes, isOneByOne: true },
       describe: (error) => ({ kind: 'thrown', message: String(fieldsOf(error)['message']) }),
     });
     this.generation += 1;

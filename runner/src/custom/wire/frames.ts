@@ -14,8 +14,11 @@ export async function writeFrame(output: Writable, { json, bytes }: PackedValue)
   const isTaken = output.write(bytes);
   if (isTaken || output.destroyed) return;
   await new Promise<void>((resolve) => {
-    output.once('drain', resolve);
-    output.once('close', resolve);
+    const goOn = (): void => {
+      output.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    output.on('drain', goOn).on('close', goOn);
   });
 }
 

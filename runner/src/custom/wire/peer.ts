@@ -13,6 +13,8 @@ export interface PeerOptions {
   readonly mostBytes: number;
   /** Of all calls of the other side that are not answered yet; no limit when absent. */
   readonly mostOpenBytes?: number;
+  /** Answers a call only when the answer before it has left: one that is not read is held alone. */
+  readonly isOneByOne?: boolean;
   /** What of an error the other side is told. */
   readonly describe: (error: unknown) => object;
 }
@@ -38,8 +40,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Of calls that wait for their answer to be read; code that does not wait for each has far fewer. */
-const mostUnread = 10_000;
+/** Of calls of the other side that are not answered yet, however small. */
+const mostOpenCalls = 10_000;
 
 /** Calls between two processes over a pair of streams, in both directions, many at a time. */
 export class Peer {
@@ -48,8 +50,9 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #waiting = new Map<number, Waiting>();
   #calls = 0;
-  #answers = 0;
+  #openCalls = 0;
   #openBytes = 0;
+  #lastAnswer = Promise.resolve();
   #isClosed = false;
 
   constructor(options: PeerOptions) {
@@ -90,8 +93,7 @@ export class Peer {
     const { kind, id, method, value } = fieldsOf(message);
     if (typeof id !== 'number') throw new Error('a message: expected a number for id');
     if (kind === 'call') {
-      if (this.#answers >= mostUnread) throw new Error(`expected at most ${mostUnread} open calls`);
-      return void this.#keepOpen(bytes, this.#answer(id, method, value));
+      return this.#keepOpen(bytes, async () => this.#answer(id, method, value));
     }
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
@@ -100,25 +102,33 @@ export class Peer {
   }
 
   /** @throws Error when the other side asks for more at a time than memory is given to */
-  #keepOpen(bytes: number, answered: Promise<void>): void {
+  #keepOpen(bytes: number, answer: () => Promise<void>): void {
+    const { mostOpenBytes = Infinity, isOneByOne = false } = this.#options;
+    this.#openCalls += 1;
     this.#openBytes += bytes;
-    void answered.finally(() => (this.#openBytes -= bytes));
-    const { mostOpenBytes = Infinity } = this.#options;
-    if (this.#openBytes <= mostOpenBytes) return;
-    throw new Error(`expected open calls of at most ${mostOpenBytes} bytes together`);
+    if (this.#openCalls > mostOpenCalls) {
+      throw new Error(`expected at most ${mostOpenCalls} open calls`);
+    }
+    if (this.#openBytes > mostOpenBytes) {
+      throw new Error(`expected open calls of at most ${mostOpenBytes} bytes together`);
+    }
+    const answered = isOneByOne ? this.#lastAnswer.then(answer) : answer();
+    this.#lastAnswer = answered.finally(() => {
+      this.#openCalls -= 1;
+      this.#openBytes -= bytes;
+    });
   }
 
   async #answer(id: number, method: unknown, value: unknown): Promise<void> {
+    // nobody is left to read it
+    if (this.#isClosed) return;
     const { handlers, describe } = this.#options;
-    this.#answers += 1;
     try {
       const isKnown = typeof method === 'string' && Object.hasOwn(handlers, method);
       if (!isKnown) throw new Error(`expected a method there is, found ${shownName(method)}`);
       await this.#send({ kind: 'answer', id, value: await handlers[method]!(value) });
     } catch (error) {
       await this.#send({ kind: 'failure', id, value: describe(error) });
-    } finally {
-      this.#answers -= 1;
     }
   }
 

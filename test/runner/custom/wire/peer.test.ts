@@ -94,6 +94,37 @@ describe('calls between processes', () => {
     await expect(near.closed).rejects.toThrow(expected);
   });
 
+  it('are answered one by one where that is asked for, and no more when nobody is left', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough({ highWaterMark: 1 });
+    let reads = 0;
+    const work = (): Uint8Array => {
+      reads += 1;
+      return new Uint8Array(1000);
+    };
+    const near = new Peer({
+      ...{ input, output, mostBytes: 1_000_000, isOneByOne: true, handlers: { work } },
+      describe: (error) => ({ message: String(error) }),
+    });
+    for (let id = 0; id < 100; id += 1) {
+      await writeFrame(input, packValue({ kind: 'call', id, method: 'work', value: null }));
+    }
+    input.end();
+    await near.closed;
+    expect(reads).toBe(1);
+    output.resume();
+    await new Promise(setImmediate);
+    expect(reads).toBe(1);
+  });
+
+  it('leave no listener on a stream that was behind', async () => {
+    const output = new PassThrough({ highWaterMark: 1 });
+    const before = output.listenerCount('close');
+    output.resume();
+    await writeFrame(output, packValue('behind'));
+    expect(output.listenerCount('close')).toBe(before);
+  });
+
   it('take bytes one by one', async () => {
     const { near, toNear } = pair({});
     const waiting = near.call('work');
