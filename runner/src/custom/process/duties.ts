@@ -8,8 +8,9 @@ import type {
   ModuleInput,
 } from '../definition.ts';
 import { fieldsOf, type Handlers } from '../wire/peer.ts';
-import { packValue, typeName } from '../wire/values.ts';
+import { packValue, typeName, type PlainValue } from '../wire/values.ts';
 import { ContractError } from './contract-error.ts';
+import { inLanes } from './in-lanes.ts';
 import { loadDefinition } from './load-definition.ts';
 import { checkProbabilities } from './probabilities.ts';
 import { trainJob, type AskParent } from './train-job.ts';
@@ -30,14 +31,20 @@ interface SentFile {
   readonly key: string;
 }
 
+/** Far fewer than the runner takes: a module may ask for as many files as its data has. */
+const mostOpenFiles = 64;
+
+type AskFile = (key: string) => Promise<PlainValue>;
+
 /** The calls that the process of a module answers. Whoever asks is trusted, and is ours. */
 export function duties(folder: string, ask: AskParent): Handlers {
   const state: State = { definition: undefined, sets: [], models: new Map(), count: 0 };
   const definition = async (): Promise<Definition> =>
     (state.definition ??= await loadDefinition(folder));
+  const askFile: AskFile = inLanes(mostOpenFiles, async (key) => ask('file', key));
   return {
     describe: async () => describe(await definition()),
-    read: async (files) => read(await definition(), files, state, ask),
+    read: async (files) => read(await definition(), files, state, askFile),
     train: async (job) => train(await definition(), job, state, ask),
     load: async (saved) => load(await definition(), saved, state),
     predict: async (work) => predict(await definition(), work, state),
@@ -68,11 +75,11 @@ async function read(
   definition: Definition,
   value: unknown,
   state: State,
-  ask: AskParent,
+  askFile: AskFile,
 ): Promise<object> {
   if (definition.data !== 'files') throw new Error('expected a module that reads files');
   const files = (value as SentFile[]).map(({ path, sizeBytes, key }): ModuleFile => {
-    const bytes = async (): Promise<Uint8Array> => (await ask('file', key)) as Uint8Array;
+    const bytes = async (): Promise<Uint8Array> => (await askFile(key)) as Uint8Array;
     const text = async (): Promise<string> => new TextDecoder().decode(await bytes());
     return { path, sizeBytes, read: bytes, text };
   });

@@ -1,7 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../../runner/src/custom/process/describe-error.ts';
 import { duties } from '../../../../runner/src/custom/process/duties.ts';
-import { fieldsOf, type Handlers } from '../../../../runner/src/custom/wire/peer.ts';
+import { fieldsOf, Peer, type Handlers } from '../../../../runner/src/custom/wire/peer.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 
 /** A classifier that always gives the same, and what is wrong about it. */
@@ -20,6 +21,24 @@ export default {
 };
 `;
 }
+
+/** Asks for every file before it reads one. */
+const readsTexts = `export default {
+  data: 'files',
+  dataFormat: 'Texts.',
+  scoreName: 'r2',
+  inputs: [{ name: 'data', type: 'file', description: 'A text.' }],
+  outputs: [{ name: 'words', type: 'number', description: 'How many.' }],
+  knobs: {},
+  read: async (files) => Promise.all(files.map((file) => file.text())),
+  toInput: (text) => ({ kind: 'value', value: text }),
+  train: () => 1,
+  evaluate: () => ({ r2: 1 }),
+  predict: (model, inputs) => inputs.map(() => ({ words: 1 })),
+  save: (model) => model,
+  load: (saved) => saved,
+};
+`;
 
 const inputs = { count: 2, shape: [1], classes: ['a', 'b'], values: new Float32Array(2) };
 const job = { examples: { ...inputs, labels: new Int32Array(2) }, knobs: {}, seed: 1, until: 1 };
@@ -42,6 +61,21 @@ async function told(code: string): Promise<string> {
     return `${kind} ${place} ${message}`;
   }
   throw new Error('expected a mistake to be told, found none');
+}
+
+/** The duties of a module at the other end of streams, as in a process; `file` is what its files hold. */
+async function overStreams(code: string, file: () => Uint8Array): Promise<Peer> {
+  const folder = await tempFolder({ 'module.ts': code });
+  const [toChild, toRunner] = [new PassThrough(), new PassThrough()];
+  const common = { mostBytes: 2 ** 30, describe: (error: unknown) => describeError(error, folder) };
+  const child: Peer = new Peer({
+    ...{ ...common, input: toChild, output: toRunner },
+    handlers: duties(folder, async (method, value) => child.call(method, value)),
+  });
+  return new Peer({
+    ...{ ...common, input: toRunner, output: toChild },
+    ...{ isOneByOne: true, handlers: { file } },
+  });
 }
 
 describe('the duties of a module', () => {
@@ -94,6 +128,15 @@ describe('the duties of a module', () => {
     ],
   ])('are checked: %s', async (wrong, message) => {
     expect(await told(classifier(wrong))).toBe(message);
+  });
+
+  it('read as many files as the data has, asked for all at once', async () => {
+    const count = 20_000;
+    const calls = await overStreams(readsTexts, () => Buffer.from('some words'));
+    const files = Array.from({ length: count }, (_, index) => {
+      return { path: `${index}.txt`, sizeBytes: 10, key: `${index}` };
+    });
+    expect(await calls.call('read', files)).toEqual({ set: 0, examples: count });
   });
 
   it('are asked of a module that exports none', async () => {
