@@ -3,6 +3,7 @@ export { findRoot } from './root.ts';
 export { readFrontMatter, type FrontMatter } from './front-matter.ts';
 export { readModule, readModules, type Module, type ModuleFolder } from './module.ts';
 export { limitsOnDisk } from './module-files.ts';
+export { isModuleId } from './module-id.ts';
 export { checkModuleFile } from './module-check.ts';
 export { readRecord, writeRecord } from './record-file.ts';
 export { resolveInside } from './paths.ts';

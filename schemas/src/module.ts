@@ -11,6 +11,7 @@ import type {
 } from './generated/types.ts';
 import { listModuleFiles, type ModuleLimits } from './module-files.ts';
 import { checkModuleFile } from './module-check.ts';
+import { isModuleId } from './module-id.ts';
 import { checkRelations } from './module-relations.ts';
 import type { PlacelessProblem } from './record.ts';
 import { readRecord } from './record-file.ts';
@@ -120,7 +121,7 @@ export async function readModules(
 }
 
 function idProblems(id: string, file: string): Problem[] {
-  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) && id.length <= 64) return [];
+  if (isModuleId(id)) return [];
   const expected = 'a folder name of lower-case words joined by hyphens';
   return [{ file, pointer: '', expected, found: JSON.stringify(id) }];
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Failure } from '@orangery/schemas';
-import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
+import { isModuleId, limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import type { World } from '../world.ts';
 import { checkSameMeaning, type Meaning } from './replaced-weights.ts';
 
@@ -42,12 +42,7 @@ export async function checkResultFolder(
   asked: Meaning,
   { logger }: Pick<World, 'logger'>,
 ): Promise<void> {
-  const name = basename(folder);
-  if (!moduleName.test(name) || name.length > 64) {
-    const found = `the name ${JSON.stringify(name)}`;
-    const hint = 'A module is named by lower-case words joined by hyphens: --out out/my-module.';
-    throw refused(folder, trained, found, hint);
-  }
+  checkName(folder);
   const existing = await readResultFolder(folder, trained);
   await tryToWrite(folder, trained);
   if (existing === null) return;
@@ -56,7 +51,15 @@ export async function checkResultFolder(
   if (run !== undefined) logger.info(`This replaces the weights of run ${run}`);
 }
 
-const moduleName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+function checkName(folder: string): void {
+  const name = basename(folder);
+  if (isModuleId(name)) return;
+  throw new Failure(
+    'USAGE',
+    `${folder}: expected a folder name of lower-case words joined by hyphens, found ${JSON.stringify(name)}`,
+    { hint: 'The folder of a module has its name: --out out/my-module.' },
+  );
+}
 
 /** Where a module lies while other weights of it take its place. */
 export function placeOfOld(folder: string): string {
@@ -81,7 +84,7 @@ async function tryToWrite(folder: string, trained: Module): Promise<void> {
     await removeEmpty(place, made);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw refused(folder, trained, `a place that cannot be written to (${code})`);
+    throw refused(folder, trained, `a place that cannot be written to (${code})`, error);
   }
 }
 
@@ -107,15 +110,10 @@ async function listFolder(folder: string): Promise<string[] | 'a file' | 'a link
   }
 }
 
-function refused(
-  folder: string,
-  { id }: Module,
-  found: string,
-  hint = 'Choose another --out.',
-): Failure {
+function refused(folder: string, { id }: Module, found: string, cause?: unknown): Failure {
   return new Failure(
     'USAGE',
     `${folder}: expected no such folder, an empty one or a child module of ${id}, found ${found}`,
-    { hint },
+    { hint: 'Choose another --out.', ...(cause !== undefined && { cause }) },
   );
 }

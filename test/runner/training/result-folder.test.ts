@@ -1,6 +1,7 @@
 import { readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { toFailure } from '@orangery/schemas';
 import { readModule } from '@orangery/schemas/files';
 import { checkResultFolder, readResultFolder } from '../../../runner/src/training/result-folder.ts';
 import { caught } from '../../helpers/caught.ts';
@@ -58,10 +59,13 @@ describe('where a result goes', () => {
     );
   });
 
-  it('is refused when it is a link, wherever that leads', async () => {
-    const read = await readIn({ 'out/real/keep': '' });
-    const root = await tempFolder({});
-    await symlink('/nowhere', join(root, 'link'));
+  it.each([
+    ['nowhere', 'absent'],
+    ['to a child of the module', 'child'],
+  ])('is refused when it is a link that leads %s', async (_, target) => {
+    const read = await readIn({});
+    const root = await tempFolder({ 'child/module.md': childOf('generic') });
+    await symlink(join(root, target), join(root, 'link'));
     expect(await caught(async () => read(join(root, 'link')))).toContain('found a link');
   });
 
@@ -78,10 +82,11 @@ describe('where a result goes', () => {
     const logger = { debug: () => {}, info: () => {}, warn: () => {} };
     const check = async (path: string) =>
       checkResultFolder(resolve(root, path), found.module, meaning, { logger });
-    expect(await caught(async () => check('out/My_Run'))).toContain('found the name "My_Run"');
-    expect(await caught(async () => check('/sys/below/run'))).toContain(
-      'found a place that cannot be written to (E',
-    );
+    const words = 'out/My_Run: expected a folder name of lower-case words joined by hyphens';
+    expect(await caught(async () => check('out/My_Run'))).toContain(`${words}, found "My_Run"`);
+    const unwritable = await check('/sys/below/run').catch(toFailure);
+    expect(unwritable).toMatchObject({ cause: { syscall: 'mkdir' } });
+    expect(String(unwritable)).toContain('found a place that cannot be written to (E');
     await check('out/new/deep/run');
     expect(await readdir(join(root, 'out'))).toEqual(['file']);
   });
