@@ -1,6 +1,7 @@
 export * from './canonical.ts';
 export * from './data-facts.ts';
 export * from './failure.ts';
+export { isDeeperThan } from './depth.ts';
 export { formatBytes } from './format-bytes.ts';
 export {
   checkRecord,

@@ -1,62 +1,78 @@
-import type { tf } from '../compute/tensorflow.ts';
+import { show } from '@orangery/schemas';
+import { isShape, type ModelFile } from './model-file.ts';
+import type { layers } from '../compute/tensorflow.ts';
 
-/** What `model.json` holds, and how much `weights.bin` does. */
-export interface NetworkToCheck {
-  readonly modelTopology: object;
-  readonly specs: readonly tf.io.WeightsManifestEntry[];
+/** What `model.json` holds, and what `weights.bin` does. */
+export interface SavedNetwork extends ModelFile {
   readonly data: ArrayBuffer;
 }
 
 /** Numbers of one example: a colour picture of 512 × 512 has fewer. */
 const largestInput = 1_000_000;
-const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1 };
-/** Fields of a layer that are dimensions of its weights. */
-const sizes = ['units', 'filters', 'kernel_size', 'depth_multiplier', 'input_dim', 'output_dim'];
+/** Numbers that a layer makes of one example: 64 channels of such a picture are a quarter of it. */
+const largestOutput = 2 ** 26;
+const bytesOf = { float32: 4, int32: 4, bool: 1 };
 
-/**
- * What is wrong with a network that somebody else saved, said before it is built: a layer takes the
- * memory that its size asks for, and draws numbers to fill it, before any weights are read.
- */
-export function problemOfNetwork(network: NetworkToCheck): string | undefined {
-  const { modelTopology, specs, data } = network;
-  const wrong = specs.find(({ shape, dtype }) => !isShape(shape) || !Object.hasOwn(bytesOf, dtype));
-  if (wrong !== undefined) return `weights of whole sizes, found ${JSON.stringify(wrong.shape)}`;
-  const bytes = specs.reduce((sum, { shape, dtype }) => sum + bytesOf[dtype]! * product(shape), 0);
+const networks = ['Model', 'Functional', 'Sequential'];
+/** All that recipes make networks of: others might take memory for more than their weights. */
+const classes = new Set([
+  ...['Add', 'Concatenate', 'Conv2D', 'Conv2DTranspose', 'Dense', 'Dropout', 'Flatten'],
+  ...['GlobalAveragePooling1D', 'GlobalMaxPooling1D', 'InputLayer', 'MaxPooling2D', 'Reshape'],
+  ...['Constant', 'RandomNormal', 'VarianceScaling', 'Zeros'],
+]);
+
+/** What is wrong with a network that somebody else saved, said before it is built. */
+export function problemOfNetwork({ modelTopology, specs, data }: SavedNetwork): string | undefined {
+  const bytes = specs.reduce((sum, { shape, dtype }) => sum + bytesOf[dtype] * product(shape), 0);
   if (bytes !== data.byteLength) {
     return `weights of ${data.byteLength} bytes, as weights.bin has them, found ${bytes}`;
   }
-  const size = sizeProblem(modelTopology, new Set(specs.flatMap(({ shape }) => shape)));
-  if (size !== undefined) return size;
   const isFloat = specs.every(({ dtype }) => dtype === 'float32');
-  const isNumber = !isFloat || new Float32Array(data).every(Number.isFinite);
-  return isNumber ? undefined : 'weights that are numbers, found some that are none';
+  if (isFloat && !new Float32Array(data).every(Number.isFinite)) {
+    return 'weights that are numbers, found some that are none';
+  }
+  const { class_name: kind, ...fields } = modelTopology;
+  if (!networks.includes(String(kind))) return `one of ${networks.join(', ')}, found ${show(kind)}`;
+  return problemOfFields(fields);
 }
 
-/** Sizes of layers that no weights have, anywhere in the topology. */
-function sizeProblem(value: unknown, known: ReadonlySet<number>): string | undefined {
+/** Of objects at any depth: how deep they are was looked at when they were read. */
+function problemOfFields(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
-    const problem = fieldProblem(name, inner, known) ?? sizeProblem(inner, known);
+    const problem = problemOfField(name, inner, Array.isArray(value)) ?? problemOfFields(inner);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function fieldProblem(name: string, value: unknown, known: ReadonlySet<number>) {
-  if (name === 'batch_input_shape') {
-    const shape: unknown[] = [value].flat().filter((size) => size !== null);
-    if (isShape(shape) && product(shape) <= largestInput) return undefined;
-    return `an input of at most ${largestInput} numbers, found ${JSON.stringify(value)}`;
-  }
-  if (!sizes.includes(name)) return undefined;
-  const isKnown = [value].flat().every((size) => known.has(Number(size)));
-  return isKnown ? undefined : `${name} of the weights, found ${JSON.stringify(value)}`;
+function problemOfField(name: string, value: unknown, isItem: boolean): string | undefined {
+  // TensorFlow.js takes className and class__name for class_name
+  const isSnakeCase = isItem || /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name);
+  if (!isSnakeCase) return `names in snake case, found ${show(name)}`;
+  if (name !== 'class_name' || classes.has(String(value))) return undefined;
+  return `layers that a recipe makes, found ${show(value)}`;
 }
 
-function isShape(shape: readonly unknown[]): shape is number[] {
-  return shape.every((size) => Number.isSafeInteger(size) && Number(size) >= 0);
+/** What is wrong with the sizes of a network that is built: what it would take to ask it. */
+export function problemOfSizes(network: layers.LayersModel): string | undefined {
+  const inputs = network.inputs.map(({ shape }) => shape);
+  const input = inputs.find((shape) => !isAtMost(largestInput, shape));
+  if (input !== undefined) {
+    return `an input of at most ${largestInput} numbers, found ${show(input)}`;
+  }
+  const nodes = network.layers.flatMap(({ inboundNodes }) => inboundNodes);
+  const outputs = nodes.flatMap(({ outputTensors }) => outputTensors.map(({ shape }) => shape));
+  const output = outputs.find((shape) => !isAtMost(largestOutput, shape));
+  if (output === undefined) return undefined;
+  return `layers that make at most ${largestOutput} numbers, found ${show(output)}`;
+}
+
+/** Of one example: the first size is how many there are. */
+function isAtMost(most: number, [, ...sizes]: readonly unknown[]): boolean {
+  return isShape(sizes) && product(sizes) <= most;
 }
 
 function product(shape: readonly number[]): number {
-  return shape.reduce((sum, size) => sum * size, 1);
+  return shape.reduce((numbers, size) => numbers * size, 1);
 }

@@ -1,7 +1,9 @@
 import { Failure } from '@orangery/schemas';
-import { layers, tf } from '../compute/tensorflow.ts';
+import { tf, type layers } from '../compute/tensorflow.ts';
 import type { ArtifactFiles } from '../recipes/recipe.ts';
-import { problemOfNetwork, type NetworkToCheck } from './check-network.ts';
+import { buildNetwork } from './build-network.ts';
+import { problemOfNetwork, problemOfSizes, type SavedNetwork } from './check-network.ts';
+import { readModelFile, unexpectedModel } from './model-file.ts';
 
 /**
  * Saves a layers model as `model.json` and `weights.bin` (the TensorFlow.js layers format), and
@@ -30,16 +32,18 @@ export async function saveNetwork(
 export async function loadNetwork(
   files: ArtifactFiles,
 ): Promise<{ network: layers.LayersModel; preprocessing: unknown }> {
-  const { modelTopology, specs: weightSpecs, data: weightData } = readNetworkFiles(files);
+  const network = await buildNetwork(readNetworkFiles(files)).catch((cause: unknown) => {
+    if (cause instanceof Failure) throw cause;
+    const message = 'artifact/model.json: the weights do not fit the model';
+    throw new Failure('FILE_INVALID', message, { cause });
+  });
   try {
-    const network = await layers.loadLayersModel(
-      tf.io.fromMemory({ modelTopology, weightSpecs: [...weightSpecs], weightData }),
-    );
+    const problem = problemOfSizes(network);
+    if (problem !== undefined) throw unexpectedModel(problem);
     return { network, preprocessing: decode(files, 'preprocessing.json') };
   } catch (error) {
-    throw new Failure('FILE_INVALID', 'artifact/model.json: the weights do not fit the model', {
-      cause: error,
-    });
+    network.dispose();
+    throw error;
   }
 }
 
@@ -47,33 +51,12 @@ export async function loadNetwork(
  * Topology and weights of a saved network, not yet built.
  * @throws Failure FILE_INVALID
  */
-export function readNetworkFiles(files: ArtifactFiles): NetworkToCheck {
-  const { modelTopology, specs } = readModel(decode(files, 'model.json'));
-  const data = required(files, 'weights.bin').slice().buffer;
-  const problem = problemOfNetwork({ modelTopology, specs, data });
-  if (problem === undefined) return { modelTopology, specs, data };
-  throw new Failure('FILE_INVALID', `artifact/model.json: expected ${problem}`, {
-    hint: 'Take the module anew from where it comes from, or train it again.',
-  });
-}
-
-/** As far as its own fields go; TensorFlow.js checks the layers. */
-function readModel(value: unknown): Pick<NetworkToCheck, 'modelTopology' | 'specs'> {
-  const model = value as { modelTopology?: unknown; weightsManifest?: unknown } | null;
-  const groups = Array.isArray(model?.weightsManifest) ? (model.weightsManifest as unknown[]) : [];
-  const specs = groups.flatMap((group) => (group as { weights?: unknown } | null)?.weights ?? []);
-  const modelTopology = model?.modelTopology;
-  if (typeof modelTopology === 'object' && modelTopology !== null && specs.every(isSpec)) {
-    return { modelTopology, specs };
-  }
-  throw new Failure('FILE_INVALID', 'artifact/model.json: expected a network of TensorFlow.js');
-}
-
-function isSpec(value: unknown): value is tf.io.WeightsManifestEntry {
-  const spec = value as Partial<Record<keyof tf.io.WeightsManifestEntry, unknown>> | null;
-  return (
-    typeof spec?.name === 'string' && typeof spec.dtype === 'string' && Array.isArray(spec.shape)
-  );
+export function readNetworkFiles(files: ArtifactFiles): SavedNetwork {
+  const model = readModelFile(decode(files, 'model.json'));
+  const saved = { ...model, data: required(files, 'weights.bin').slice().buffer };
+  const problem = problemOfNetwork(saved);
+  if (problem === undefined) return saved;
+  throw unexpectedModel(problem);
 }
 
 /**
