@@ -1,13 +1,15 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from './failure.ts';
+import { largestJsonBytes } from './record-file.ts';
 
 const mostFiles = 1000;
 
 /** How large a module may be. */
 export interface ModuleLimits {
-  /** Of a file that is not weights: some of them are read whole. */
+  /** Of a file that is neither weights nor a receipt: some of them are read whole. */
   readonly fileBytes: number;
+  readonly receiptBytes: number;
   readonly artifactFileBytes: number;
   /** All files of weights together. */
   readonly artifactBytes: number;
@@ -16,14 +18,15 @@ export interface ModuleLimits {
 /** Git keeps every version of a file for ever. */
 export const limitsInGit: ModuleLimits = {
   fileBytes: 5 * 1024 * 1024,
+  receiptBytes: 5 * 1024 * 1024,
   artifactFileBytes: 5 * 1024 * 1024,
   artifactBytes: 2 * 1024 * 1024,
 };
 
-/** Of a module that is read to be used, such as the result of a training: its weights may be large. */
+/** Of a module that is read to be used, such as the result of a training: weights and receipts may be large. */
 export const limitsOnDisk: ModuleLimits = {
-  // as much as a receipt may have
   fileBytes: 16 * 1024 * 1024,
+  receiptBytes: largestJsonBytes,
   artifactFileBytes: 1024 * 1024 * 1024,
   artifactBytes: 1024 * 1024 * 1024,
 };
@@ -56,7 +59,7 @@ export async function listModuleFiles(
       break;
     }
     const isWeights = path.startsWith('artifact/');
-    const mostBytes = isWeights ? limits.artifactFileBytes : limits.fileBytes;
+    const mostBytes = mostBytesOf(path, limits);
     if (isFile && bytes <= mostBytes) files.push(path);
     const twin = lowerCase.get(path.toLowerCase());
     lowerCase.set(path.toLowerCase(), path);
@@ -77,6 +80,11 @@ export async function listModuleFiles(
     });
   }
   return { files: files.sort(), problems };
+}
+
+function mostBytesOf(path: string, limits: ModuleLimits): number {
+  if (path.startsWith('artifact/')) return limits.artifactFileBytes;
+  return path.startsWith('receipts/') ? limits.receiptBytes : limits.fileBytes;
 }
 
 async function* walk(

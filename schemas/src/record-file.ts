@@ -6,8 +6,11 @@ import { readText } from './read-text.ts';
 import { writeWhole } from './write-whole.ts';
 import { readYaml } from './yaml.ts';
 
-/** The receipt of as many trials as a budget may have is smaller. */
-const largestBytes = 16 * 1024 * 1024;
+/**
+ * The receipt of as many trials as a budget may have is smaller: 10,000 of 120 passes have 138 MB of
+ * curves. What is larger cannot be written either.
+ */
+export const largestJsonBytes = 256 * 1024 * 1024;
 /** Far more than any record has; checks and hashes go down by recursion. */
 const deepest = 32;
 
@@ -29,13 +32,23 @@ export async function readRecord<Name extends RecordName>(
   throw new Failure('FILE_INVALID', problems.map(formatProblem).join('\n'), { problems });
 }
 
-/** Writes a record as indented JSON, whole or not at all. */
+/**
+ * Writes a record as indented JSON, whole or not at all.
+ * @throws Failure FILE_INVALID when it is too large to be read again; what was there stays
+ */
 export async function writeRecord(path: string, record: object): Promise<void> {
-  await writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= largestJsonBytes) return writeWhole(path, text);
+  const expected = `at most ${largestJsonBytes} bytes of JSON to write`;
+  const found = `${bytes} bytes`;
+  throw invalid({ file: path, pointer: '', expected, found, hint: tooLarge });
 }
 
+const tooLarge = 'Ask for fewer trials or passes, or for fewer classes: these fill a receipt.';
+
 async function readJson(path: string, file: string): Promise<unknown> {
-  const text = await readText({ path, file, format: 'JSON', largestBytes });
+  const text = await readText({ path, file, format: 'JSON', largestBytes: largestJsonBytes });
   const value = parseJson(text, file);
   if (!isDeeperThan(value, deepest)) return value;
   const expected = `at most ${deepest} levels`;
@@ -51,8 +64,12 @@ function parseJson(text: string, file: string): unknown {
 }
 
 function invalid(problem: Problem, cause?: unknown): Failure {
-  const details = { problems: [problem], ...(cause !== undefined && { cause }) };
-  return new Failure('FILE_INVALID', formatProblem(problem), details);
+  const { hint } = problem;
+  return new Failure('FILE_INVALID', formatProblem(problem), {
+    problems: [problem],
+    ...(hint !== undefined && { hint }),
+    ...(cause !== undefined && { cause }),
+  });
 }
 
 /** V8 says where in its message. */

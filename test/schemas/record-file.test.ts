@@ -1,9 +1,10 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { truncate } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { formatProblem, toFailure, type Failure } from '@orangery/schemas';
-import { readRecord, readYaml } from '@orangery/schemas/files';
+import { limitsOnDisk, readRecord, readYaml, writeRecord } from '@orangery/schemas/files';
+import { listModuleFiles } from '../../schemas/src/module-files.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const artifact = '"schema": "artifact/1", "format": "trees", "recipe": "tabular-regression"';
@@ -31,7 +32,7 @@ describe('a record that somebody else gave', () => {
   });
 
   it.each([
-    ['receipt.json', 16_777_217, 'of at most 16777216 bytes of JSON, found 16777217 bytes'],
+    ['receipt.json', 268_435_457, 'of at most 268435456 bytes of JSON, found 268435457 bytes'],
     ['request.yml', 65_537, 'of at most 65536 bytes of YAML, found 65537 bytes'],
   ])('is not read where it is too large: %s', async (name, bytes, expected) => {
     const folder = await tempFolder({ [name]: '' });
@@ -45,6 +46,39 @@ describe('a record that somebody else gave', () => {
     await expect(device).rejects.toThrow('request.yml: expected a file');
     const folder = readRecord('receipt', await tempFolder({}), 'receipts');
     await expect(folder).rejects.toThrow(/bytes of JSON, found no plain file$/);
+  });
+});
+
+describe('a record that is written', () => {
+  it('is the receipt of as many trials as a budget may have, and is read again', async () => {
+    const path = 'test/fixtures/marketplace/modules/seed-classifier/receipts';
+    const receipt = await readRecord('receipt', join(path, (await readdir(path))[0]!));
+    const [first] = receipt.trials;
+    const curve = Array.from({ length: 3 }, (_, pass) => ({
+      ...{ epoch: pass + 1, loss: 1 / (pass + 3), score: 1 - 1 / (pass + 3) },
+    }));
+    const trials = Array.from({ length: 10_000 }, (_, index) => ({
+      ...{ ...first!, number: index + 1, curve, error: 'x'.repeat(1200) },
+    }));
+    const folder = await tempFolder({});
+    const written = join(folder, 'receipts/run-1.json');
+    await writeRecord(written, { ...receipt, trials });
+    expect((await stat(written)).size).toBeGreaterThan(16 * 1024 * 1024);
+    const listed = await listModuleFiles(folder, (name) => name, limitsOnDisk);
+    expect(listed).toEqual({ files: ['receipts/run-1.json'], problems: [] });
+    expect((await readRecord('receipt', written)).trials).toHaveLength(10_000);
+  });
+
+  it('is refused where it could not be read again, before it replaces anything', async () => {
+    const folder = await tempFolder({ 'receipt.json': 'before' });
+    const path = join(folder, 'receipt.json');
+    // three bytes each
+    const curves = new Array<string>(86).fill('€'.repeat(1024 * 1024));
+    await expect(writeRecord(path, { curves })).rejects.toThrow(
+      /receipt\.json: expected at most 268435456 bytes of JSON to write, found 27\d{7} bytes$/,
+    );
+    expect(await readdir(folder)).toEqual(['receipt.json']);
+    expect(await readFile(path, 'utf8')).toBe('before');
   });
 });
 
