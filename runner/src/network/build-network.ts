@@ -18,7 +18,8 @@ const bytesOfNumber = 4;
 /**
  * Builds the layers of a saved network and gives them their weights. What the layers take is
  * counted as they take it, since it follows from all that is said of them and of their inputs.
- * @throws Failure FILE_INVALID when the layers ask for more than there is; Error of TensorFlow.js when layers and weights do not fit together
+ * @throws Failure FILE_INVALID when the layers ask for more than there is; Error of TensorFlow.js
+ * when layers and weights do not fit together
  */
 export async function buildNetwork(saved: SavedNetwork): Promise<layers.LayersModel> {
   const { modelTopology, specs, data } = saved;
