@@ -87,8 +87,8 @@ export const failureCodes = {
     remedy: 'Run orangery doctor, or leave --backend out.',
   },
   TRAINING_FAILED: {
-    cause: 'No trial gave usable weights.',
-    remedy: 'Look at the errors of the trials that the message lists.',
+    cause: 'No trial gave usable weights, or the disk did not take what was trained.',
+    remedy: 'Look at the errors of the trials, or the folder, that the message names.',
   },
   GOLDEN_FAILED: {
     cause: 'A module does not give what its golden.json says.',

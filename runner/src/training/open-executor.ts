@@ -23,6 +23,8 @@ export interface ExecutorToOpen {
   readonly prepared: PreparedTraining;
   /** Of the run. */
   readonly folder: string;
+  /** What to do after the disk took no more. */
+  readonly goOn?: string;
   readonly world: World;
 }
 
@@ -33,9 +35,9 @@ export function trainingHash({ request, backend }: PreparedTraining): string {
 
 /** Worker processes, each on a core or GPU of its own; this process alone when none are asked for. */
 export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
-  const { order, recipe, prepared, folder, world } = options;
+  const { order, recipe, prepared, folder, goOn, world } = options;
   const { request, backend, parts } = prepared;
-  const store = folderStore(folder);
+  const store = folderStore(folder, goOn);
   const { workers = request.tuner.width, backbone } = order;
   const start = backbone && (await readBackbone(backbone));
   const common = { seed: request.seed, training: trainingHash(prepared) };
@@ -46,6 +48,7 @@ export async function openExecutor(options: ExecutorToOpen): Promise<Executor> {
     ...common,
     ...{ recipe: recipe.name, backend: backend.name, folder, folds: request.tuner.folds },
     ...(request.target === undefined ? {} : { target: request.target }),
+    ...(goOn !== undefined && { goOn }),
     ...codeOf(order),
     files: prepared.dataset.files.map(placed),
     ...(prepared.validation && { validation: prepared.validation.files.map(placed) }),

@@ -7,7 +7,7 @@ import { defaultBudget, startClock, type Clock } from './budget.ts';
 import { foresee } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
-import { describeDiskError } from './describe-disk-error.ts';
+import { describeDiskError, resumeCommand, sameCommand } from './describe-disk-error.ts';
 import { findFinished } from './find-finished.ts';
 import { openExecutor, trainingHash } from './open-executor.ts';
 import { prepareTraining, type PreparedTraining } from './prepare-training.ts';
@@ -46,11 +46,12 @@ async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<Training
     const meaning = { request: prepared.request, dataset: prepared.dataset.record };
     await checkResultFolder(order.folderOf(run), order.module, meaning, world);
     const folder = `${runsFolder(folders.state)}/${run}`;
+    const goOn = order.replay === undefined ? resumeCommand : sameCommand;
     return await withStudy(folder, world.signal, async (signal) => {
       const sittingWorld = { ...world, signal };
-      const started = { order, recipe, prepared, run, folder, clock, world: sittingWorld };
+      const started = { order, recipe, prepared, run, folder, goOn, clock, world: sittingWorld };
       const result = await runStudy(started).catch((error: unknown) => {
-        throw describeDiskError(error, { folder, what: 'what is unfinished' });
+        throw describeDiskError(error, { folder, what: 'what is unfinished', goOn });
       });
       await removeStudy(folder);
       return result;
@@ -76,6 +77,8 @@ export interface StartedRun {
   readonly run: string;
   /** Of what is unfinished. */
   readonly folder: string;
+  /** What to do after the disk took no more; whoever may not resume gives the same command again. */
+  readonly goOn?: string;
   readonly clock: Clock;
   readonly world: World;
 }
@@ -101,7 +104,7 @@ async function runStudy(started: StartedRun): Promise<TrainingResult> {
 
 /** What a receipt says of a run before it has trials. */
 export async function describeRun(started: StartedRun) {
-  const { order, recipe, prepared, run, folder, world } = started;
+  const { order, recipe, prepared, run, folder, goOn, world } = started;
   const { request, dataset, validation, backend } = prepared;
   const { signal } = world;
   const refits = order.replay === undefined || order.replay.refit !== undefined;
@@ -113,20 +116,20 @@ export async function describeRun(started: StartedRun) {
     environment: await describeEnvironment(backend, { ...order.folders, signal }),
     training: trainingHash(prepared),
     ...(order.replay && { replay: order.replay.trials }),
-    store: folderStore(folder),
+    store: folderStore(folder, goOn),
   };
 }
 
 /** Signs and writes what came out. */
 export async function keepResult(
-  { order, recipe, prepared, run, world }: StartedRun,
+  { order, recipe, prepared, run, goOn, world }: StartedRun,
   output: TrainingOutput,
 ): Promise<TrainingResult> {
   const { request } = prepared;
   const unsigned = parseRecord('receipt', output.receipt, 'the receipt of this run');
   const receipt = await signRecord(unsigned, await readOrCreateKey(order.folders.state));
   const folder = order.folderOf(run);
-  await writeResult({ folder, module: order.module, recipe, request, receipt, output });
+  await writeResult({ folder, goOn, module: order.module, recipe, request, receipt, output });
   world.report({ type: 'done', run, folder });
   return { receipt, folder };
 }

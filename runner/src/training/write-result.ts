@@ -15,7 +15,7 @@ import {
   type Module,
 } from '@orangery/schemas/files';
 import type { Recipe } from '../recipes/recipe.ts';
-import { describeDiskError } from './describe-disk-error.ts';
+import { describeDiskError, sameCommand } from './describe-disk-error.ts';
 import { makeGoldenTest } from './golden-test.ts';
 import { childCard, childFrontMatter } from './child-module.ts';
 import { retrainedText } from './replaced-weights.ts';
@@ -25,6 +25,8 @@ import type { TrainingOutput } from './train.ts';
 export interface ResultToWrite {
   /** Absent or empty, or a module's folder whose weights are to be replaced. */
   readonly folder: string;
+  /** What to do after the disk took no more. */
+  readonly goOn?: string | undefined;
   /** The module that was trained. */
   readonly module: Module;
   readonly recipe: Recipe;
@@ -40,9 +42,9 @@ export interface ResultToWrite {
  * take it
  */
 export async function writeResult(result: ResultToWrite): Promise<void> {
-  const { folder } = result;
+  const { folder, goOn = sameCommand } = result;
   await writeWholeResult(result).catch((error: unknown) => {
-    throw describeDiskError(error, { folder, what: 'the result' });
+    throw describeDiskError(error, { folder, what: 'the result', goOn });
   });
 }
 
@@ -86,7 +88,8 @@ async function fill(
 async function copyCode({ folder, files }: Module, to: string): Promise<void> {
   if (!files.includes('module.ts')) return;
   for (const path of files) {
-    if (path.endsWith('.ts')) await cp(join(folder, path), join(to, path));
+    // read, then written: a copy that fails does not say which of both it was
+    if (path.endsWith('.ts')) await writeWhole(join(to, path), await readFile(join(folder, path)));
   }
 }
 

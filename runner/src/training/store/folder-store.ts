@@ -4,15 +4,16 @@ import { dirname, join, sep } from 'node:path';
 import { Failure, type RecordName, type Records, type StudyRound } from '@orangery/schemas';
 import { readRecord, writeRecord, writeWhole } from '@orangery/schemas/files';
 import type { ArtifactFiles } from '../../recipes/recipe.ts';
-import { describeDiskError } from '../describe-disk-error.ts';
+import { describeDiskError, sameCommand } from '../describe-disk-error.ts';
 import type { TrialStore } from './trial-store.ts';
 
 /**
  * Keeps a search in a folder that several processes, or machines by turns, read and write:
  * `rounds/<r>.json`, and in `trials/<n>/` `result-<k>.json` beside `model-<k>/` and
  * `checkpoint-<k>-<fold>/`.
+ * @param goOn what to do after the disk took a result no more
  */
-export function folderStore(folder: string): TrialStore {
+export function folderStore(folder: string, goOn = sameCommand): TrialStore {
   const trialFolder = (trial: number): string => join(folder, 'trials', String(trial));
   const model = (trial: number, segment: number): string =>
     join(trialFolder(trial), `model-${segment}`);
@@ -34,7 +35,7 @@ export function folderStore(folder: string): TrialStore {
         await writeRecord(resultPath(trial, segment), result);
       } catch (error) {
         // here, as a worker's error reaches the run as words alone
-        throw describeDiskError(error, { folder, what: 'what is unfinished' });
+        throw describeDiskError(error, { folder, what: 'what is unfinished', goOn });
       }
     },
     model: async (trial, segment) => readFolder(model(trial, segment)),

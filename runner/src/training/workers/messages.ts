@@ -24,6 +24,8 @@ export interface WorkerSetup {
   readonly training: string;
   /** Folder of the run. */
   readonly folder: string;
+  /** What to do after the disk took no more. */
+  readonly goOn?: string;
   readonly files: readonly PlacedFile[];
   readonly validation?: readonly PlacedFile[];
   /** Trained module that fits start from; its files are checked again where they are used. */

@@ -18,7 +18,7 @@ import type { PlacedFile, WorkerSetup } from './messages.ts';
  * @throws Failure of the backend, of reading
  */
 export async function openWork(setup: WorkerSetup, logger: Logger): Promise<Work> {
-  const { seed, folds, training, folder, target, backbone } = setup;
+  const { seed, folds, training, folder, goOn, target, backbone } = setup;
   const recipe = await recipeOf(setup, logger);
   const { signal } = new AbortController(); // the process ends instead
   await startBackend(setup.backend);
@@ -30,7 +30,7 @@ export async function openWork(setup: WorkerSetup, logger: Logger): Promise<Work
     ...{ recipe, seed, training },
     parts: divideData({ recipe, seed, folds, data, validation }),
     ...(backbone !== undefined && { backbone: await readBackbone(backbone) }),
-    store: folderStore(folder),
+    store: folderStore(folder, goOn),
     world: { now: Date.now, signal, logger, report: () => {} },
   };
 }
