@@ -26,11 +26,9 @@ export async function buildNetwork(saved: SavedNetwork): Promise<layers.LayersMo
   const made: Weight[] = [];
   const weights = tf.io.decodeWeights(data, [...specs]);
   try {
-    const counted = countWeights(data.byteLength, made);
-    // the layers are built before it gives its promise: no other network is meanwhile
-    const building = layers.models.modelFromJSON({ modelTopology });
-    counted.stop();
-    const network = await building;
+    const network = await counting(data.byteLength, made, async () =>
+      layers.models.modelFromJSON({ modelTopology }),
+    );
     network.loadWeights(weights);
     return network;
   } catch (error) {
@@ -41,8 +39,15 @@ export async function buildNetwork(saved: SavedNetwork): Promise<layers.LayersMo
   }
 }
 
-/** Counts the weights that layers make, of all networks, until it is stopped. */
-function countWeights(mostBytes: number, made: Weight[]): { stop(): void } {
+/**
+ * Counts the weights that layers make, of all networks, until `build` gives its promise: by then its
+ * layers are built, and no other network is meanwhile.
+ */
+function counting<Built>(
+  mostBytes: number,
+  made: Weight[],
+  build: () => Promise<Built>,
+): Promise<Built> {
   const maker = layers.layers.Layer.prototype as unknown as WeightMaker;
   const { addWeight } = maker;
   let bytes = 0;
@@ -60,5 +65,9 @@ function countWeights(mostBytes: number, made: Weight[]): { stop(): void } {
     made.push(weight);
     return weight;
   };
-  return { stop: () => void (maker.addWeight = addWeight) };
+  try {
+    return build();
+  } finally {
+    maker.addWeight = addWeight;
+  }
 }

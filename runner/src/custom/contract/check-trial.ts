@@ -1,3 +1,4 @@
+import { formatBytes } from '@orangery/schemas';
 import { tf } from '../../compute/tensorflow.ts';
 import type { ArtifactFiles, Recipe } from '../../recipes/recipe.ts';
 import { predictAgain, predictInOrder, takeInputs } from './check-answers.ts';
@@ -46,7 +47,7 @@ async function evaluate({ opened, sample }: Trial, model: unknown): Promise<Chec
 async function save(recipe: Recipe, model: unknown): Promise<Checked<ArtifactFiles>> {
   const files = await recipe.save(model);
   const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
-  return { detail: `${files.size} files, ${(bytes / 1000).toFixed(1)} kB`, value: files };
+  return { detail: `${files.size} files, ${formatBytes(bytes)}`, value: files };
 }
 
 async function countTensors({ opened }: Trial, before: number): Promise<Checked<null>> {
