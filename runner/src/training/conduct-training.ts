@@ -62,7 +62,7 @@ export async function conductTraining(training: Training): Promise<TrainingOutpu
 /** What comes after the last trial. */
 export async function finishUp(training: Training, journal: Journal): Promise<TrainingOutput> {
   const { plan, request, executor, clock, world } = training;
-  const best = bestResult(journal.trials);
+  const best = bestResult(journal.trials, training.replay);
   const trials = describeTrials(plan.study, journal, training.replay);
   if (best === undefined) throw nothingUsable(trials);
   const isTimeUp = timeLeft({ clock, ...plan, trials: journal.trials }).fittingSeconds <= 0;

@@ -59,15 +59,19 @@ function trialProblems(trials: readonly Trial[]): string[] {
   ];
 }
 
-/** Weights to start from are those of an earlier trial: nothing waits for itself. */
+/**
+ * Weights to start from are those of an earlier trial: nothing waits for itself. Receipts of before
+ * tell no segments of a trial that was lost in the end: what started from one is left out.
+ */
 function startProblems(
   { number, startFrom, startSegment = 1 }: Trial,
   byNumber: ReadonlyMap<number, Trial>,
 ): string[] {
   if (startFrom === undefined) return [];
   const start = byNumber.get(startFrom);
-  const segments = start !== undefined && isReplayed(start) ? (start.segments ?? []).length : 0;
-  if (startFrom < number && startSegment <= segments) return [];
+  const isLeftOut = start !== undefined && !isReplayed(start);
+  const segments = start?.segments?.length ?? 0;
+  if (startFrom < number && (isLeftOut || startSegment <= segments)) return [];
   return [
     `trial ${number}: expected to start from the weights of an earlier trial, found segment ${startSegment} of trial ${startFrom}`,
   ];

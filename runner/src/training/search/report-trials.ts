@@ -1,4 +1,4 @@
-import type { EpochPoint, SegmentOrder, TrialResult } from '@orangery/schemas';
+import type { EpochPoint, SegmentOrder, Trial, TrialResult } from '@orangery/schemas';
 import type { World } from '../../world.ts';
 import type { Clock } from '../budget.ts';
 import { bestResult } from './best-result.ts';
@@ -15,9 +15,11 @@ export interface Reporter {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly world: World;
+  /** Trials that are run again. */
+  readonly replay?: readonly Trial[];
 }
 
-export function reportTrials({ journal, clock, world }: Reporter): TrialReport {
+export function reportTrials({ journal, clock, world, replay }: Reporter): TrialReport {
   return {
     started: ({ trial, knobs, segment, start }) => {
       const startFrom = start === undefined ? {} : { startFrom: start.trial };
@@ -37,7 +39,7 @@ export function reportTrials({ journal, clock, world }: Reporter): TrialReport {
     ended: (result) => {
       const { trial, status, score, error } = result;
       if (error !== undefined) world.logger.warn(`Trial ${trial}: ${error}`);
-      const best = bestResult(journal.trials);
+      const best = bestResult(journal.trials, replay);
       world.report({
         type: 'trial-ended',
         trial,

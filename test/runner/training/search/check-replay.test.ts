@@ -23,7 +23,19 @@ describe('a receipt to run again', () => {
     expect(() => checkReplay({ run: 'run-1', trials: [trial, second, lost] }, space)).not.toThrow();
   });
 
+  it('is taken where a trial started from one that was lost later, and told no segments', () => {
+    const start: Trial = { ...lost, number: 1, status: 'diverged', epochs: 3 };
+    const other: Trial = { ...trial, number: 3 };
+    const receipt = { run: 'run-1', trials: [start, second, other] };
+    expect(() => checkReplay(receipt, space)).not.toThrow();
+  });
+
   it.each<[string, readonly Trial[], string]>([
+    [
+      'whose trial starts from one that there is not',
+      [trial, { ...second, number: 9, startFrom: 8 }],
+      'trial 9: expected to start from the weights of an earlier trial, found segment 2 of trial 8',
+    ],
     [
       'none of whose trials has weights',
       [lost],
