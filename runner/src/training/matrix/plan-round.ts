@@ -7,12 +7,13 @@ import { prepareTraining } from '../prepare-training.ts';
 import { checkResultFolder } from '../result-folder.ts';
 import { runName } from '../run-name.ts';
 import { describeRun, keepResult, type StartedRun } from '../run-training.ts';
-import { Journal } from '../search/journal.ts';
+import type { Journal } from '../search/journal.ts';
 import { proposeRound } from '../search/propose-round.ts';
 import { keepTime } from '../study/keep-time.ts';
 import { readStudy, withStudy } from '../study/study-folder.ts';
 import type { TrainingOrder, TrainingResult } from '../training-order.ts';
 import { withRecipe } from '../with-recipe.ts';
+import { openJournal } from './open-journal.ts';
 
 /** What a job matrix does next. */
 export type MatrixState =
@@ -28,7 +29,8 @@ export type MatrixState =
 /**
  * Begins or advances a training whose trials run elsewhere, in a folder that is carried between the
  * machines: the next round of segments, or, when there is none, the last fit and the result.
- * @throws Failure USAGE when the folder is another request's
+ * @throws Failure USAGE when the folder is another request's; FILE_INVALID when it holds what the
+ * request does not allow
  */
 export async function planRound(order: TrainingOrder, folder: string): Promise<MatrixState> {
   return withRecipe(order, async (recipe) => planWith(order, folder, recipe));
@@ -52,8 +54,7 @@ async function planWith(
       const meaning = { request: prepared.request, dataset: prepared.dataset.record };
       await checkResultFolder(order.folderOf(run), order.module, meaning, world);
       const base = { order, recipe, prepared, run, folder, clock, world: { ...world, signal } };
-      const { store, training } = await describeRun(base);
-      const journal = await Journal.open(store, training);
+      const { journal } = await openJournal(base);
       const elsewhere = secondsElsewhere(journal);
       sitting.before = (known?.secondsUsed ?? 0) + elsewhere;
       const time = await keepTime({ ...base, elsewhere });

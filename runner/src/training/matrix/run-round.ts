@@ -2,19 +2,19 @@ import { Failure, type TrialResult } from '@orangery/schemas';
 import { defaultBudget, startClock } from '../budget.ts';
 import { openExecutor } from '../open-executor.ts';
 import { prepareTraining } from '../prepare-training.ts';
-import { describeRun, type StartedRun } from '../run-training.ts';
-import { checkOrders } from '../search/check-replay.ts';
-import { Journal } from '../search/journal.ts';
+import type { StartedRun } from '../run-training.ts';
 import { reportTrials } from '../search/report-trials.ts';
 import { readStudy } from '../study/study-folder.ts';
 import type { TrainingOrder } from '../training-order.ts';
 import { withRecipe } from '../with-recipe.ts';
+import { openJournal } from './open-journal.ts';
 import { checkStudy } from './plan-round.ts';
 
 /**
  * Runs the segments of the current round that have no result yet, or that of one trial, and writes
  * their results into the folder.
- * @throws Failure FILE_MISSING when nothing was planned there; USAGE when it is another request's
+ * @throws Failure FILE_MISSING when nothing was planned there; USAGE when it is another request's;
+ * FILE_INVALID when it holds what the request does not allow
  */
 export async function runRound(
   order: TrainingOrder,
@@ -40,28 +40,33 @@ async function runWith(
   try {
     checkStudy(prepared.order, known.order, folder);
     const started = { order, recipe, prepared, run: known.run, folder, clock, world };
-    const { store, training } = await describeRun(started);
-    const journal = await Journal.open(store, training);
-    checkOrders(folder, journal.pending, prepared.plan.study.space);
-    const seconds = (await store.rounds()).at(-1)?.seconds ?? clock.fittingSecondsLeft();
-    const report = reportTrials({ journal, clock, world });
-    const executor = await openExecutor(started);
-    const asked = journal.pending.filter((one) => trial === undefined || one.trial === trial);
-    try {
-      return await Promise.all(
-        asked.map(async (segment) => {
-          report.started(segment);
-          const onEpoch = report.epoch(segment);
-          const result = await executor.run(segment, { secondsLeft: () => seconds, onEpoch });
-          journal.note(result);
-          report.ended(result);
-          return result;
-        }),
-      );
-    } finally {
-      await executor.close();
-    }
+    return await runSegments(started, trial);
   } finally {
     await prepared.close();
+  }
+}
+
+async function runSegments(
+  started: StartedRun,
+  trial: number | undefined,
+): Promise<readonly TrialResult[]> {
+  const { journal, store } = await openJournal(started);
+  const seconds = (await store.rounds()).at(-1)?.seconds ?? started.clock.fittingSecondsLeft();
+  const asked = journal.pending.filter((one) => trial === undefined || one.trial === trial);
+  const report = reportTrials({ ...started, journal });
+  const executor = await openExecutor(started);
+  try {
+    return await Promise.all(
+      asked.map(async (segment) => {
+        report.started(segment);
+        const onEpoch = report.epoch(segment);
+        const result = await executor.run(segment, { secondsLeft: () => seconds, onEpoch });
+        journal.note(result);
+        report.ended(result);
+        return result;
+      }),
+    );
+  } finally {
+    await executor.close();
   }
 }

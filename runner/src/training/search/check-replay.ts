@@ -1,12 +1,6 @@
-import {
-  Failure,
-  suggestion,
-  type Knobs,
-  type Receipt,
-  type SegmentOrder,
-  type Trial,
-} from '@orangery/schemas';
+import { Failure, suggestion, type Knobs, type Receipt, type Trial } from '@orangery/schemas';
 import { expectedOf, holds } from '../../tuning/check-defaults.ts';
+import type { Journal, JournalEntry } from './journal.ts';
 import { isReplayed } from './replay-round.ts';
 
 type Replayed = Pick<Receipt, 'run'> & { readonly trials: readonly Trial[] };
@@ -34,18 +28,28 @@ export function checkReplay({ run, trials }: Replayed, space: Knobs): void {
 }
 
 /**
- * The same for segments that lie in a folder which machines share.
+ * The same for the segments in a folder that machines share, whether or not they have a result: the
+ * knobs and the batch of what was run once are those of later segments, and of the last fit.
  * @throws Failure FILE_INVALID
  */
-export function checkOrders(folder: string, orders: readonly SegmentOrder[], space: Knobs): void {
-  const problems = orders.flatMap(({ trial, ...order }) =>
-    knobProblems({ ...order, number: trial }, space),
-  );
+export function checkJournal(folder: string, journal: Pick<Journal, 'trials'>, space: Knobs): void {
+  const problems = journal.trials
+    .flatMap(({ entries }) => entries)
+    .flatMap((entry) => entryProblems(entry, space).map((problem) => `${folder}/${problem}`));
   if (problems.length === 0) return;
-  const listed = problems.slice(0, mostProblems).map((problem) => `${folder}/rounds: ${problem}`);
-  throw new Failure('FILE_INVALID', listed.join('\n'), {
+  throw new Failure('FILE_INVALID', problems.slice(0, mostProblems).join('\n'), {
     hint: 'Plan the training anew in an empty folder, by the same version of the module.',
   });
+}
+
+function entryProblems({ order, result }: JournalEntry, space: Knobs): string[] {
+  const { trial: number, ...ordered } = order;
+  const { batchSize } = result ?? {};
+  const ran = { number, knobs: order.knobs, ...(batchSize !== undefined && { batchSize }) };
+  return [
+    ...knobProblems({ ...ordered, number }, space).map((problem) => `rounds: ${problem}`),
+    ...batchProblems(ran).map((problem) => `trials: ${problem}`),
+  ];
 }
 
 function trialProblems(trials: readonly Trial[]): string[] {
@@ -77,14 +81,19 @@ function startProblems(
   ];
 }
 
-function knobProblems(
-  { number, knobs, batchSize }: Pick<Trial, 'number' | 'knobs' | 'batchSize'>,
-  space: Knobs,
-): string[] {
+function knobProblems(trial: Ordered, space: Knobs): string[] {
+  return [...batchProblems(trial), ...valueProblems(trial.number, trial.knobs, space)];
+}
+
+type Ordered = Pick<Trial, 'number' | 'knobs' | 'batchSize'>;
+
+/** A batch is only ever halved. */
+function batchProblems({ number, knobs, batchSize }: Ordered): string[] {
   const asked = knobs.batchSize;
-  const isHalved = batchSize === undefined || (typeof asked === 'number' && batchSize <= asked);
-  const ofBatch = `trial ${number}: expected a batch of at most ${JSON.stringify(asked)}, found ${batchSize}`;
-  return [...(isHalved ? [] : [ofBatch]), ...valueProblems(number, knobs, space)];
+  if (batchSize === undefined || (typeof asked === 'number' && batchSize <= asked)) return [];
+  return [
+    `trial ${number}: expected a batch of at most ${JSON.stringify(asked)}, found ${batchSize}`,
+  ];
 }
 
 function valueProblems(number: number, knobs: Trial['knobs'], space: Knobs): string[] {

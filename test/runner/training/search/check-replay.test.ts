@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toFailure, type Knobs, type Trial } from '@orangery/schemas';
-import { checkOrders, checkReplay } from '../../../../runner/src/training/search/check-replay.ts';
+import { toFailure, type Knobs, type Trial, type TrialResult } from '@orangery/schemas';
+import { checkJournal, checkReplay } from '../../../../runner/src/training/search/check-replay.ts';
+
+import type { JournalEntry } from '../../../../runner/src/training/search/journal.ts';
 
 const space: Knobs = {
   family: { type: 'categorical', values: ['linear', 'mlp'] },
@@ -90,12 +92,34 @@ describe('a receipt to run again', () => {
   });
 });
 
-it('refuses a segment of a shared folder that would run for days, as a receipt', () => {
-  const order = { trial: 4, segment: 1, knobs: { family: 'mlp', epochs: 20 }, until: 1 };
-  expect(() => checkOrders('work', [order], space)).not.toThrow();
-  expect(() => checkOrders('work', [{ ...order, knobs: { epochs: 1e12 } }], space)).toThrow(
-    'work/rounds: trial 4: knob epochs: expected a whole number of 1 … 40',
-  );
+describe('a folder that machines share', () => {
+  const order = { trial: 4, segment: 1, knobs: { family: 'mlp', batchSize: 16 }, until: 1 };
+  const result: TrialResult = {
+    ...{ schema: 'trial-result/1', trial: 4, segment: 1, status: 'done', folds: [], seconds: 1 },
+    order: 'a'.repeat(64),
+  };
+  const check = (entry: JournalEntry) => (): void =>
+    checkJournal('work', { trials: [{ number: 4, entries: [entry] }] }, space);
+
+  it('is taken with segments and results of a search', () => {
+    expect(check({ order, result: undefined })).not.toThrow();
+    expect(check({ order, result: { ...result, batchSize: 8 } })).not.toThrow();
+  });
+
+  it.each([
+    ['still to be run', undefined],
+    ['that was run', result],
+  ])('is refused with a segment %s that would run for days', (_, ran) => {
+    expect(check({ order: { ...order, knobs: { epochs: 1e12 } }, result: ran })).toThrow(
+      'work/rounds: trial 4: knob epochs: expected a whole number of 1 … 40, found 1000000000000',
+    );
+  });
+
+  it('is refused with a result that would use up the memory in the last fit', () => {
+    expect(check({ order, result: { ...result, batchSize: 1e12 } })).toThrow(
+      'work/trials: trial 4: expected a batch of at most 16, found 1000000000000',
+    );
+  });
 });
 
 function failureOf(trials: readonly Trial[]) {
