@@ -77,11 +77,22 @@ async function runSegment(search: Search, order: SegmentOrder, report: TrialRepo
   report.ended(result);
 }
 
-/** Between rounds nobody reads what later segments replaced. */
+/**
+ * Between rounds nobody reads what later segments replaced, but trials that started from it: these
+ * load it again whenever they go on.
+ */
 async function tidy({ journal, store }: Search): Promise<void> {
-  for (const { entries } of journal.trials) {
+  const { trials } = journal;
+  const starts = new Set(trials.map(({ entries }) => nameOf(entries[0]!.order.start)));
+  for (const { entries } of trials) {
     const last = entries.at(-1)!;
     if (last.result === undefined || last.result.folds.length === 0) continue;
-    for (const { order } of entries.slice(0, -1)) await store.forget(order.trial, order.segment);
+    for (const { order } of entries.slice(0, -1)) {
+      if (!starts.has(nameOf(order))) await store.forget(order.trial, order.segment);
+    }
   }
+}
+
+function nameOf(weights: SegmentOrder['start']): string {
+  return `${weights?.trial}/${weights?.segment}`;
 }

@@ -115,6 +115,29 @@ describe('a search', () => {
     ]);
   });
 
+  it('keeps weights that another trial started from, and loads again when it goes on', async () => {
+    const store = memoryStore();
+    const forgotten = new Set<string>();
+    const asked: string[] = [];
+    const study: Study = { ...plainStudy, trials: 30, width: 4, seed: 2, warmStart: true };
+    const { journal } = await simulate(
+      { ...plain, study },
+      {
+        ...store,
+        forget: async (trial, segment) => void forgotten.add(`${trial}/${segment}`),
+        writeRound: async (round) => {
+          const starts = round.segments.flatMap(({ start }) => start ?? []);
+          const names = starts.map(({ trial, segment }) => `${trial}/${segment}`);
+          asked.push(...names.map((name) => (forgotten.has(name) ? `${name}, forgotten` : name)));
+          await store.writeRound(round);
+        },
+      },
+    );
+    expect(journal.trials).toHaveLength(30);
+    expect([asked.length, forgotten.size]).not.toContain(0);
+    expect(asked.filter((name) => name.endsWith('forgotten'))).toEqual([]);
+  });
+
   it('begins nothing new when the best only just gets to its end', async () => {
     const pressed = { ...plain, hours: 60 / 3600, study: { ...plainStudy, trials: 100, width: 1 } };
     const trials = told(await simulate(pressed), pressed);
