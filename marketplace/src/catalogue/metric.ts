@@ -71,6 +71,18 @@ const known: Readonly<Record<string, MetricFacts>> = {
     better: 'higher',
     meaning: 'Share of values that lie within the limits it tells.',
   },
+  iou: {
+    title: 'IoU',
+    unit: 'number',
+    better: 'higher',
+    meaning: 'How much of what it marks, and of what is there, is the same.',
+  },
+  meanF1: {
+    title: 'Mean F1',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Hits against misses and false alarms pixel by pixel, every class alike.',
+  },
   pixelAccuracy: {
     title: 'Pixel accuracy',
     unit: 'share',
