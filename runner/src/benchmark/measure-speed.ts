@@ -1,6 +1,6 @@
 import type { Latency, Throughput } from '@orangery/schemas';
 import type { RawInput } from '../recipes/recipe.ts';
-import type { Predictor } from '../inference/predictor.ts';
+import { predictRaw, type Predictor } from '../inference/predictor.ts';
 
 const warmUps = 5;
 const latencySamples = 100;
@@ -14,21 +14,21 @@ export async function measureSpeed(
   signal: AbortSignal,
 ): Promise<{ latency: Latency; throughput: Throughput }> {
   const input = (index: number): RawInput => inputs[index % inputs.length]!;
-  for (let index = 0; index < warmUps; index += 1) await predictor.predict([input(index)]);
+  for (let index = 0; index < warmUps; index += 1) await predictRaw(predictor, [input(index)]);
   const times: number[] = [];
   for (let index = 0; index < latencySamples; index += 1) {
     signal.throwIfAborted();
     const start = performance.now();
-    await predictor.predict([input(index)]);
+    await predictRaw(predictor, [input(index)]);
     times.push(performance.now() - start);
   }
   const batch = Array.from({ length: batchSize }, (_, index) => input(index));
-  await predictor.predict(batch);
+  await predictRaw(predictor, batch);
   const start = performance.now();
   let predicted = 0;
   while (performance.now() - start < throughputMs) {
     signal.throwIfAborted();
-    await predictor.predict(batch);
+    await predictRaw(predictor, batch);
     predicted += batchSize;
   }
   const perSecond = (1000 * predicted) / (performance.now() - start);

@@ -3,7 +3,7 @@ import type { GoldenCase } from '@orangery/schemas';
 import { resolveInside, type Module } from '@orangery/schemas/files';
 import type { RawInput } from '../recipes/recipe.ts';
 import { compareAnswers } from './compare-answers.ts';
-import type { Predictor } from './predictor.ts';
+import { predictRaw, type Predictor } from './predictor.ts';
 import { shortAnswer } from './short-answer.ts';
 
 /** How one case of a golden test came out. */
@@ -26,7 +26,7 @@ export async function runGoldenTest(
   if (golden === null) return [];
   const outcomes: GoldenOutcome[] = [];
   for (const [index, { input, expected }] of golden.cases.entries()) {
-    const [[found] = []] = await predictor.predict([await rawInput(folder, input)]);
+    const [[found] = []] = await predictRaw(predictor, [await rawInput(folder, input)]);
     const { isSame, difference } = compareAnswers(expected, found);
     outcomes.push({
       name: 'file' in input ? input.file : `row ${index + 1}`,

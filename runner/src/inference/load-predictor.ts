@@ -5,15 +5,17 @@ import { decodeImage } from '../dataset/index.ts';
 import { loadModule } from './load-module.ts';
 import type { Predictor } from './predictor.ts';
 
+export interface LoadOptions {
+  readonly backend: BackendName | 'auto';
+  readonly code?: CodeOptions;
+}
+
 /**
  * Loads a module, or the result of a training, ready to answer.
  * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE,
  * SANDBOX_UNAVAILABLE
  */
-export async function loadPredictor(
-  folder: string,
-  options: { readonly backend: BackendName | 'auto'; readonly code?: CodeOptions },
-): Promise<Predictor> {
+export async function loadPredictor(folder: string, options: LoadOptions): Promise<Predictor> {
   const backend = await startBackend(options.backend);
   const code = { ...options.code, backend: backend.name };
   const { module, recipe, model, close } = await loadModule(folder, code);
@@ -29,14 +31,8 @@ export async function loadPredictor(
     backend: backend.name,
     inputs: recipe.inputs(model),
     outputs: recipe.outputs(model),
-    predict: async (raw) => {
-      const parsed = await Promise.all(
-        raw.map(async (input) => recipe.parseInput(model, input, decodeImage)),
-      );
-      const predictions = await recipe.predict(model, parsed.flat());
-      let start = 0;
-      return parsed.map(({ length }) => predictions.slice(start, (start += length)));
-    },
+    parse: async (raw) => recipe.parseInput(model, raw, decodeImage),
+    predictParsed: async (inputs) => recipe.predict(model, inputs),
     dispose: close,
   };
 }

@@ -4,7 +4,7 @@ import { Failure } from '@orangery/schemas';
 import type { Prediction, RawInput } from '../recipes/recipe.ts';
 import { placeOfRow } from '../recipes/tables/table.ts';
 import type { PredictionSource } from './prediction-source.ts';
-import type { Predictor } from './predictor.ts';
+import { predictRaw, type Predictor } from './predictor.ts';
 import { wholeInput } from './whole-input.ts';
 
 /** One picture or row, and what became of it. */
@@ -154,7 +154,7 @@ async function predictAll(
 ): Promise<readonly Outcome[]> {
   if (raws.length === 0) return [];
   try {
-    const answers = await predictor.predict(raws);
+    const answers = await predictRaw(predictor, raws);
     return raws.map((_, index) => ({ kind: 'predicted', prediction: onlyOne(answers[index]) }));
   } catch (error) {
     const failure = failureOfInput(error);

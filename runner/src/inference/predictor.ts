@@ -1,22 +1,44 @@
 import type { BackendName, Field, RecipeName } from '@orangery/schemas';
 import type { Prediction, RawInput } from '../recipes/recipe.ts';
 
-/** A loaded module, ready to answer. */
-export interface Predictor {
+/** What is told of a loaded module; plain data that may cross threads. */
+export interface PredictorDescription {
   readonly id: string;
   readonly version: string;
   readonly title: string;
   readonly summary: string;
   readonly license: string;
   readonly authors: readonly string[];
-  readonly recipe: RecipeName;
-  readonly backend: BackendName;
+  /** Absent where the module brings its own inputs and outputs. */
+  readonly recipe?: RecipeName;
+  /** What computes. */
+  readonly backend: BackendName | 'onnxruntime';
   readonly inputs: readonly Field[];
   readonly outputs: readonly Field[];
+}
+
+/** A loaded module, ready to answer. */
+export interface Predictor extends PredictorDescription {
   /**
-   * Answers for each raw input a list: one prediction for a picture or row, many for a table.
+   * Turns what arrived into inputs: one for a picture or row, many for a table.
    * @throws Failure INPUT_INVALID
    */
-  predict(raw: readonly RawInput[]): Promise<readonly (readonly Prediction[])[]>;
+  parse(raw: RawInput): Promise<readonly unknown[]>;
+  /** Answers inputs that {@link parse} gave, whoever sent them; same order out as in. */
+  predictParsed(inputs: readonly unknown[]): Promise<readonly Prediction[]>;
   dispose(): void;
+}
+
+/**
+ * Answers for each raw input a list: one prediction for a picture or row, many for a table.
+ * @throws Failure INPUT_INVALID
+ */
+export async function predictRaw(
+  predictor: Pick<Predictor, 'parse' | 'predictParsed'>,
+  raw: readonly RawInput[],
+): Promise<readonly (readonly Prediction[])[]> {
+  const parsed = await Promise.all(raw.map(async (input) => predictor.parse(input)));
+  const predictions = await predictor.predictParsed(parsed.flat());
+  let start = 0;
+  return parsed.map(({ length }) => predictions.slice(start, (start += length)));
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Predictor } from '../inference/predictor.ts';
+import { predictRaw, type Predictor } from '../inference/predictor.ts';
 import type { Prediction } from '../recipes/recipe.ts';
 import { jsonAnswer, sendAnswer, type Answer } from './answer.ts';
 import type { ServingLimits } from './limits.ts';
@@ -63,7 +63,7 @@ function predicting(url: string, predictor: Predictor, { limits, slots }: Served
     before: slots.check,
     handle: async (request, reply) => {
       const asked = await readPredictRequest(request, predictor, limits);
-      const answers = await slots.run(() => predictor.predict(asked.inputs));
+      const answers = await slots.run(() => predictRaw(predictor, asked.inputs));
       return sendAnswer(
         reply,
         jsonAnswer({ status: 'OK', predictions: shape(asked, answers.flat()) }),

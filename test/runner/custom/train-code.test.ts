@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readModule } from '@orangery/schemas/files';
 import { noAccess } from '../../../runner/src/dataset/index.ts';
+import { predictRaw } from '../../../runner/src/inference/predictor.ts';
 import { loadPredictor } from '../../../runner/src/inference/load-predictor.ts';
 import { verifyModule } from '../../../runner/src/provenance/index.ts';
 import { runTraining } from '../../../runner/src/training/run-training.ts';
@@ -44,7 +45,7 @@ it('a module of code is trained into a child that has its code, verifies and ans
   });
   expect(verified).toMatchObject({ kind: 'verified' });
   const predictor = await loadPredictor(child, { backend: 'wasm', code });
-  const [[answer] = []] = await predictor.predict([{ kind: 'value', value: { x: 5 } }]);
+  const [[answer] = []] = await predictRaw(predictor, [{ kind: 'value', value: { x: 5 } }]);
   expect(answer).toMatchObject({ label: 'right' });
   predictor.dispose();
 });

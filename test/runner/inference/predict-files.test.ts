@@ -58,9 +58,9 @@ it('predicts the pictures of a folder, sorted, in bounded batches', async () => 
   const batches: number[] = [];
   const fake = fakePictures();
   const predictor = fakePictures({
-    predict: async (raws) => {
-      batches.push(raws.length);
-      return fake.predict(raws);
+    predictParsed: async (inputs) => {
+      batches.push(inputs.length);
+      return fake.predictParsed(inputs);
     },
   });
   const source = await openPredictionSource(folder, fakePictures());

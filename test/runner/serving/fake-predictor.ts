@@ -23,7 +23,8 @@ export function fakePictures(overrides: Partial<Predictor> = {}, answer: Answer 
     recipe: 'image-classification',
     outputs: [...shared.outputs] as unknown as Field[],
     inputs: [{ name: 'image', type: 'image' }],
-    predict: async (raw) => Promise.all(raw.map(async (one) => answer(one))),
+    parse: async (raw) => answer(raw),
+    predictParsed: async (inputs) => inputs as readonly ClassPrediction[],
     ...overrides,
   };
 }

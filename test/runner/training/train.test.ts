@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hashBytes, toFailure } from '@orangery/schemas';
 import { readModule } from '@orangery/schemas/files';
 import { tf } from '../../../runner/src/compute/tensorflow.ts';
+import { predictRaw } from '../../../runner/src/inference/predictor.ts';
 import { loadPredictor } from '../../../runner/src/inference/load-predictor.ts';
 import { runGoldenTest } from '../../../runner/src/inference/golden.ts';
 import { runTraining } from '../../../runner/src/training/run-training.ts';
@@ -89,7 +90,7 @@ describe('training on a table', () => {
     const predictor = await loadPredictor(folder, { backend: 'wasm' });
     const golden = await runGoldenTest(found.module, predictor);
     expect(golden.map(({ isPassed }) => isPassed)).toEqual([true, true, true]);
-    const [[answer] = []] = await predictor.predict([{ kind: 'value', value: { x: 3, y: 0 } }]);
+    const [[answer] = []] = await predictRaw(predictor, [{ kind: 'value', value: { x: 3, y: 0 } }]);
     expect(answer?.label).toBe('right');
     predictor.dispose();
   });
@@ -194,7 +195,7 @@ describe('training on pictures', () => {
     const predictor = await loadPredictor(folder, { backend: 'wasm' });
     const { cornerPicture } = await import('../../helpers/pictures.ts');
     const bytes = await cornerPicture(2, 99);
-    const [[answer] = []] = await predictor.predict([{ kind: 'file', name: 'x.png', bytes }]);
+    const [[answer] = []] = await predictRaw(predictor, [{ kind: 'file', name: 'x.png', bytes }]);
     expect(answer?.label).toBe('corner-2');
     predictor.dispose();
   });
