@@ -131,7 +131,7 @@ export interface ClassPrediction extends Prediction {
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
-/** One input as it arrives: bytes of a file, or a JSON value. */
+/** One input as it arrives: bytes of a file, or a JSON value, or a `RawTensor` for a value. */
 export type RawInput =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'value'; readonly value: unknown };
