@@ -1,5 +1,6 @@
 import type { BackendName, EpochPoint, RecipeName, SegmentOrder } from '@orangery/schemas';
 import type { CodeOptions } from '../../custom/code-options.ts';
+import type { FailureParts } from '../../failure-parts.ts';
 import type { FinishTask } from '../segments/finish-training.ts';
 import type { BackboneModule } from '../training-order.ts';
 
@@ -55,9 +56,3 @@ export type WorkerAnswer =
   | { readonly kind: 'finished'; readonly finished: unknown }
   | { readonly kind: 'out of memory' }
   | { readonly kind: 'failed'; readonly failure: FailureParts };
-
-export interface FailureParts {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}

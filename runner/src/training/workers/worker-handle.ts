@@ -1,8 +1,8 @@
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure, failureCodes, type FailureCode } from '@orangery/schemas';
 import { startWorker, type WorkerProcess } from '../../command.ts';
+import { failureOfParts } from '../../failure-parts.ts';
 import type { Pin } from '../../compute/pin-to-device.ts';
 import type { World } from '../../world.ts';
 import type { WorkHooks } from '../executor.ts';
@@ -112,7 +112,7 @@ export class Worker {
     if (message.kind === 'log') return this.world.logger[message.level](message.message);
     if (message.kind === 'epoch') return asked?.hooks.onEpoch(message.point, message.epochs);
     this.#asked = undefined;
-    if (message.kind === 'failed') asked?.reject(failureOf(message.failure));
+    if (message.kind === 'failed') asked?.reject(failureOfParts(message.failure));
     else asked?.resolve(message);
   }
 }
@@ -122,17 +122,4 @@ function compiledCode(): Readonly<Record<string, string>> {
   const folder = getCompileCacheDir();
   // Node adds a folder for its version, and would add another
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
-}
-
-function failureOf({
-  code,
-  message,
-  hint,
-}: {
-  code: string;
-  message: string;
-  hint: string;
-}): Failure {
-  const isKnown = (name: string): name is FailureCode => Object.hasOwn(failureCodes, name);
-  return new Failure(isKnown(code) ? code : 'INTERNAL', message, { hint });
 }

@@ -2,7 +2,7 @@
  * Entry of a worker process: fits and measures what the run asks for by messages. It ends when the
  * run's process does.
  */
-import { toFailure } from '@orangery/schemas';
+import { failureParts } from '../../failure-parts.ts';
 import { isOutOfMemory } from '../../compute/is-out-of-memory.ts';
 import type { Logger } from '../../world.ts';
 import type { WorkHooks } from '../executor.ts';
@@ -32,8 +32,7 @@ async function answer(task: WorkerTask): Promise<WorkerAnswer> {
     return await perform(task);
   } catch (error) {
     if (isOutOfMemory(error)) return { kind: 'out of memory' };
-    const { code, message, hint } = toFailure(error);
-    return { kind: 'failed', failure: { code, message, hint } };
+    return { kind: 'failed', failure: failureParts(error) };
   }
 }
 

@@ -1,0 +1,104 @@
+import { failureOfParts } from '../../failure-parts.ts';
+import type { PredictorDescription } from '../../inference/predictor.ts';
+import type { CallInputs, CallOutcome, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import { startLink, type LinkOptions, type WorkerLink } from './worker-link.ts';
+
+/** A worker that ended while it was asked: what it did is lost. */
+export class WorkerEnded extends Error {
+  override readonly name = 'WorkerEnded';
+}
+
+/** A model, loaded, that is asked one batch at a time. */
+export interface PredictionWorker {
+  readonly description: PredictorDescription;
+  /** @throws WorkerEnded */
+  predict(calls: readonly CallInputs[]): Promise<readonly CallOutcome[]>;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
+  /** When it has ended, a sentence on why. */
+  readonly ended: Promise<string>;
+}
+
+/** Starts one more worker of the same model. */
+export type StartPredictionWorker = () => Promise<PredictionWorker>;
+
+const openTimeoutMs = 120_000;
+
+/**
+ * Starts a worker in a place of its own and has it load its model.
+ * @throws Failure of loading; WorkerEnded when it ends, or takes more than two minutes
+ */
+export async function startPredictionWorker(
+  setup: WorkerSetup,
+  environment?: LinkOptions['environment'],
+): Promise<PredictionWorker> {
+  const asker = new Asker(setup.backend, environment);
+  const late = setTimeout(() => asker.kill(), openTimeoutMs);
+  try {
+    const told = await asker.ask({ kind: 'open', setup });
+    if (told.kind === 'unusable') throw failureOfParts(told.failure);
+    if (told.kind !== 'opened') throw unexpected('opened', told);
+    return {
+      description: told.description,
+      predict: async (calls) => predictBy(asker, calls),
+      kill: () => asker.kill(),
+      ended: asker.ended,
+    };
+  } catch (error) {
+    asker.kill();
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function predictBy(
+  asker: Asker,
+  calls: readonly CallInputs[],
+): Promise<readonly CallOutcome[]> {
+  const told = await asker.ask({ kind: 'predict', calls });
+  if (told.kind === 'predicted') return told.outcomes;
+  throw unexpected('predictions', told);
+}
+
+function unexpected(expected: string, { kind }: FromWorker): Error {
+  return new Error(`a worker was to send ${expected}, and sent ${kind}`);
+}
+
+/** Question and answer with one worker. */
+class Asker {
+  readonly ended: Promise<string>;
+  readonly #link: WorkerLink;
+  #asked: PromiseWithResolvers<FromWorker> | undefined;
+  #end: string | undefined;
+
+  constructor(backend: LinkOptions['backend'], environment: LinkOptions['environment']) {
+    this.#link = startLink({
+      backend,
+      ...(environment && { environment }),
+      onMessage: (message) => this.#hear(message as FromWorker),
+    });
+    this.ended = this.#link.ended;
+    void this.ended.then((why) => {
+      this.#end = why;
+      this.#asked?.reject(new WorkerEnded(why));
+    });
+  }
+
+  ask(message: ToWorker): Promise<FromWorker> {
+    if (this.#end !== undefined) return Promise.reject(new WorkerEnded(this.#end));
+    this.#asked = Promise.withResolvers();
+    this.#link.send(message);
+    return this.#asked.promise;
+  }
+
+  kill(): void {
+    this.#link.kill();
+  }
+
+  #hear(message: FromWorker): void {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    asked?.resolve(message);
+  }
+}

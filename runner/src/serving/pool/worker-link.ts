@@ -1,0 +1,66 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { BackendName } from '@orangery/schemas';
+import { startWorker } from '../../command.ts';
+import type { ToWorker } from './messages.ts';
+
+/** A thread or process that is told and tells by messages. */
+export interface WorkerLink {
+  send(message: ToWorker): void;
+  /** At once, whatever it is doing. */
+  kill(): void;
+  /** When it has ended, a sentence on why. */
+  readonly ended: Promise<string>;
+}
+
+export interface LinkOptions {
+  readonly backend: BackendName | 'auto';
+  /** By which a process finds drivers and add-ons. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onMessage: (message: unknown) => void;
+}
+
+const entry = new URL('./worker-entry.ts', import.meta.url);
+
+/** Add-ons with native code: two threads cannot load them, and a crash takes the process along. */
+const native: readonly string[] = ['tensorflow-gpu', 'tensorflow', 'webgpu'];
+
+/** A thread, which answers soonest; a process where the backend is native code. */
+export function startLink(options: LinkOptions): WorkerLink {
+  return native.includes(options.backend) ? startProcess(options) : startThread(options);
+}
+
+function startThread({ onMessage }: LinkOptions): WorkerLink {
+  const { promise: ended, resolve } = Promise.withResolvers<string>();
+  const thread = new Worker(entry);
+  let reason = 'its thread was ended';
+  thread.on('message', onMessage);
+  thread.on('messageerror', (error) => {
+    reason = String(error);
+    void thread.terminate();
+  });
+  thread.on('error', (error) => {
+    reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  });
+  thread.on('exit', () => resolve(reason));
+  return {
+    send: (message) => thread.postMessage(message),
+    kill: () => void thread.terminate(),
+    ended,
+  };
+}
+
+function startProcess({ environment, onMessage }: LinkOptions): WorkerLink {
+  const compiled = getCompileCacheDir();
+  return startWorker(process.execPath, [fileURLToPath(entry)], {
+    cwd: '/',
+    // Node adds a folder for its version, and would add another
+    env: {
+      ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
+      ...environment,
+    },
+    onMessage,
+  });
+}
