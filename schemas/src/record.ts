@@ -24,6 +24,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   dataset: 'dataset/1',
   deployment: 'deployment/1',
   goldenTest: 'golden-test/1',
+  keys: 'keys/1',
   module: 'module/1',
   receipt: 'receipt/1',
   study: 'study/1',

@@ -13,6 +13,11 @@ export interface SchemaRule {
   readonly frontMatter: unknown;
 }
 
+/** One rule of another schema, and a record that breaks it and no other. */
+export interface RecordRule extends Pick<SchemaRule, 'name' | 'pointer'> {
+  readonly record: unknown;
+}
+
 const folder = join(import.meta.dirname, '../../schemas/json');
 
 /** Schemas by file name, their references made whole. */
@@ -53,12 +58,25 @@ export function moduleSchemaRules(everything: Node): SchemaRule[] {
   );
 }
 
+/** Every rule of another schema: a whole record that breaks it and no other. */
+export function recordSchemaRules(file: string, everything: Node): RecordRule[] {
+  const whole: Place = { value: everything, path: [], visited: new Set() };
+  return [...walk(schemas.get(file)!, whole)].map(({ keyword, path, at = path, change }) => ({
+    name: [...path, keyword].map(kebab).join('-'),
+    pointer: at.map((part) => `/${part}`).join(''),
+    record: at.length === 0 ? change : changed(everything, at, change),
+  }));
+}
+
 /** What is required, and the one field that the rule is about. */
 function minimal(whole: Node, path: Path, change: unknown): Node {
   const fields = new Set<unknown>([...required, path[0]]);
-  const copy: Node = structuredClone(
-    Object.fromEntries(Object.entries(whole).filter(([name]) => fields.has(name))),
-  );
+  const kept = Object.entries(whole).filter(([name]) => fields.has(name));
+  return changed(Object.fromEntries(kept), path, change);
+}
+
+function changed(whole: Node, path: Path, change: unknown): Node {
+  const copy: Node = structuredClone(whole);
   let place = copy as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) place = place[key] as Record<string | number, unknown>;
   if (change === undefined) delete place[path.at(-1)!];

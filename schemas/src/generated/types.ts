@@ -47,6 +47,10 @@ export type DateTime = string;
  */
 export type Comparisons = Comparison[];
 /**
+ * Who may call it: keys by their hash. With an empty list nobody may.
+ */
+export type ApiKeys = ApiKey[];
+/**
  * An https address of a page for people.
  */
 export type WebLink = string;
@@ -80,6 +84,7 @@ export interface Records {
   dataset: DatasetRecord;
   deployment: Deployment;
   goldenTest: GoldenTest;
+  keys: KeyFile;
   module: ModuleFrontMatter;
   receipt: Receipt;
   studyRound: StudyRound;
@@ -952,10 +957,7 @@ export interface Deployment {
    */
   domain?: string;
   stages: Stages;
-  /**
-   * Who may call it: keys by their hash.
-   */
-  keys?: DeploymentKey[];
+  keys?: ApiKeys;
 }
 /**
  * The GitHub account that may change it.
@@ -1020,23 +1022,47 @@ export interface Batching {
    */
   maxDelayMs?: number;
 }
-export interface DeploymentKey {
+/**
+ * One key: by whom, for whom, for what, how long.
+ */
+export interface ApiKey {
+  /**
+   * Names the key in logs and when it is revoked: the first 8 digits of sha256.
+   */
+  id: string;
   sha256: Sha256;
   /**
-   * GitHub user who made it.
+   * Who made it: a GitHub user name where there is one.
    */
   issuer: string;
   /**
-   * Who uses it.
+   * Who uses it: a person, a program or a page.
    */
   consumer: string;
-  expires?: CalendarDate;
+  created: DateTime;
   /**
-   * Quota a minute.
+   * When it ends: a day YYYY-MM-DD, to whose end in UTC it still works, or a moment YYYY-MM-DDThh:mm:ssZ. It never ends when absent.
+   */
+  expires?: string;
+  /**
+   * Names of the models it may call; all of the server when absent.
+   *
+   * @minItems 1
+   * @maxItems 64
+   *
+   * Items: Name of a model as addresses have it.
+   */
+  models?: string[];
+  /**
+   * Whether it may start, see and cancel trainings too; not when absent.
+   */
+  mayTrain?: boolean;
+  /**
+   * Most requests in any 60 seconds; no limit when absent.
    */
   requestsPerMinute?: number;
   /**
-   * Quota a day.
+   * Most requests in a day of UTC; no limit when absent.
    */
   requestsPerDay?: number;
 }
@@ -1086,6 +1112,16 @@ export interface GoldenRow {
  */
 export interface GoldenExpectation {
   [k: string]: unknown;
+}
+/**
+ * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
+ */
+export interface KeyFile {
+  /**
+   * Name and version of this format.
+   */
+  schema?: 'keys/1';
+  keys: ApiKeys;
 }
 /**
  * Front matter of module.md: what a module is, what it takes and gives, and where it comes from.
@@ -1339,11 +1375,11 @@ export interface DeclaredPreprocessing {
  */
 export interface PipelineTopology {
   /**
-   * One after the other, side by side, or averaged.
+   * One after the other, and the last one's answer; side by side, and all answers; or one answer that all agree on.
    */
   topology: 'sequence' | 'parallel' | 'ensemble';
   /**
-   * How an ensemble agrees.
+   * How an ensemble agrees: by the mean of probabilities or numbers (when absent), or by a vote over labels.
    */
   combine?: 'mean' | 'vote';
   /**
@@ -1355,14 +1391,19 @@ export interface PipelineTopology {
   steps: PipelineStep[];
 }
 export interface PipelineStep {
+  name?: ModuleId;
   module: ModuleId;
   version?: Version;
   /**
-   * Input name of this step → output name of the step before.
+   * Name of this step's input → where it comes from: $input.<name> for what the pipeline is given, or <step>.<output> of a step before. Others come by their own name: from the step before in a sequence, else from what the pipeline is given.
    */
   inputs?: {
     [k: string]: string;
   };
+  /**
+   * How much its word counts in an ensemble; 1 when absent.
+   */
+  weight?: number;
 }
 /**
  * Knobs by name.

@@ -10,6 +10,7 @@ export const configuration: ValidateFunction<Records['configuration']>;
 export const dataset: ValidateFunction<Records['dataset']>;
 export const deployment: ValidateFunction<Records['deployment']>;
 export const goldenTest: ValidateFunction<Records['goldenTest']>;
+export const keys: ValidateFunction<Records['keys']>;
 export const module: ValidateFunction<Records['module']>;
 export const receipt: ValidateFunction<Records['receipt']>;
 export const studyRound: ValidateFunction<Records['studyRound']>;
