@@ -21,7 +21,14 @@ export interface LoadedModule {
  * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, FILE_INVALID, SANDBOX_UNAVAILABLE
  */
 export async function loadModule(folder: string, code: CodeOptions = {}): Promise<LoadedModule> {
-  const module = await readValidModule(folder);
+  return loadModel(await readValidModule(folder), code);
+}
+
+/**
+ * Loads the weights of a module that was read, whose hashes are checked.
+ * @throws Failure MODULE_NOT_TRAINED, VERIFY_FAILED, FILE_INVALID, SANDBOX_UNAVAILABLE
+ */
+export async function loadModel(module: Module, code: CodeOptions = {}): Promise<LoadedModule> {
   const files = await readArtifact(module);
   const { recipe, close } = await openRecipe(module, code);
   try {
@@ -45,7 +52,8 @@ export async function readValidModule(folder: string): Promise<Module> {
   throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
 }
 
-async function readArtifact({ id, folder, artifact }: Module): Promise<ArtifactFiles> {
+/** @throws Failure MODULE_NOT_TRAINED, FILE_MISSING, VERIFY_FAILED, FILE_INVALID */
+export async function readArtifact({ id, folder, artifact }: Module): Promise<ArtifactFiles> {
   if (artifact === null) {
     throw new Failure('MODULE_NOT_TRAINED', `${id}: expected weights in artifact/, found none`, {
       hint: `Train it first: orangery train ${id} --dataset <link>`,

@@ -1,8 +1,8 @@
-import type { BackendName } from '@orangery/schemas';
-import { startBackend } from '../compute/backend.ts';
+import { Failure, type BackendName, type ModuleFrontMatter } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
-import { decodeImage } from '../dataset/index.ts';
-import { loadModule } from './load-module.ts';
+import { readValidModule } from './load-module.ts';
+import { loadRecipe } from './load-recipe.ts';
 import type { Predictor } from './predictor.ts';
 
 export interface LoadOptions {
@@ -10,29 +10,27 @@ export interface LoadOptions {
   readonly code?: CodeOptions;
 }
 
+type Load = (module: Module, options: LoadOptions) => Promise<Predictor>;
+
+/** What loads a module, by its runtime. */
+const runtimes: Readonly<Partial<Record<ModuleFrontMatter['runtime'], Load>>> = {
+  tfjs: loadRecipe,
+};
+
 /**
  * Loads a module, or the result of a training, ready to answer.
  * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE,
  * SANDBOX_UNAVAILABLE
  */
 export async function loadPredictor(folder: string, options: LoadOptions): Promise<Predictor> {
-  const backend = await startBackend(options.backend);
-  const code = { ...options.code, backend: backend.name };
-  const { module, recipe, model, close } = await loadModule(folder, code);
-  const { id, frontMatter } = module;
-  return {
-    id,
-    version: frontMatter.version,
-    title: frontMatter.title,
-    summary: frontMatter.summary,
-    license: frontMatter.license,
-    authors: frontMatter.authors.map(({ name }) => name),
-    recipe: recipe.name,
-    backend: backend.name,
-    inputs: recipe.inputs(model),
-    outputs: recipe.outputs(model),
-    parse: async (raw) => recipe.parseInput(model, raw, decodeImage),
-    predictParsed: async (inputs) => recipe.predict(model, inputs),
-    dispose: close,
-  };
+  const module = await readValidModule(folder);
+  const { runtime } = module.frontMatter;
+  const load = runtimes[runtime];
+  if (load !== undefined) return load(module, options);
+  const known = Object.keys(runtimes).join(', ');
+  throw new Failure(
+    'USAGE',
+    `${module.id}: expected a runtime that predicts here (${known}), found ${runtime}`,
+    { hint: 'Its page in the catalogue says how it is started.' },
+  );
 }
