@@ -1,0 +1,177 @@
+import { RequestProblem, tooBusy } from '../request-problem.ts';
+import { ExpectedCrowd } from './batch-size.ts';
+import { Deadlines } from './deadlines.ts';
+import { Job, type Answers, type Caller } from './job.ts';
+import type { CallInputs, CallOutcome } from './messages.ts';
+import type { PredictionWorker } from './prediction-worker.ts';
+
+export interface BatchLimits {
+  /** Most inputs that are predicted together. */
+  readonly maxBatch: number;
+  /** Longest wait for a fuller batch; only where others are likely to come. */
+  readonly maxDelayMs: number;
+  /** Requests that may wait; more are refused with 429. */
+  readonly maxQueue: number;
+  /** From its arrival here to its answer; later is refused with 504. */
+  readonly timeoutMs: number;
+}
+
+/** Where batches are worked on. */
+export interface Workers {
+  take(): PredictionWorker | undefined;
+  giveBack(worker: PredictionWorker): void;
+  readonly hasFree: boolean;
+}
+
+/** What a batch was: for metrics. */
+export interface BatchFacts {
+  readonly requests: number;
+  readonly inputs: number;
+  /** Longest wait of its requests. */
+  readonly waitMs: number;
+  readonly predictMs: number;
+}
+
+/** The queue of one model: joins requests into batches while its workers are busy. */
+export class Batcher {
+  readonly #limits: BatchLimits;
+  readonly #workers: Workers;
+  readonly #onBatch: (facts: BatchFacts) => void;
+  readonly #crowd = new ExpectedCrowd();
+  readonly #deadlines = new Deadlines<Job>();
+  readonly #queue: Job[] = [];
+  #busy = 0;
+  #delay: NodeJS.Timeout | undefined;
+  /** Of one request, smoothed: tells how long a full queue takes. */
+  #secondsEach = 0.01;
+
+  constructor(limits: BatchLimits, workers: Workers, onBatch: (facts: BatchFacts) => void) {
+    this.#limits = limits;
+    this.#workers = workers;
+    this.#onBatch = onBatch;
+  }
+
+  /** Requests that wait. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Requests that wait or are worked on. */
+  get inFlight(): number {
+    return this.#queue.length + this.#busy;
+  }
+
+  /**
+   * Predicts the inputs of one request, together with those of others.
+   * @throws RequestProblem 429, 503, 504; Failure INPUT_INVALID; ModelFailed
+   */
+  predict(inputs: CallInputs, caller: Caller): Promise<Answers> {
+    if (this.#queue.length >= this.#limits.maxQueue) {
+      return Promise.reject(tooBusy(this.#secondsEach * this.#queue.length));
+    }
+    const job = new Job(inputs, caller, this.#limits.timeoutMs);
+    this.#deadlines.add(job, () => this.#expire(job));
+    this.#queue.push(job);
+    this.pump();
+    return job.answers;
+  }
+
+  /** Dispatches what can be; to be called when a worker has become free. */
+  pump(): void {
+    while (this.#workers.hasFree && this.#queue.length > 0) {
+      if (this.#isWorthWaiting()) return this.#waitForMore();
+      const jobs = this.#takeBatch();
+      if (jobs.length > 0) void this.#work(this.#workers.take()!, jobs);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#delay);
+    this.#deadlines.stop();
+  }
+
+  #isWorthWaiting(): boolean {
+    const { maxBatch, maxDelayMs } = this.#limits;
+    const wanted = this.#crowd.worthWaitingFor(this.#busy, maxBatch);
+    if (this.#queue.length >= wanted) return false;
+    return performance.now() - this.#queue[0]!.arrivedAt < maxDelayMs;
+  }
+
+  #waitForMore(): void {
+    if (this.#delay !== undefined) return;
+    const waited = performance.now() - this.#queue[0]!.arrivedAt;
+    this.#delay = setTimeout(() => {
+      this.#delay = undefined;
+      this.pump();
+    }, this.#limits.maxDelayMs - waited);
+  }
+
+  /** The oldest, up to the limit of inputs; one request that is larger goes alone. */
+  #takeBatch(): readonly Job[] {
+    this.#crowd.observe(this.inFlight);
+    const jobs: Job[] = [];
+    let inputs = 0;
+    let looked = 0;
+    for (const job of this.#queue) {
+      if (jobs.length > 0 && inputs + job.inputs.length > this.#limits.maxBatch) break;
+      looked += 1;
+      if (job.caller.isGone) {
+        this.#deadlines.delete(job);
+        job.reject(new RequestProblem(499, 'The caller has gone'));
+        continue;
+      }
+      jobs.push(job);
+      inputs += job.inputs.length;
+    }
+    this.#queue.splice(0, looked);
+    return jobs;
+  }
+
+  /** What still waits is dropped; what is worked on has nobody to answer. */
+  #expire(job: Job): void {
+    const place = this.#queue.indexOf(job);
+    if (place >= 0) this.#queue.splice(place, 1);
+    job.reject(new RequestProblem(504, 'No answer in time'));
+  }
+
+  async #work(worker: PredictionWorker, jobs: readonly Job[]): Promise<void> {
+    const startedAt = performance.now();
+    this.#busy += jobs.length;
+    // past this every request of the batch has been refused: what still runs is of no use
+    const stuck = setTimeout(() => worker.kill(), this.#limits.timeoutMs);
+    const outcomes = await outcomesOf(worker, jobs);
+    clearTimeout(stuck);
+    const predictMs = performance.now() - startedAt;
+    this.#busy -= jobs.length;
+    this.#workers.giveBack(worker);
+    jobs.forEach((job, index) => this.#answer(job, outcomes[index]!));
+    this.#observe(jobs, startedAt, predictMs);
+  }
+
+  #answer(job: Job, outcome: CallOutcome | Error): void {
+    this.#deadlines.delete(job);
+    job.settle(outcome);
+  }
+
+  #observe(jobs: readonly Job[], startedAt: number, predictMs: number): void {
+    const each = predictMs / 1000 / jobs.length;
+    this.#secondsEach += 0.2 * (each - this.#secondsEach);
+    this.#onBatch({
+      requests: jobs.length,
+      inputs: jobs.reduce((sum, { inputs }) => sum + inputs.length, 0),
+      waitMs: startedAt - jobs[0]!.arrivedAt,
+      predictMs,
+    });
+  }
+}
+
+async function outcomesOf(
+  worker: PredictionWorker,
+  jobs: readonly Job[],
+): Promise<readonly (CallOutcome | Error)[]> {
+  try {
+    return await worker.predict(jobs.map(({ inputs }) => inputs));
+  } catch (error) {
+    return jobs.map(() => error as Error);
+  }
+}
