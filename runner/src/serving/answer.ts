@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { pythonJson } from './python-json.ts';
+import { pythonJson } from './deepaas/python-json.ts';
 
 /** A response, before it is sent. */
 export interface Answer {

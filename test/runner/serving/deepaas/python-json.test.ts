@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pythonJson } from '../../../runner/src/serving/python-json.ts';
+import { pythonJson } from '../../../../runner/src/serving/deepaas/python-json.ts';
 
 it.each([
   [{}, '{}'],

@@ -1,0 +1,45 @@
+import multipart from '@fastify/multipart';
+import { isDeeperThan } from '@orangery/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { BodyLimits } from './body-limits.ts';
+import { Form } from './form.ts';
+import { MalformedJson } from './malformed-json.ts';
+
+/** What is deeper could end the stack of whoever walks through it. */
+const deepestJson = 100;
+
+/**
+ * Reads JSON into its value, an urlencoded form into a {@link Form}, and leaves multipart to whoever
+ * wants it. Any other body is dropped unread.
+ * @throws MalformedJson
+ */
+export async function addBodyParsers(app: FastifyInstance, limits: BodyLimits): Promise<void> {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>(
+    /^application\/(?:[\w.-]+\+)?json\b/i,
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text === '') return done(null, undefined);
+      void parseJson(request, text, (error, value: unknown) => {
+        if (error !== null || isDeeperThan(value, deepestJson)) done(new MalformedJson());
+        else done(null, value);
+      });
+    },
+  );
+  app.addContentTypeParser<string>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_, text, done) => done(null, new Form(new URLSearchParams(text))),
+  );
+  await app.register(multipart, {
+    limits: {
+      fileSize: limits.maxBodyBytes,
+      fieldSize: limits.maxBodyBytes,
+      files: limits.maxFiles,
+      fields: 1000,
+      headerPairs: 50,
+    },
+  });
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+}
