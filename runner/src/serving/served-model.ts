@@ -9,6 +9,8 @@ export interface Call {
   readonly id: string;
   /** Aborted past the deadline, or when the caller has gone: the work is then dropped. */
   readonly signal: AbortSignal;
+  /** Whether the caller has gone. */
+  readonly isGone: boolean;
 }
 
 /** What `predict` of DEEPaaS gives. */

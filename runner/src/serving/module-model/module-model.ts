@@ -1,0 +1,72 @@
+import { csvText } from '../../inference/csv-text.ts';
+import type { PredictorDescription } from '../../inference/predictor.ts';
+import type { Prediction } from '../../recipes/recipe.ts';
+import type { CallSources } from '../call-sources.ts';
+import { readArguments } from '../deepaas/arguments/read-arguments.ts';
+import type { ModelPool } from '../pool/model-pool.ts';
+import type { Answered, Call, ServedModel } from '../served-model.ts';
+import { acceptArgument, describeArguments } from './describe-arguments.ts';
+import { readInputs } from './read-inputs.ts';
+
+/** What is added to a module's predictions. */
+export type TrainPart = Pick<ServedModel, 'train' | 'trainArguments'>;
+
+/**
+ * A module as the paths of the server see it.
+ * @param maxInputs of one request
+ */
+export function moduleModel(
+  pool: Pick<ModelPool, 'description' | 'predict'>,
+  maxInputs: number,
+  training: TrainPart = { trainArguments: [] },
+): ServedModel {
+  const { description } = pool;
+  return {
+    name: description.id,
+    version: description.version,
+    title: description.title,
+    summary: description.summary,
+    backend: description.backend,
+    metadata: metadataOf(description),
+    inputs: description.inputs,
+    outputs: description.outputs,
+    predictArguments: describeArguments(description),
+    predict: async (sources, call) => predict(pool, sources, call, maxInputs),
+    predictInputs: async (inputs, call) => pool.predict(inputs, call),
+    ...training,
+  };
+}
+
+/** What DEEPaaS's ModelMeta has. */
+function metadataOf({
+  title,
+  authors,
+  version,
+  license,
+  summary,
+}: PredictorDescription): Readonly<Record<string, unknown>> {
+  return { description: title, author: authors.join(', '), version, license, summary };
+}
+
+async function predict(
+  pool: Pick<ModelPool, 'description' | 'predict'>,
+  sources: CallSources,
+  call: Call,
+  maxInputs: number,
+): Promise<Answered> {
+  const { accept } = readArguments(sources, [acceptArgument]);
+  const { inputs, isList } = readInputs(sources, pool.description, maxInputs);
+  const answers = await pool.predict(inputs, call);
+  const predictions = answers.length === 1 ? answers[0]! : answers.flat();
+  if (accept === 'text/csv') return { accept, value: csvOf(predictions) };
+  return { value: isList || predictions.length !== 1 ? predictions : predictions[0] };
+}
+
+/** A row each prediction, a column each value; lists and boxes as JSON. */
+function csvOf(predictions: readonly Prediction[]): string {
+  const names = [...new Set(predictions.flatMap((prediction) => Object.keys(prediction)))];
+  return csvText([
+    names,
+    ...predictions.map((prediction) => names.map((name) => prediction[name])),
+  ]);
+}
