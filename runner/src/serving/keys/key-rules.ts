@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { silentLogger, type Logger } from '../../world.ts';
+import type { KeyRing, Wanted } from './key-ring.ts';
+import { createRefusalLog } from './refusal-log.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a path asks for a key; when absent, all do but those of `openPaths`. */
+    needsKey?: boolean;
+    /** The model that a path is about, for the scope of keys. */
+    model?: string;
+    /** Whether a path is about trainings, for which not every key is good. */
+    trains?: boolean;
+  }
+  interface FastifyRequest {
+    /** Id of the key it came with, for logs and metrics; null where none was asked for. */
+    keyId: string | null;
+  }
+}
+
+export interface KeyRules {
+  /** Put before every path, such as `/custom`. */
+  readonly basePath?: string;
+  /** Names of what is served: the only one is meant where a request names none. */
+  readonly models?: readonly string[];
+  /** Paths below the base path that GET and HEAD need no key for; `defaultOpenPaths` when absent. */
+  readonly openPaths?: readonly string[];
+  readonly logger?: Logger;
+  /** Milliseconds since 1970; the clock when absent. */
+  readonly now?: () => number;
+}
+
+/** Probes, which hold no key, and documents: the page has to be there before a visitor can type a key. */
+export const defaultOpenPaths: readonly string[] = [
+  ...['/', '/api', '/ui', '/swagger.json', '/openapi.json'],
+  ...['/v2/health/live', '/v2/health/ready'],
+];
+
+/**
+ * Asks every request for a key before its body is read, but those of open paths and questions of
+ * browsers (OPTIONS), which cannot send one. What was registered before it, such as CORS, still
+ * labels its refusals; paths are added after it.
+ */
+export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules = {}): void {
+  const { logger = silentLogger, now = Date.now } = rules;
+  const logRefusal = createRefusalLog(logger);
+  const open = new Set((rules.openPaths ?? defaultOpenPaths).map((path) => below(rules, path)));
+  const plugin = async (scope: FastifyInstance): Promise<void> => {
+    scope.decorateRequest('keyId', null);
+    scope.addHook('onRequest', async (request) => {
+      if (isOpen(request, open)) return;
+      const use = ring.check(request.headers.authorization, wantedBy(request, rules), now());
+      if (use.kind === 'accepted') {
+        request.keyId = use.id;
+        return;
+      }
+      const { problem, id } = use;
+      const who = id === undefined ? 'no valid key' : `key ${id}`;
+      logRefusal(request.ip, `${request.id} ${problem.status} ${who}`, now());
+      throw problem;
+    });
+  };
+  // without a scope of its own: it holds for every path of the app, and for those that are not there
+  void app.register(Object.assign(plugin, { [Symbol.for('skip-override')]: true }));
+}
+
+function below({ basePath = '' }: KeyRules, path: string): string {
+  return path === '/' && basePath !== '' ? basePath : `${basePath}${path}`;
+}
+
+function isOpen(request: FastifyRequest, open: ReadonlySet<string>): boolean {
+  const { method, routeOptions } = request;
+  if (method === 'OPTIONS') return true;
+  const { needsKey } = routeOptions.config;
+  if (needsKey !== undefined) return !needsKey;
+  return isReading(method) && routeOptions.url !== undefined && open.has(routeOptions.url);
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** The model is the path's own, else the one that `?model=` names, else the only one there is. */
+function wantedBy(request: FastifyRequest, rules: KeyRules): Wanted {
+  const { config, url } = request.routeOptions;
+  const [, inPath] = /\/v2\/models\/([^/:*]+)/.exec(url ?? '') ?? [];
+  const needsModel = !isReading(request.method);
+  const model =
+    config.model ??
+    named(request.params) ??
+    inPath ??
+    named(request.query) ??
+    (needsModel && rules.models?.length === 1 ? rules.models[0] : undefined);
+  return { model, needsModel, trains: config.trains ?? false };
+}
+
+/** Parameters are whatever somebody sent: `?model=a&model=b` names none. */
+function named(parameters: unknown): string | undefined {
+  if (typeof parameters !== 'object' || parameters === null) return undefined;
+  const model: unknown = Reflect.get(parameters, 'model');
+  return typeof model === 'string' && model !== '' ? model : undefined;
+}
