@@ -1,0 +1,1 @@
+export { addOpenInferencePaths, type OpenInferenceOptions } from './open-inference.ts';
