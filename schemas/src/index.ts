@@ -1,6 +1,12 @@
 export * from './canonical.ts';
 export * from './data-facts.ts';
 export * from './failure.ts';
+export {
+  parsePipelineReference,
+  stepName,
+  stepPointer,
+  type PipelineReference,
+} from './pipeline-reference.ts';
 export { isDeeperThan } from './depth.ts';
 export { formatBytes } from './format-bytes.ts';
 export {
@@ -8,6 +14,7 @@ export {
   parseRecord,
   schemaNames,
   type Checked,
+  type PlacelessProblem,
   type RecordName,
   type Upgrade,
   type Upgrades,

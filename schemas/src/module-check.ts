@@ -2,6 +2,7 @@ import parseLicense from 'spdx-expression-parse';
 import type { Problem } from './failure.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Knob, ModuleFrontMatter } from './generated/types.ts';
+import { pipelineIsJoined } from './pipeline-check.ts';
 import { checkRecord, type PlacelessProblem } from './record.ts';
 
 /** Facts about a module's folder that rules on its front matter need. */
@@ -54,6 +55,7 @@ const rules: readonly Rule[] = [
   knobRangesHoldValues,
   changelogNamesVersion,
   retiredIsSaid,
+  pipelineIsJoined,
 ];
 
 function licenseIsSpdx({ license, dataset }: ModuleFrontMatter): PlacelessProblem[] {

@@ -1,4 +1,5 @@
 import type { Module } from './module.ts';
+import { pipelineProblems } from './pipeline-relations.ts';
 import type { PlacelessProblem } from './record.ts';
 
 /** A problem in the front matter of a module. */
@@ -8,18 +9,21 @@ export interface RelationProblem {
 }
 
 /**
- * Checks that the modules that modules name exist, and that nothing descends from itself.
+ * Checks that the modules that modules name exist, that nothing descends from itself, and that
+ * pipelines are made of what can answer.
  * @param known names of all module folders, also of those that are not valid
  */
 export function checkRelations(
   modules: readonly Module[],
   known: ReadonlySet<string>,
 ): RelationProblem[] {
+  const byId = new Map(modules.map((module) => [module.id, module]));
   return modules.flatMap((module) =>
-    [...unknownReferences(module, known), ...ancestryProblems(module, modules)].map((problem) => ({
-      id: module.id,
-      problem,
-    })),
+    [
+      ...unknownReferences(module, known),
+      ...ancestryProblems(module, modules),
+      ...pipelineProblems(module, byId),
+    ].map((problem) => ({ id: module.id, problem })),
   );
 }
 

@@ -83,13 +83,18 @@ export async function readModule(
   };
 }
 
+export interface ReadModules {
+  readonly modules: readonly Module[];
+  readonly problems: readonly Problem[];
+  /** Says where in the module.md of one of the modules a problem stands that is found later. */
+  readonly locate: (id: string, problem: PlacelessProblem) => Problem;
+}
+
 /**
  * Reads every module below `modules/`, and checks what they say of each other.
  * @throws Failure FILE_MISSING when there is no such folder
  */
-export async function readModules(
-  root: string,
-): Promise<{ readonly modules: readonly Module[]; readonly problems: readonly Problem[] }> {
+export async function readModules(root: string): Promise<ReadModules> {
   const parent = join(root, 'modules');
   const names = await readdir(parent).catch((error: unknown) => {
     throw new Failure('FILE_MISSING', `${parent} cannot be read`, { cause: error });
@@ -97,7 +102,8 @@ export async function readModules(
   const modules: Module[] = [];
   const problems: Problem[] = [];
   const folders = new Set<string>();
-  const locate = new Map<string, (problem: PlacelessProblem) => Problem>();
+  const places = new Map<string, (problem: PlacelessProblem) => Problem>();
+  const locate: ReadModules['locate'] = (id, problem) => places.get(id)!(problem);
   for (const name of names.sort()) {
     const entry = await lstat(join(parent, name));
     if (entry.isSymbolicLink()) {
@@ -111,13 +117,13 @@ export async function readModules(
       problems.push(...found.problems);
     } else {
       modules.push(found.module);
-      locate.set(name, found.locate);
+      places.set(name, found.locate);
     }
   }
   for (const { id, problem } of checkRelations(modules, folders)) {
-    problems.push(locate.get(id)!(problem));
+    problems.push(locate(id, problem));
   }
-  return { modules, problems };
+  return { modules, problems, locate };
 }
 
 function idProblems(id: string, file: string): Problem[] {

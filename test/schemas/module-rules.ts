@@ -19,6 +19,22 @@ export interface ModuleRule {
 
 const container = { runtime: 'container', recipe: undefined };
 const pipeline = { topology: 'sequence', steps: [{ module: 'image-classifier' }] };
+const classifier = { module: 'image-classifier' };
+const sorter = { module: 'letter-sorter' };
+const labelOfClassifier = 'image-classifier.label';
+const letter = { inputs: [{ name: 'letter', type: 'text' }] };
+const joined = (
+  topology: string,
+  steps: readonly Fields[],
+  more: Fields = {},
+  fields: Fields = {},
+): Extra => ({
+  fields: {
+    ...{ kind: 'pipeline', runtime: 'pipeline', recipe: undefined },
+    ...fields,
+    pipeline: { topology, ...more, steps },
+  },
+});
 const knob = (min: number, max: number, scale: string): Fields => ({
   knobs: { rate: { type: 'float', min, max, scale } },
 });
@@ -104,6 +120,46 @@ export const moduleRules: readonly ModuleRule[] = [
     name: 'kind-pipeline-has-its-runtime',
     pointer: '/kind',
     invalid: { fields: { kind: 'pipeline' } },
+  },
+  {
+    name: 'pipeline-step-names-differ',
+    pointer: '/pipeline/steps/1/module',
+    valid: joined('parallel', [classifier, { ...classifier, name: 'again' }]),
+    invalid: joined('parallel', [classifier, classifier]),
+  },
+  {
+    name: 'pipeline-step-names-differ-where-they-are-said',
+    pointer: '/pipeline/steps/1/name',
+    invalid: joined('parallel', [classifier, { ...sorter, name: classifier.module }]),
+  },
+  {
+    name: 'pipeline-combines-only-an-ensemble',
+    pointer: '/pipeline/combine',
+    valid: joined('ensemble', [classifier, sorter], { combine: 'vote' }),
+    invalid: joined('parallel', [classifier, sorter], { combine: 'vote' }),
+  },
+  {
+    name: 'pipeline-weighs-only-an-ensemble',
+    pointer: '/pipeline/steps/0/weight',
+    valid: joined('ensemble', [{ ...classifier, weight: 2 }, sorter]),
+    invalid: joined('sequence', [{ ...classifier, weight: 2 }, sorter]),
+  },
+  {
+    name: 'pipeline-step-hears-steps-before',
+    pointer: '/pipeline/steps/0/inputs/text',
+    valid: joined('sequence', [classifier, { ...sorter, inputs: { text: labelOfClassifier } }]),
+    invalid: joined('sequence', [{ ...sorter, inputs: { text: labelOfClassifier } }, classifier]),
+  },
+  {
+    name: 'pipeline-step-hears-no-step-beside',
+    pointer: '/pipeline/steps/1/inputs/text',
+    invalid: joined('parallel', [classifier, { ...sorter, inputs: { text: labelOfClassifier } }]),
+  },
+  {
+    name: 'pipeline-input-is-there',
+    pointer: '/pipeline/steps/0/inputs/text',
+    valid: joined('sequence', [{ ...sorter, inputs: { text: '$input.letter' } }], {}, letter),
+    invalid: joined('sequence', [{ ...sorter, inputs: { text: '$input.lettre' } }], {}, letter),
   },
   {
     name: 'container-has-image-or-dockerfile',

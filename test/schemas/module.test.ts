@@ -21,6 +21,7 @@ ${lines.join('\n')}
 What it does.
 `;
 const trained = ['runtime: tfjs', 'recipe: image-classification'];
+const weights = `artifact: {sha256: ${'a'.repeat(64)}, bytes: 1, link: https://example.org/w}`;
 
 async function problemsIn(folder: string, root?: string): Promise<string[]> {
   const found = await readModule(folder, root);
@@ -141,7 +142,7 @@ describe('modules together', () => {
   it('may name each other', async () => {
     const modules = {
       a: card(...trained),
-      b: card(...trained, parent('a')),
+      b: card(...trained, parent('a'), weights),
       c: card('runtime: pipeline', 'pipeline: {topology: sequence, steps: [{module: b}]}'),
       d: card(...trained, 'status: retired', 'supersededBy: a'),
     };
