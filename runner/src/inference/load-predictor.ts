@@ -3,6 +3,7 @@ import type { Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
 import { readValidModule } from './load-module.ts';
 import { loadRecipe } from './load-recipe.ts';
+import { loadPipeline } from './pipeline/load-pipeline.ts';
 import type { Predictor } from './predictor.ts';
 
 export interface LoadOptions {
@@ -15,6 +16,8 @@ type Load = (module: Module, options: LoadOptions) => Promise<Predictor>;
 /** What loads a module, by its runtime. */
 const runtimes: Readonly<Partial<Record<ModuleFrontMatter['runtime'], Load>>> = {
   tfjs: loadRecipe,
+  pipeline: async (module, options) =>
+    loadPipeline(module, async (folder) => loadPredictor(folder, options)),
 };
 
 /**
