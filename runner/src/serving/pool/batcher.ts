@@ -1,5 +1,5 @@
 import { RequestProblem, tooBusy } from '../request-problem.ts';
-import { ExpectedCrowd } from './batch-size.ts';
+import { ExpectedCrowd } from './expected-crowd.ts';
 import { Deadlines } from './deadlines.ts';
 import { Job, type Answers, type Caller } from './job.ts';
 import type { CallInputs, CallOutcome } from './messages.ts';
@@ -72,6 +72,7 @@ export class Batcher {
     const job = new Job(inputs, caller, this.#limits.timeoutMs);
     this.#deadlines.add(job, () => this.#expire(job));
     this.#queue.push(job);
+    this.#crowd.see(this.inFlight);
     this.pump();
     return job.answers;
   }
@@ -108,7 +109,7 @@ export class Batcher {
 
   /** The oldest, up to the limit of inputs; one request that is larger goes alone. */
   #takeBatch(): readonly Job[] {
-    this.#crowd.observe(this.inFlight);
+    this.#crowd.dispatch(this.inFlight);
     const jobs: Job[] = [];
     let inputs = 0;
     let looked = 0;

@@ -8,14 +8,21 @@ const weight = 0.3;
  */
 export class ExpectedCrowd {
   #mean = 1;
+  #peak = 0;
 
-  /** Told at each dispatch how many were in flight, the dispatched ones with them. */
-  observe(inFlight: number): void {
-    this.#mean += weight * (inFlight - this.#mean);
+  /** Told at each arrival how many are in flight: those that wait and those that are worked on. */
+  see(inFlight: number): void {
+    this.#peak = Math.max(this.#peak, inFlight);
+  }
+
+  /** Told at each dispatch: what was most until then is one more sample. */
+  dispatch(inFlight: number): void {
+    this.#mean += weight * (this.#peak - this.#mean);
+    this.#peak = inFlight;
   }
 
   /** @param busy requests that other workers answer just now */
   worthWaitingFor(busy: number, maxBatch: number): number {
-    return Math.max(1, Math.min(maxBatch, Math.floor(this.#mean + 0.5) - busy));
+    return Math.max(1, Math.min(maxBatch, Math.round(this.#mean) - busy));
   }
 }

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Batcher, type BatchFacts } from '../../../../runner/src/serving/pool/batcher.ts';
+import { FakeWorker, FakeWorkers } from './fake-workers.ts';
+
+const here = { isGone: false };
+const limits = { maxBatch: 4, maxDelayMs: 0, maxQueue: 100, timeoutMs: 10_000 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function batcherOf(
+  workers: FakeWorkers,
+  some: Partial<typeof limits> = {},
+): { batcher: Batcher; ask: (...values: unknown[]) => Promise<unknown>; batches: BatchFacts[] } {
+  const batches: BatchFacts[] = [];
+  const batcher = new Batcher({ ...limits, ...some }, workers, (facts) => batches.push(facts));
+  workers.onFree = () => batcher.pump();
+  const ask = async (...values: unknown[]): Promise<unknown> => {
+    const answers = await batcher.predict(
+      values.map((value) => ({ kind: 'value', value })),
+      here,
+    );
+    return answers.flat().map(({ label }) => label);
+  };
+  return { batcher, ask, batches };
+}
+
+it('lets one caller alone never wait', async () => {
+  const worker = new FakeWorker();
+  const { ask, batches } = batcherOf(new FakeWorkers(worker), { maxDelayMs: 60_000 });
+  for (let turn = 0; turn < 20; turn += 1) expect(await ask(turn)).toEqual([turn]);
+  expect(batches.map(({ inputs }) => inputs)).toEqual(Array(20).fill(1));
+});
+
+it('joins what came while the worker was busy, in order, up to the limit', async () => {
+  const worker = new FakeWorker(true);
+  const { ask } = batcherOf(new FakeWorkers(worker));
+  const answers = Promise.all([1, 2, 3, 4, 5, 6].map(async (value) => ask(value)));
+  for (let batch = 0; batch < 3; batch += 1) {
+    await vi.waitFor(() => expect(worker.asked).toHaveLength(batch + 1));
+    worker.asked[batch]!.answer();
+  }
+  expect(await answers).toEqual([[1], [2], [3], [4], [5], [6]]);
+  expect(worker.asked.map(({ calls }) => calls.length)).toEqual([1, 4, 1]);
+});
+
+it('counts inputs, not requests, and lets a request above the limit go alone', async () => {
+  const worker = new FakeWorker(true);
+  const { ask } = batcherOf(new FakeWorkers(worker));
+  const all = [ask(0), ask(1, 2, 3), ask(4, 5), ask(6, 7, 8, 9, 10), ask(11)];
+  for (let batch = 0; batch < 5; batch += 1) {
+    await vi.waitFor(() => expect(worker.asked).toHaveLength(batch + 1));
+    worker.asked[batch]!.answer();
+  }
+  await Promise.all(all);
+  expect(worker.asked.map(({ calls }) => calls.flat().length)).toEqual([1, 3, 2, 5, 1]);
+});
+
+it('waits for a crowd that has come before, no longer than the delay', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const worker = new FakeWorker();
+  const { ask, batches } = batcherOf(new FakeWorkers(worker), { maxDelayMs: 5, maxBatch: 8 });
+  for (let turn = 0; turn < 10; turn += 1) {
+    const crowd = Promise.all(Array.from({ length: 8 }, async (_, index) => ask(index)));
+    await vi.advanceTimersByTimeAsync(5);
+    await crowd;
+  }
+  expect(batches.at(-1)).toMatchObject({ requests: 8 });
+  const before = batches.length;
+  const alone = ask('alone');
+  await vi.advanceTimersByTimeAsync(4);
+  expect(batches).toHaveLength(before);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await alone).toEqual(['alone']);
+});
+
+it('refuses with 429 and a time to come back when too many wait', async () => {
+  const worker = new FakeWorker(true);
+  const { batcher, ask } = batcherOf(new FakeWorkers(worker), { maxQueue: 2 });
+  const running = [ask(1), ask(2), ask(3)];
+  expect(batcher.waiting).toBe(2);
+  await expect(ask(4)).rejects.toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+  worker.asked[0]!.answer();
+  await vi.waitFor(() => expect(worker.asked).toHaveLength(2));
+  worker.asked[1]!.answer();
+  expect(await Promise.all(running)).toEqual([[1], [2], [3]]);
+  expect(batcher.inFlight).toBe(0);
+});
+
+it('refuses with 504 past the deadline: what waits is never worked on, a stuck worker is ended', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const worker = new FakeWorker(true);
+  const { batcher, ask } = batcherOf(new FakeWorkers(worker), { timeoutMs: 50 });
+  const both = [ask(1), ask(2)].map(async (one) =>
+    expect(one).rejects.toMatchObject({ status: 504 }),
+  );
+  await vi.advanceTimersByTimeAsync(60);
+  await Promise.all(both);
+  expect(await worker.ended).toBe('killed');
+  expect(batcher.inFlight).toBe(0);
+  expect(worker.asked).toHaveLength(1);
+});
+
+it('drops a request whose caller has gone', async () => {
+  const worker = new FakeWorker(true);
+  const { batcher, ask } = batcherOf(new FakeWorkers(worker));
+  const first = ask(1);
+  const caller = { isGone: false };
+  const gone = batcher.predict([{ kind: 'value', value: 2 }], caller);
+  const last = ask(3);
+  caller.isGone = true;
+  const dropped = expect(gone).rejects.toMatchObject({ status: 499 });
+  worker.asked[0]!.answer();
+  await dropped;
+  worker.asked[1]!.answer();
+  expect(await Promise.all([first, last])).toEqual([[1], [3]]);
+  expect(worker.asked[1]!.calls).toHaveLength(1);
+});
+
+it('answers a batch whose worker ended with 503', async () => {
+  const worker = new FakeWorker(true);
+  const { ask } = batcherOf(new FakeWorkers(worker));
+  const lost = expect(ask(1)).rejects.toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1' },
+  });
+  worker.kill();
+  await lost;
+});
+
+it('gives every request its own answers, whatever goes wrong with others', async () => {
+  const value = fc.oneof(fc.integer(), fc.constant('bad'), fc.constant('broken'));
+  const requests = fc.array(fc.array(value, { minLength: 1, maxLength: 6 }), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(requests, fc.integer({ min: 1, max: 3 }), async (all, count) => {
+      const workers = Array.from({ length: count }, () => new FakeWorker());
+      const { ask } = batcherOf(new FakeWorkers(...workers), { maxDelayMs: 1 });
+      const settled = await Promise.allSettled(all.map(async (values) => ask(...values)));
+      settled.forEach((one, index) => {
+        const values = all[index]!;
+        if (one.status === 'fulfilled') expect(one.value).toEqual(values);
+        else if (values.includes('bad'))
+          expect(one.reason).toMatchObject({ code: 'INPUT_INVALID' });
+        else expect([values.includes('broken'), one.reason.name]).toEqual([true, 'ModelFailed']);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
