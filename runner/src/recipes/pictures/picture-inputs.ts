@@ -1,12 +1,15 @@
 import { Failure } from '@orangery/schemas';
 import { base64Bytes } from '../base64-bytes.ts';
+import { isRawTensor } from '../raw-tensor.ts';
 import type { RawInput } from '../recipe.ts';
+import { isPixels, parsePixels } from './pixel-inputs.ts';
 import { decodedSide, type DecodeImage, type Pixels } from './pixels.ts';
 
 const mostPictures = 256;
 
 /**
- * Turns bytes, base64 text, data URLs or a list of these into pictures.
+ * Turns bytes, base64 text, data URLs, pixels (a tensor or nested lists) or a list of these into
+ * pictures.
  * @throws Failure INPUT_INVALID
  */
 export async function parseImageInput(
@@ -14,7 +17,8 @@ export async function parseImageInput(
   decodeImage: DecodeImage,
 ): Promise<readonly Pixels[]> {
   if (raw.kind === 'file') return [await decode(raw.bytes, raw.name, decodeImage)];
-  const values: readonly unknown[] = Array.isArray(raw.value) ? raw.value : [raw.value];
+  const isList = Array.isArray(raw.value) && !isPixels(raw.value);
+  const values: readonly unknown[] = isList ? raw.value : [raw.value];
   if (values.length === 0 || values.length > mostPictures) {
     const found = `${values.length}`;
     throw new Failure(
@@ -23,9 +27,11 @@ export async function parseImageInput(
     );
   }
   return Promise.all(
-    values.map(async (value, index) =>
-      decode(fromBase64(value, index), `data[${index}]`, decodeImage),
-    ),
+    values.map(async (value, index) => {
+      const place = `data[${index}]`;
+      if (Array.isArray(value) || isRawTensor(value)) return parsePixels(value, place);
+      return decode(fromBase64(value, index), place, decodeImage);
+    }),
   );
 }
 
