@@ -3,10 +3,10 @@ import { parseDocument } from 'yaml';
 import { Failure } from './failure.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** A value, and the keys and positions that lead to it. */
+/** A value, and the keys and positions that lead to it; undefined takes what is there away. */
 export interface YamlChange {
   readonly path: readonly (string | number)[];
-  readonly value: string | number;
+  readonly value: string | number | object | undefined;
 }
 
 /**
@@ -22,6 +22,9 @@ export async function patchYaml(path: string, changes: readonly YamlChange[]): P
   if (document.errors.length > 0) {
     throw new Failure('FILE_INVALID', `${path}: expected valid YAML, found ${document.errors[0]}`);
   }
-  for (const change of changes) document.setIn(change.path, change.value);
+  for (const { path: place, value } of changes) {
+    if (value === undefined) document.deleteIn(place);
+    else document.setIn(place, value);
+  }
   await writeWhole(path, document.toString({ lineWidth: 100, flowCollectionPadding: false }));
 }

@@ -49,6 +49,12 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./serve.ts')).serveVerb,
   },
   {
+    usage: 'keys',
+    description: 'make, list and revoke the keys of who may call',
+    isGroup: true,
+    load: async () => (await import('./keys/index.ts')).keysVerb,
+  },
+  {
     usage: 'catalogue',
     description: 'build or show the site of all modules',
     isGroup: true,
