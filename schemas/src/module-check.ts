@@ -3,6 +3,7 @@ import type { Problem } from './failure.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Knob, ModuleFrontMatter } from './generated/types.ts';
 import { pipelineIsJoined } from './pipeline-check.ts';
+import { preprocessingFitsFields } from './preprocessing-check.ts';
 import { checkRecord, type PlacelessProblem } from './record.ts';
 
 /** Facts about a module's folder that rules on its front matter need. */
@@ -56,6 +57,7 @@ const rules: readonly Rule[] = [
   changelogNamesVersion,
   retiredIsSaid,
   pipelineIsJoined,
+  preprocessingFitsFields,
 ];
 
 function licenseIsSpdx({ license, dataset }: ModuleFrontMatter): PlacelessProblem[] {

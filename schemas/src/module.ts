@@ -189,7 +189,7 @@ function recordProblems(failure: Failure, file: string): readonly Problem[] {
 }
 
 function artifactProblems(
-  { artifact }: ModuleFrontMatter,
+  { artifact, runtime }: ModuleFrontMatter,
   record: Artifact | null,
 ): PlacelessProblem[] {
   const pointer = '/artifact';
@@ -201,6 +201,13 @@ function artifactProblems(
   if (hash === null) {
     if (artifact.link !== undefined) return [];
     return [{ pointer, expected: 'artifact/artifact.json, or a link', found: 'neither' }];
+  }
+  if (record !== null && (record.format === 'onnx') !== (runtime === 'onnx')) {
+    const expected = 'runtime onnx exactly for an artifact of format onnx';
+    return [{ pointer: '/runtime', expected, found: `${runtime} with format ${record.format}` }];
+  }
+  if (record?.format !== 'onnx' && record?.recipe === undefined) {
+    return [{ pointer, expected: 'the recipe in artifact/artifact.json', found: 'nothing' }];
   }
   if (hash === artifact.sha256) return [];
   const expected = `sha256 ${hash} of artifact/artifact.json`;

@@ -46,6 +46,22 @@ const artifact = {
 };
 const artifactFile = { 'artifact/artifact.json': json(artifact) };
 const pointer = (sha256: string): Fields => ({ artifact: { sha256, bytes: 1 } });
+/** Runtime onnx that tells letters from a picture and a weight. */
+const onnx = (inputs: Fields, outputs: Fields = {}, more: Fields = {}): Fields => ({
+  ...{ runtime: 'onnx', recipe: undefined },
+  inputs: [
+    { name: 'picture', type: 'image' },
+    { name: 'weight', type: 'number' },
+  ],
+  outputs: [{ name: 'letter', type: 'class-probabilities', values: ['a', 'b'] }],
+  preprocessing: { inputs, outputs },
+  ...more,
+});
+const picture = (more: Fields): Fields => ({
+  pixels: { kind: 'image', from: 'picture', size: [8, 8], ...more },
+});
+const onnxArtifact = { ...artifact, format: 'onnx', recipe: undefined };
+const onnxFile = { 'artifact/artifact.json': json(onnxArtifact) };
 const golden = (tolerance: number): Extra => ({
   files: {
     'golden.json': json({
@@ -209,6 +225,74 @@ export const moduleRules: readonly ModuleRule[] = [
       fields: { artifact: { sha256: '1'.repeat(64), bytes: 1, link: 'https://example.org/w' } },
     },
     invalid: { fields: pointer('1'.repeat(64)) },
+  },
+  {
+    name: 'artifact-format-fits-runtime',
+    pointer: '/runtime',
+    valid: { fields: { ...onnx({}), ...pointer(hashRecord(onnxArtifact)) }, files: onnxFile },
+    invalid: { fields: pointer(hashRecord(onnxArtifact)), files: onnxFile },
+  },
+  {
+    name: 'artifact-names-its-recipe',
+    pointer: '/artifact',
+    invalid: {
+      fields: pointer(hashRecord({ ...artifact, recipe: undefined })),
+      files: { 'artifact/artifact.json': json({ ...artifact, recipe: undefined }) },
+    },
+  },
+  {
+    name: 'preprocessing-names-inputs',
+    pointer: '/preprocessing/inputs/pixels/from',
+    valid: { fields: onnx(picture({})) },
+    invalid: { fields: onnx(picture({ from: 'photo' })) },
+  },
+  {
+    name: 'preprocessing-fits-types',
+    pointer: '/preprocessing/inputs/pixels/from',
+    invalid: { fields: onnx(picture({ from: 'weight' })) },
+  },
+  {
+    name: 'preprocessing-encodes-categories',
+    pointer: '/preprocessing/inputs/row/columns/0/encode',
+    invalid: {
+      fields: onnx({ row: { kind: 'columns', columns: [{ from: 'weight', encode: 'index' }] } }),
+    },
+  },
+  {
+    name: 'preprocessing-cuts-from-enough',
+    pointer: '/preprocessing/inputs/pixels/shorterSide',
+    valid: { fields: onnx(picture({ fit: 'cover', shorterSide: 9 })) },
+    invalid: { fields: onnx(picture({ fit: 'cover', shorterSide: 7 })) },
+  },
+  {
+    name: 'preprocessing-mean-of-channels',
+    pointer: '/preprocessing/inputs/pixels/mean',
+    valid: { fields: onnx(picture({ mean: [0.5, 0.4, 0.3], deviation: [0.2] })) },
+    invalid: { fields: onnx(picture({ mean: [0.5, 0.4] })) },
+  },
+  {
+    name: 'preprocessing-names-outputs',
+    pointer: '/preprocessing/outputs/scores/gives',
+    valid: { fields: onnx({}, { scores: { gives: 'letter', softmax: true } }) },
+    invalid: { fields: onnx({}, { scores: { gives: 'word' } }) },
+  },
+  {
+    name: 'softmax-of-class-probabilities',
+    pointer: '/preprocessing/outputs/scores/softmax',
+    invalid: {
+      fields: onnx(
+        {},
+        { scores: { gives: 'size', softmax: false } },
+        { outputs: [{ name: 'size', type: 'number' }] },
+      ),
+    },
+  },
+  {
+    name: 'onnx-classes-have-names',
+    pointer: '/outputs/0/values',
+    invalid: {
+      fields: onnx({}, {}, { outputs: [{ name: 'letter', type: 'class-probabilities' }] }),
+    },
   },
   { name: 'artifact-is-named', pointer: '/artifact', invalid: { files: artifactFile } },
   {

@@ -55,6 +55,10 @@ export type ApiKeys = ApiKey[];
  */
 export type WebLink = string;
 /**
+ * How one tensor is made of declared inputs.
+ */
+export type GraphInput = ImageTensor | ColumnsTensor | SameTensor;
+/**
  * One dimension of the search space.
  */
 export type Knob =
@@ -176,10 +180,10 @@ export interface Artifact {
    */
   schema: 'artifact/1';
   /**
-   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); arrays: what the recipe writes itself (preprocessing.json and, where there are weights, weights.bin of 32-bit floats); custom: what the code of the module saves (parameters.json, parameters.bin).
+   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); arrays: what the recipe writes itself (preprocessing.json and, where there are weights, weights.bin of 32-bit floats); custom: what the code of the module saves (parameters.json, parameters.bin); onnx: the graph of another framework (model.onnx).
    */
-  format: 'tfjs-layers' | 'trees' | 'arrays' | 'custom';
-  recipe: RecipeName;
+  format: 'tfjs-layers' | 'trees' | 'arrays' | 'custom' | 'onnx';
+  recipe?: RecipeName;
   /**
    * The files, sorted by path.
    *
@@ -1338,37 +1342,126 @@ export interface Field {
   example?: string | number | boolean;
 }
 /**
- * For runtime onnx: how an image becomes a tensor.
+ * For runtime onnx: how declared inputs become the tensors of the graph, and its tensors the declared outputs. A tensor that is not named here is the declared input or output of its own name, as it is.
  */
 export interface DeclaredPreprocessing {
   /**
-   * Pixels.
+   * Name of a tensor that the graph takes → what it is made of.
    */
-  width: number;
+  inputs?: {
+    [k: string]: GraphInput;
+  };
   /**
-   * Pixels.
+   * Name of a tensor that the graph gives → what it says.
    */
-  height: number;
+  outputs?: {
+    [k: string]: GraphOutput;
+  };
+}
+export interface ImageTensor {
   /**
-   * 1 grey, 3 colour.
+   * A picture.
    */
-  channels: 1 | 3;
+  kind: 'image';
   /**
-   * Order of dimensions after the batch.
+   * Name of the declared image.
+   */
+  from: string;
+  /**
+   * Height and width of the tensor in pixels.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  size: number[];
+  /**
+   * How a picture of another shape becomes this size: stretched (when absent); its middle cut out, so that the tensor is covered; or contained whole, with fill around it.
+   */
+  fit?: 'stretch' | 'cover' | 'contain';
+  /**
+   * For cover: pixels that the shorter side is brought to before the middle is cut out; the least that covers when absent.
+   */
+  shorterSide?: number;
+  /**
+   * How pixels in between are found, as Pillow does; bilinear when absent.
+   */
+  interpolation?: 'nearest' | 'bilinear' | 'bicubic';
+  /**
+   * For contain: the sample around the picture, before scaling; 0 when absent.
+   */
+  fill?: number;
+  /**
+   * Colours and their order; rgb when absent.
+   */
+  channels?: 'rgb' | 'bgr' | 'grey';
+  /**
+   * Order of dimensions after the batch; channels-height-width when absent.
    */
   layout?: 'height-width-channels' | 'channels-height-width';
   /**
-   * Subtracted from each channel, after scaling to 0…1.
+   * What the brightest sample becomes, before mean and deviation: 1 (when absent) or 255.
+   */
+  largest?: 1 | 255;
+  /**
+   * Subtracted from each channel, after scaling; one number for all channels, or one for each in their order.
    *
+   * @minItems 1
    * @maxItems 3
    */
   mean?: number[];
   /**
-   * Divides each channel, after subtracting the mean.
+   * Divides each channel, after subtracting the mean; one number, or one for each.
    *
+   * @minItems 1
    * @maxItems 3
    */
   deviation?: number[];
+}
+export interface ColumnsTensor {
+  /**
+   * Values of a row side by side, [batch, numbers].
+   */
+  kind: 'columns';
+  /**
+   * The values, in the order of the tensor.
+   *
+   * @minItems 1
+   */
+  columns: ColumnEncoding[];
+}
+export interface ColumnEncoding {
+  /**
+   * Name of the declared number, integer, boolean or category.
+   */
+  from: string;
+  /**
+   * A category as its place among its values, counted from 0 (when absent), or as a 0 or 1 for each of them.
+   */
+  encode?: 'index' | 'one-hot';
+  /**
+   * What a missing value becomes; without it a missing value is refused, or is all 0 where it is one-hot.
+   */
+  missing?: number;
+}
+export interface SameTensor {
+  /**
+   * A tensor, text, number or category as it is.
+   */
+  kind: 'same';
+  /**
+   * Name of the declared input.
+   */
+  from: string;
+}
+export interface GraphOutput {
+  /**
+   * Name of the declared output. Class probabilities also give label and probability.
+   */
+  gives: string;
+  /**
+   * Whether the tensor holds logits, of which softmax makes class probabilities.
+   */
+  softmax?: boolean;
 }
 /**
  * For runtime pipeline: which modules run, and how they are joined.
