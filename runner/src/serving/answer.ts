@@ -6,7 +6,7 @@ import { pythonJson } from './deepaas/python-json.ts';
 export interface Answer {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ export class Refused extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer) {
-    super(`${answer.status}: ${answer.body}`);
+    super(`${answer.status}: ${String(answer.body)}`);
     this.answer = answer;
   }
 }
@@ -47,5 +47,5 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply
     .code(answer.status)
     .headers({ 'content-type': answer.type, ...answer.headers })
-    .send(Buffer.from(answer.body));
+    .send(typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body);
 }
