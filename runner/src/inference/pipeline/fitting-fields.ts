@@ -22,7 +22,7 @@ const takes: Readonly<Record<FieldType, readonly FieldType[]>> = {
 
 /** Types of values that an input of this type takes, as people say it. */
 export function typesFor({ type }: Field): string {
-  return takes[type].join(' or ');
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(takes[type]);
 }
 
 /** Whether values of one field may be given to another, by their types. */

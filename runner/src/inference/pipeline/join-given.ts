@@ -1,5 +1,5 @@
 import { stepName, type Field, type PlacelessProblem } from '@orangery/schemas';
-import { wholeInput } from '../whole-input.ts';
+import { wholeInput, type WholeInput } from '../whole-input.ts';
 import { fits, typesFor } from './fitting-fields.ts';
 import type { Link } from './join-inputs.ts';
 import type { PipelineToJoin } from './joined-pipeline.ts';
@@ -71,8 +71,13 @@ function wholeProblems(
   if (inputs.length > 1) {
     const pointer = declared.inputs === undefined ? '/pipeline' : '/inputs';
     const found = inputs.map(({ name, type }) => `${name} (${type})`).join(', ');
-    const other = inputs.find(({ name }) => name !== whole.name)!;
-    const hint = `Steps that take the same are told so: inputs: {${other.name}: $input.${whole.name}}.`;
+    const [own, other] = [
+      inputs.find(({ name }) => name === whole.name)!,
+      otherThan(whole, inputs),
+    ];
+    const hint = fits(own, other)
+      ? `Steps that take the same are told so: inputs: {${other.name}: $input.${whole.name}}.`
+      : `Make another pipeline of the steps that take ${other.name}.`;
     return [{ pointer, expected: `one ${whole.noun} and nothing beside it`, found, hint }];
   }
   const mixed = links.find(
@@ -83,4 +88,8 @@ function wholeProblems(
   const { module } = steps[mixed.index]!.step;
   const expected = `a step that takes the ${whole.noun} alone, or outputs alone`;
   return [{ pointer: mixed.pointer, expected, found: `${module}, which takes both` }];
+}
+
+function otherThan({ name }: WholeInput, inputs: readonly Field[]): Field {
+  return inputs.find((input) => input.name !== name)!;
 }

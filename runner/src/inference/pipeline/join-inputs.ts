@@ -94,7 +94,8 @@ function linkProblems(pipeline: PipelineToJoin, link: Link): PlacelessProblem[] 
   const unknown = unknownValues(from, field);
   if (unknown.length === 0) return [];
   const expected = `values that ${taker} knows: ${field.values!.join(', ')}`;
-  return [{ pointer, expected, found: `${name}.${from.name}: ${unknown.join(', ')}` }];
+  const found = `${name}.${from.name}: ${unknown.join(', ')}`;
+  return [{ pointer, expected, found, hint: 'Both must be trained on the same values.' }];
 }
 
 function outputOf({ steps }: PipelineToJoin, { step, name }: Link): Field | undefined {

@@ -1,0 +1,93 @@
+import { Failure, stepPointer, type PlacelessProblem } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
+import { startBackend } from '../../compute/backend.ts';
+import { loadModel } from '../load-module.ts';
+import { joinPipeline } from './join-pipeline.ts';
+import type { Fields } from './joined-pipeline.ts';
+
+/** A problem in the front matter of a pipeline. */
+export interface PipelineProblem {
+  readonly id: string;
+  readonly problem: PlacelessProblem;
+}
+
+/**
+ * Checks what steps of pipelines give each other, by name and type. What a trained module takes and gives
+ * is asked of its recipe, which needs its weights: columns and classes are known to them alone. Code of a module is
+ * never run: of a module.ts, and of every other runtime, counts what the front matter says, and where it says
+ * nothing the check is made when the pipeline is loaded.
+ */
+export async function checkPipelines(
+  modules: readonly Module[],
+): Promise<readonly PipelineProblem[]> {
+  const looking = new Looking(modules);
+  const pipelines = modules.filter(({ frontMatter }) => frontMatter.pipeline !== undefined);
+  for (const pipeline of pipelines) await looking.fieldsOf(pipeline.id);
+  return looking.problems;
+}
+
+/** Looks at each module once. */
+class Looking {
+  readonly problems: PipelineProblem[] = [];
+  readonly #modules: ReadonlyMap<string, Module>;
+  readonly #found = new Map<string, Fields | null>();
+
+  constructor(modules: readonly Module[]) {
+    this.#modules = new Map(modules.map((module) => [module.id, module]));
+  }
+
+  /** `null` where it is not known, or where finding it out was a problem that is reported. */
+  async fieldsOf(id: string): Promise<Fields | null> {
+    const module = this.#modules.get(id);
+    const before = this.#found.get(id);
+    if (module === undefined || before !== undefined) return before ?? null;
+    // a pipeline that is made of itself is another rule's
+    this.#found.set(id, null);
+    const fields =
+      module.frontMatter.pipeline === undefined
+        ? await fieldsOfModule(module)
+        : await this.#fieldsOfPipeline(module);
+    this.#found.set(id, fields);
+    return fields;
+  }
+
+  async #fieldsOfPipeline({ id, frontMatter }: Module): Promise<Fields | null> {
+    const fields: (Fields | null)[] = [];
+    for (const [index, step] of (frontMatter.pipeline?.steps ?? []).entries()) {
+      fields.push(await this.#fieldsOfStep(id, index, step.module));
+    }
+    const joining = joinPipeline(frontMatter, fields);
+    if (joining.kind === 'joined') return joining.pipeline;
+    const problems = joining.kind === 'unfit' ? joining.problems : [];
+    this.problems.push(...problems.map((problem) => ({ id, problem })));
+    return null;
+  }
+
+  async #fieldsOfStep(id: string, index: number, step: string): Promise<Fields | null> {
+    try {
+      return await this.fieldsOf(step);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const expected = `weights of ${step} that can be loaded`;
+      const { message: found, hint } = error;
+      const problem = { pointer: stepPointer(index, 'module'), expected, found, hint };
+      this.problems.push({ id, problem });
+      return null;
+    }
+  }
+}
+
+/** @throws Failure where the weights cannot be read */
+async function fieldsOfModule(module: Module): Promise<Fields | null> {
+  const { recipe, inputs, outputs } = module.frontMatter;
+  if (recipe === undefined || module.artifact === null) {
+    return inputs === undefined || outputs === undefined ? null : { inputs, outputs };
+  }
+  await startBackend('auto');
+  const { recipe: used, model, close } = await loadModel(module);
+  try {
+    return { inputs: used.inputs(model), outputs: used.outputs(model) };
+  } finally {
+    close();
+  }
+}
