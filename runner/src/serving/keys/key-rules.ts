@@ -4,14 +4,6 @@ import type { KeyRing, Wanted } from './key-ring.ts';
 import { createRefusalLog } from './refusal-log.ts';
 
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Whether a path asks for a key; when absent, all do but those of `openPaths`. */
-    needsKey?: boolean;
-    /** The model that a path is about, for the scope of keys. */
-    model?: string;
-    /** Whether a path is about trainings, for which not every key is good. */
-    trains?: boolean;
-  }
   interface FastifyRequest {
     /** Id of the key it came with, for logs and metrics; null where none was asked for. */
     keyId: string | null;
@@ -47,17 +39,17 @@ export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules
   const open = new Set((rules.openPaths ?? defaultOpenPaths).map((path) => below(rules, path)));
   const plugin = async (scope: FastifyInstance): Promise<void> => {
     scope.decorateRequest('keyId', null);
-    scope.addHook('onRequest', async (request) => {
-      if (isOpen(request, open)) return;
+    scope.addHook('onRequest', (request, _, done) => {
+      if (isOpen(request, open)) return done();
       const use = ring.check(request.headers.authorization, wantedBy(request, rules), now());
       if (use.kind === 'accepted') {
         request.keyId = use.id;
-        return;
+        return done();
       }
       const { problem, id } = use;
       const who = id === undefined ? 'no valid key' : `key ${id}`;
       logRefusal(request.ip, `${request.id} ${problem.status} ${who}`, now());
-      throw problem;
+      return done(problem);
     });
   };
   // without a scope of its own: it holds for every path of the app, and for those that are not there

@@ -35,22 +35,21 @@ export function createUsage(): Usage {
     seconds[slot] = second;
     counts[slot]! += 1;
   };
+  /** A clock that was set back a little forgets nothing, one set back far forgets what lies ahead. */
+  const isCounted = (slot: number, second: number): boolean =>
+    Math.abs(second - seconds[slot]!) < secondsCounted;
   /** Milliseconds until a minute has room, by its oldest seconds leaving it. */
   const waitForMinute = (limit: number, now: number): number => {
     const second = Math.floor(now / secondMs);
-    const counted = [...counts.entries()]
-      .map(([slot, of]) => ({ second: seconds[slot]!, of }))
-      // a clock that was set back a little forgets nothing, one set back far forgets what lies ahead
-      .filter((found) => found.of > 0 && Math.abs(second - found.second) < secondsCounted)
-      .sort((a, b) => a.second - b.second);
-    let total = counted.reduce((sum, found) => sum + found.of, 0);
-    let free = now;
-    for (const found of counted) {
-      if (total < limit) break;
-      total -= found.of;
-      free = (found.second + secondsCounted) * secondMs;
-    }
-    return Math.max(0, free - now);
+    const total = counts.reduce((sum, of, slot) => (isCounted(slot, second) ? sum + of : sum), 0);
+    if (total < limit) return 0;
+    const oldest = [...counts.keys()]
+      .filter((slot) => isCounted(slot, second))
+      .sort((a, b) => seconds[a]! - seconds[b]!);
+    let left = total;
+    // that with which the last one too many leaves
+    const last = oldest.find((slot) => (left -= counts[slot]!) < limit)!;
+    return (seconds[last]! + secondsCounted) * secondMs - now;
   };
   const waitForDay = (limit: number, now: number): number => {
     const start = Math.floor(now / dayMs) * dayMs;
