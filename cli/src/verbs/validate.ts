@@ -144,7 +144,8 @@ async function validateFile(root: string, file: string): Promise<Findings> {
     });
   }
   try {
-    await readRecord(kind[1], join(root, file), file);
+    const record = await readRecord(kind[1], join(root, file), file);
+    if ('keys' in record) await checkKeys(join(root, file), file);
     return { modules: [], files: [file], problems: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -152,6 +153,12 @@ async function validateFile(root: string, file: string): Promise<Findings> {
     const problems = error.problems.length > 0 ? error.problems : [whole];
     return { modules: [], files: [file], problems };
   }
+}
+
+/** What a schema cannot say of keys; the runner takes a second to load, so only where there are some. */
+async function checkKeys(path: string, file: string): Promise<void> {
+  const { readKeys } = await import('@orangery/runner');
+  await readKeys(path, file);
 }
 
 function slashed(path: string): string {
