@@ -16,11 +16,14 @@ export interface Path {
   readonly config: FastifyContextConfig;
   /** Whether the path without its final slash is somebody else's. */
   readonly isBareTaken?: boolean;
+  /** Verbs of this path that are somebody else's. */
+  readonly takenVerbs?: readonly string[];
 }
 
 /** Adds a path as DEEPaaS has it: 405 for other verbs, 308 for a missing final slash. */
-export function addPath(app: FastifyInstance, { url, verbs, config, isBareTaken }: Path): void {
-  const names = Object.keys(verbs);
+export function addPath(app: FastifyInstance, path: Path): void {
+  const { url, verbs, config, isBareTaken, takenVerbs = [] } = path;
+  const names = [...Object.keys(verbs), ...takenVerbs];
   const answered = [...names, ...('GET' in verbs ? ['HEAD'] : []), 'OPTIONS'];
   for (const [method, handler] of Object.entries(verbs)) {
     app.route({ method, url, config, handler });

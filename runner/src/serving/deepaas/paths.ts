@@ -12,12 +12,12 @@ import { jsonAnswer } from './json-answer.ts';
 import { addModelPaths } from './model-paths.ts';
 import type { DeepaasOptions } from './options.ts';
 import { describeApi } from './swagger/swagger.ts';
-import type { Trainings } from './trainings/trainings.ts';
+import type { noTrainings } from './trainings/trainings.ts';
 
 export interface DeepaasParts {
   readonly slots: readonly ModelSlot[];
   readonly options: DeepaasOptions;
-  readonly trainings: Trainings;
+  readonly trainings: typeof noTrainings;
   readonly logger: Logger;
 }
 
@@ -64,7 +64,8 @@ function addFrontDoor(app: FastifyInstance, base: string, { frontPage }: Deepaas
     const wanted = new Negotiator(request).mediaType(['application/json', 'text/html']);
     return wanted === 'text/html' ? frontPage(reply) : sendAnswer(reply, versions);
   };
-  addPath(app, { url, verbs: { GET }, config: open });
+  // POST is SINGA-Auto's
+  addPath(app, { url, verbs: { GET }, config: open, takenVerbs: ['POST'] });
 }
 
 function addDocuments(app: FastifyInstance, base: string, { slots, options }: DeepaasParts): void {

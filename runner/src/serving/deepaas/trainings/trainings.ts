@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../../world.ts';
-import { tooBusy } from '../../request-problem.ts';
+import { RequestProblem, tooBusy } from '../../request-problem.ts';
 import type { ServedModel } from '../../served-model.ts';
 import type { ArgumentValues } from '../arguments/argument.ts';
 import { pythonDateTime, pythonDuration } from './python-time.ts';
@@ -53,6 +53,11 @@ export class Trainings {
       await trainings.#end(training, { status: 'error', message: restarted });
     }
     return trainings;
+  }
+
+  /** With records in memory alone. */
+  static inMemory(logger: Logger): Trainings {
+    return new Trainings({ logger }, new TrainingStore(undefined, logger));
   }
 
   private constructor({ folder: _, ...options }: TrainingsOptions, store: TrainingStore) {
@@ -153,6 +158,16 @@ export class Trainings {
     void this.#store.remove(oldest.record.uuid);
   }
 }
+
+/** Where nothing is trained. */
+export const noTrainings: Pick<Trainings, 'get' | 'list' | 'remove' | 'start'> = {
+  list: () => [],
+  get: () => undefined,
+  remove: async () => undefined,
+  start: async () => {
+    throw new RequestProblem(501, 'Nothing is trained here');
+  },
+};
 
 /** A copy that nobody changes; what JSON cannot say is an error of the training. */
 function jsonOf(output: unknown): unknown {
