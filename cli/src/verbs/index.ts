@@ -44,7 +44,7 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./predict.ts')).predictVerb,
   },
   {
-    usage: 'serve <module...>',
+    usage: 'serve [module...]',
     description: 'answer predictions over HTTP until Ctrl-C',
     load: async () => (await import('./serve.ts')).serveVerb,
   },

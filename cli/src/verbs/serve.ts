@@ -1,116 +1,90 @@
 import { join, relative } from 'node:path';
-import { Failure } from '@orangery/schemas';
 import {
-  createApp,
   curlLine,
-  defaultServingLimits,
   findWholeInputs,
+  serveModules,
   wholeInput,
-  loadPredictor,
-  startServer,
-  type Logger,
-  type Predictor,
-  type RunningServer,
+  type ServedModel,
+  type Serving,
 } from '@orangery/runner';
-import { codeOptions, trustCodeOption } from '../code-options.ts';
+import { Failure } from '@orangery/schemas';
+import type { Command } from 'commander';
 import { resolveModuleFolder } from '../module-folder.ts';
-import type { Terminal } from '../terminal.ts';
+import { applyConfig } from '../serve/read-config.ts';
+import { addServeOptions, type ServeOptions } from '../serve/serve-options.ts';
+import { serveOrder } from '../serve/serve-order.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
-
-interface ServeOptions {
-  readonly host: string;
-  readonly port: string;
-  readonly open?: boolean;
-  readonly basePath?: string;
-  readonly trustCode?: boolean;
-}
-
-interface Served {
-  readonly predictor: Predictor;
-  readonly folder: string;
-}
 
 export const serveVerb: Verb = (command, context) => {
   completeCommand(command, context, [
     'orangery serve leaf-classifier',
-    'orangery serve leaf-classifier seed-classifier --port 8080',
-    'orangery serve out/my-run --host 0.0.0.0 --open',
-  ])
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', '5000')
-    .option('--open', 'let other machines predict without a key')
-    .option('--base-path <path>', 'put before every path, such as /custom')
-    .addOption(trustCodeOption())
-    .action(async (modules: readonly string[], options: ServeOptions) =>
-      serve(modules, options, context),
-    );
+    'orangery serve leaf-classifier seed-classifier --port 8080 --management-port 8081',
+    'orangery serve out/my-run --host 0.0.0.0 --keys keys.yml',
+  ]);
+  addServeOptions(command).action(async (modules: readonly string[], _: unknown, called: Command) =>
+    serve(modules, called, context),
+  );
 };
 
-async function serve(
-  modules: readonly string[],
-  options: ServeOptions,
-  context: Context,
-): Promise<void> {
-  const served: Served[] = [];
+async function serve(names: readonly string[], command: Command, context: Context): Promise<void> {
+  await applyConfig(command, context.cwd);
+  const options = command.opts<ServeOptions>();
+  const folders = await foldersOf(names, options, context);
+  const serving = await serveModules(await serveOrder(folders, options, context));
   try {
-    const code = codeOptions(context, options);
-    for (const module of modules) {
-      const folder = await resolveModuleFolder(module, context.cwd);
-      served.push({ folder, predictor: await loadPredictor(folder, { backend: 'auto', code }) });
-    }
-    const server = await start(served, options, context);
-    const address = `${server.address}${options.basePath ?? ''}`;
-    try {
-      await announce(served, address, context);
-      await server.closed;
-    } finally {
-      await server.close();
-    }
-    context.terminal.print('stopped');
-    context.terminal.record({ ...recordOf(served, address), status: 'stopped' });
+    await announce(serving, folders, options, context);
+    await serving.closed;
   } finally {
-    for (const { predictor } of served) predictor.dispose();
+    await serving.close();
   }
+  context.terminal.print('stopped');
+  context.terminal.record({ ...recordOf(serving), status: 'stopped' });
 }
 
-async function start(
-  served: readonly Served[],
-  { host, port, open, basePath }: ServeOptions,
-  { signal, terminal }: Context,
-): Promise<RunningServer> {
-  const logger = logTo(terminal);
-  const app = createApp(
-    served.map(({ predictor }) => predictor),
-    { ...defaultServingLimits, basePath },
-    logger,
-  );
-  return startServer(app, { host, port: parsePort(port), open, signal, logger });
-}
-
-function parsePort(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Failure('USAGE', `--port: expected a number from 0 to 65535, found ${text}`);
+async function foldersOf(
+  names: readonly string[],
+  { modelName = [] }: ServeOptions,
+  { cwd, env }: Context,
+): Promise<readonly string[]> {
+  const fromEnvironment = env.DEEPAAS_V2_MODEL;
+  const named = [...names, ...modelName];
+  const all = named.length > 0 || !fromEnvironment ? named : [fromEnvironment];
+  if (all.length > 0) return Promise.all(all.map(async (name) => resolveModuleFolder(name, cwd)));
+  throw new Failure('USAGE', 'orangery serve: expected a module to serve, found none', {
+    hint: 'For example: orangery serve leaf-classifier',
+  });
 }
 
 async function announce(
-  served: readonly Served[],
-  address: string,
-  context: Context,
+  serving: Serving,
+  folders: readonly string[],
+  { keys }: ServeOptions,
+  { terminal, cwd }: Context,
 ): Promise<void> {
-  const { terminal, cwd } = context;
-  const bold = terminal.colors.bold;
-  terminal.print(`Serving at ${bold(address)} (a page in a browser); Ctrl-C stops.\n`);
-  for (const { predictor, folder } of served) {
-    const file = await sampleFile(predictor, folder, cwd);
-    terminal.print(`${bold(predictor.id)} ${predictor.version}`);
-    terminal.print(`  ${curlLine(predictor, address, file)}\n`);
+  const { bold } = terminal.colors;
+  const { address, managementAddress, slots } = serving;
+  terminal.print(`Serving at ${bold(address)} (a page in a browser); Ctrl-C stops.`);
+  if (managementAddress !== undefined) {
+    terminal.print(`Metrics at ${bold(`${managementAddress}/metrics`)}, for this machine only.`);
   }
-  terminal.record({ ...recordOf(served, address), status: 'serving' });
+  for (const [index, { current }] of slots.entries()) {
+    const file = await sampleFile(current, folders[index]!, cwd);
+    const line = curlLine({ id: current.name, inputs: current.inputs }, address, file);
+    terminal.print(`\n${bold(current.name)} ${current.version}`);
+    terminal.print(`  ${keys === undefined ? line : withKey(line)}`);
+  }
+  terminal.print('');
+  terminal.record({ ...recordOf(serving), status: 'serving' });
+}
+
+/** The key itself is known to whoever asked for it alone. */
+function withKey(line: string): string {
+  return line.replace('curl ', 'curl -H "Authorization: Bearer $ORANGERY_KEY" ');
 }
 
 /** A file that comes with the module makes the printed line one that can be pasted. */
 async function sampleFile(
-  { inputs }: Predictor,
+  { inputs }: ServedModel,
   folder: string,
   cwd: string,
 ): Promise<string | undefined> {
@@ -122,17 +96,9 @@ async function sampleFile(
   return first === undefined ? undefined : relative(cwd, join(samples, first));
 }
 
-function recordOf(served: readonly Served[], address: string): object {
-  return {
-    address,
-    models: served.map(({ predictor: { id, version, backend } }) => ({ id, version, backend })),
-  };
-}
-
-function logTo(terminal: Terminal): Logger {
-  return {
-    debug: () => {},
-    info: (message) => terminal.note(message),
-    warn: (message) => terminal.note(terminal.colors.yellow(message)),
-  };
+function recordOf({ address, managementAddress, slots }: Serving): object {
+  const models = slots.map(({ current: { name: id, version, backend } }) => ({
+    ...{ id, version, backend },
+  }));
+  return { address, ...(managementAddress && { managementAddress }), models };
 }

@@ -1,44 +1,82 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import { Failure } from '@orangery/schemas';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Predictor } from '../inference/predictor.ts';
 import { silentLogger, type Logger } from '../world.ts';
 import { sendAnswer, textAnswer } from './answer.ts';
-import { addBodyParsers } from './body-parsers.ts';
-import { addDeepaasPaths } from './deepaas.ts';
-import { answerForError, tooLarge } from './error-answer.ts';
-import { addHealthPaths } from './health.ts';
+import { boundBytesInFlight } from './bytes-in-flight.ts';
+import { checkAddress } from './check-address.ts';
+import type { DebugLog } from './deepaas/debug-log.ts';
+import type { SendPage } from './deepaas/options.ts';
+import { addDeepaasPaths } from './deepaas/paths.ts';
+import { Trainings } from './deepaas/trainings/trainings.ts';
+import { addKeyRules, type KeyRing } from './keys/index.ts';
 import type { ServingLimits } from './limits.ts';
-import { createSlots } from './slots.ts';
+import { addOpenInferencePaths } from './open-inference/index.ts';
+import { problemOf } from './request-problem.ts';
+import type { RequestFacts } from './request-facts.ts';
+import type { ModelSlot } from './served-model.ts';
+
+/** What of DEEPaaS is there; all but the log when absent. */
+export interface Endpoints {
+  readonly hasPredict: boolean;
+  readonly hasTrain: boolean;
+  readonly hasDoc: boolean;
+  /** What `/v2/debug/` shows. */
+  readonly debug?: DebugLog;
+}
+
+export interface AppParts {
+  readonly logger?: Logger;
+  /** Who may call; everybody when absent. */
+  readonly keys?: KeyRing;
+  readonly endpoints?: Endpoints;
+  /** Records of trainings; in memory alone when absent. */
+  readonly trainings?: Trainings;
+  /** Told of each request when it has been answered. */
+  readonly observe?: (facts: RequestFacts) => void;
+  /** Told by the Open Inference Protocol. */
+  readonly version?: string;
+}
+
+const everything: Endpoints = { hasPredict: true, hasTrain: true, hasDoc: true };
 
 /**
- * The server of one or more modules, not yet bound to a port. Disposing of the predictors stays with
- * the caller, after the server has closed.
- * @throws Failure USAGE when a module's name is taken or cannot stand in an address, or the base path is none
+ * The server of one or more models, not yet bound to a port. Closing the models stays with the
+ * caller, after the server has closed.
+ * @throws Failure USAGE when a model's name is taken or cannot stand in an address, or the base path is none
  */
 export function createApp(
-  predictors: readonly Predictor[],
+  slots: readonly ModelSlot[],
   limits: ServingLimits,
-  logger: Logger = silentLogger,
+  parts: AppParts = {},
 ): FastifyInstance {
-  checkNames(predictors);
-  checkBasePath(limits.basePath);
+  checkAddress(slots, limits.basePath);
   const app = createEmptyApp(limits);
-  addRequestRules(app, limits, logger);
-  if (limits.corsOrigins !== undefined && limits.corsOrigins.length > 0) {
-    void app.register(cors, {
-      origin: [...limits.corsOrigins],
-      exposedHeaders: ['X-Request-Id', 'Retry-After'],
-      strictPreflight: false,
-    });
+  addRequestRules(app, parts);
+  addCors(app, limits);
+  if (parts.keys !== undefined) {
+    const models = slots.map(({ name }) => name);
+    addKeyRules(app, parts.keys, { ...limits, models, logger: parts.logger ?? silentLogger });
   }
   void app.register(async (scope) => {
-    await addBodyParsers(scope, limits);
-    addDeepaasPaths(scope, { predictors, limits, slots: createSlots(limits) });
-    addHealthPaths(scope, limits.basePath ?? '');
+    boundBytesInFlight(scope, limits);
+    addProtocols(scope, slots, limits, parts);
   });
   return app;
+}
+
+function addProtocols(
+  app: FastifyInstance,
+  slots: readonly ModelSlot[],
+  limits: ServingLimits,
+  { logger = silentLogger, endpoints = everything, trainings, version = '0' }: AppParts,
+): void {
+  const base = limits.basePath ?? '';
+  const docsPage: SendPage = (reply) => reply.type('text/html').send('soon');
+  const options = { ...limits, ...endpoints, docsPage };
+  const deepaas = { slots, options, trainings: trainings ?? Trainings.inMemory(logger), logger };
+  void app.register(async (scope) => addDeepaasPaths(scope, deepaas));
+  addOpenInferencePaths(app, { slots, basePath: base, serverVersion: version, limits, logger });
 }
 
 /** A client that sends nothing, or slowly, is cut off at each stage. */
@@ -62,31 +100,44 @@ function createEmptyApp(limits: ServingLimits): FastifyInstance {
   });
 }
 
-function addRequestRules(app: FastifyInstance, limits: ServingLimits, logger: Logger): void {
+/** Hooks without promises: every request goes through them. */
+function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe }: AppParts): void {
   let isClosing = false;
-  app.addHook('onRequest', async (request, reply) => void labelled(request, reply));
-  // Not earlier: a refusal needs the CORS headers of `onRequest` to be readable in a page.
-  app.addHook('preParsing', async (request, reply) => {
-    if (request.is404) return sendAnswer(reply, textAnswer(404));
-    if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes) {
-      throw tooLarge(limits.maxBodyBytes);
-    }
+  app.addHook('onRequest', (request, reply, done) => {
+    labelled(request, reply);
+    done();
   });
-  app.addHook('preClose', async () => {
+  app.addHook('preClose', (done) => {
     isClosing = true;
+    done();
   });
   // Otherwise a connection kept alive would hold up the closing server.
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_, reply, payload, done) => {
     if (isClosing) void reply.header('connection', 'close');
+    done(null, payload);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    logger.debug(`${request.id} ${request.method} ${request.url} ${reply.statusCode}`);
-  });
+  if (observe !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      observe(factsOf(request, reply));
+      done();
+    });
+  }
   app.setNotFoundHandler((_, reply) => sendAnswer(reply, textAnswer(404)));
-  app.setErrorHandler((error, request, reply) => {
-    const answer = isTooLarge(error) ? tooLarge(limits.maxBodyBytes).answer : answerForError(error);
-    if (answer.status === 500) logger.warn(`${request.id} ${describeError(error)}`);
-    return sendAnswer(reply, answer);
+  app.setErrorHandler((error, { id }, reply) => {
+    const { status, headers } = problemOf(error);
+    if (status === 500) logger.warn(`${id} ${String(error)}`);
+    return sendAnswer(reply, textAnswer(status, undefined, headers));
+  });
+}
+
+function addCors(app: FastifyInstance, { corsOrigins = [] }: ServingLimits): void {
+  if (corsOrigins.length === 0) return;
+  void app.register(cors, {
+    origin: [...corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Inference-Header-Content-Length'],
+    strictPreflight: false,
+    maxAge: 600,
   });
 }
 
@@ -94,33 +145,14 @@ function labelled(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
 }
 
-function isTooLarge(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function checkNames(predictors: readonly Predictor[]): void {
-  const ids = predictors.map(({ id }) => id);
-  const odd = ids.find((id) => !/^\w[\w.-]*$/.test(id));
-  if (odd !== undefined) {
-    throw new Failure('USAGE', `${JSON.stringify(odd)} cannot stand in an address`, {
-      hint: 'Rename the folder to letters, digits, hyphens.',
-    });
-  }
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) {
-    throw new Failure('USAGE', `Two of the modules to serve are called ${twice}`, {
-      hint: 'Serve each module once, or start a second server on another port.',
-    });
-  }
-}
-
-function checkBasePath(basePath: string | undefined): void {
-  if (basePath === undefined || /^(?:\/[\w.-]+)+$/.test(basePath)) return;
-  throw new Failure('USAGE', `--base-path: expected a path such as /custom, found ${basePath}`, {
-    hint: 'Begin it with a slash and end it without one.',
-  });
+function factsOf(request: FastifyRequest, reply: FastifyReply): RequestFacts {
+  const { model, protocol } = request.routeOptions.config;
+  const { id, method, url } = request;
+  const query = url.indexOf('?');
+  return {
+    ...{ id, method, model, protocol, status: reply.statusCode },
+    path: query < 0 ? url : url.slice(0, query),
+    milliseconds: reply.elapsedTime,
+    key: request.keyId ?? undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Field } from '@orangery/schemas';
-import type { Predictor } from '../inference/predictor.ts';
+import type { PredictorDescription } from '../inference/predictor.ts';
 import { wholeInput } from '../inference/whole-input.ts';
 
 /**
@@ -7,14 +7,18 @@ import { wholeInput } from '../inference/whole-input.ts';
  * @param address of the server, with its base path
  * @param file path of a file to send, for a module that takes one
  */
-export function curlLine(predictor: Predictor, address: string, file?: string): string {
-  const url = `${address}/v2/models/${predictor.id}/predict/`;
-  const whole = wholeInput(predictor.inputs);
+export function curlLine(
+  { id, inputs }: Pick<PredictorDescription, 'id' | 'inputs'>,
+  address: string,
+  file?: string,
+): string {
+  const url = `${address}/v2/models/${id}/predict/`;
+  const whole = wholeInput(inputs);
   if (whole !== undefined) {
     const path = file ?? `${whole.noun}.${whole.endings[0]}`;
     return `curl -F ${shellWord(`data=@${path}`)} ${url}`;
   }
-  const row = Object.fromEntries(predictor.inputs.map((field) => [field.name, exampleOf(field)]));
+  const row = Object.fromEntries(inputs.map((field) => [field.name, exampleOf(field)]));
   return `curl -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify(row))} ${url}`;
 }
 

@@ -7,10 +7,10 @@ export interface RequestFacts {
   readonly status: number;
   readonly milliseconds: number;
   /** Which family of clients the path is for. */
-  readonly protocol: string;
-  readonly model: string;
+  readonly protocol: string | undefined;
+  readonly model: string | undefined;
   /** Id of the key it came with. */
-  readonly key: string;
+  readonly key: string | undefined;
 }
 
 declare module 'fastify' {

@@ -1,19 +1,16 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, isIP, isIPv6 } from 'node:net';
+import { createServer, isIPv6 } from 'node:net';
 import { Failure } from '@orangery/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../world.ts';
 
 export interface ServerOptions {
-  /** Loopback unless `open`. */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Whether other machines may connect. */
-  readonly open?: boolean;
   /** Closes the server. */
   readonly signal: AbortSignal;
-  readonly logger: Logger;
+  readonly log: { readonly logger: Logger };
   /** How long running requests may take to finish when the server closes. */
   readonly drainTimeoutMs?: number;
 }
@@ -29,14 +26,13 @@ export interface RunningServer {
 
 /**
  * Binds an app to a port, until the signal aborts.
- * @throws Failure USAGE when host or port cannot be had, the host's openness was not asked for
+ * @throws Failure USAGE when host or port cannot be had
  */
 export async function startServer(
   app: FastifyInstance,
   options: ServerOptions,
 ): Promise<RunningServer> {
   options.signal.throwIfAborted();
-  checkHost(options);
   await listen(app, options);
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   let isClosing = false;
@@ -48,16 +44,6 @@ export async function startServer(
   options.signal.addEventListener('abort', close, { once: true });
   if (options.signal.aborted) void close();
   return { address: addressOf(app), closed, close };
-}
-
-/** A server without keys is for this machine only, unless somebody says otherwise. */
-function checkHost({ host, open }: ServerOptions): void {
-  const isLoopback =
-    host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-  if (isLoopback || open === true) return;
-  throw new Failure('USAGE', `${host} can be reached from other machines, and there are no keys`, {
-    hint: 'Add --open to let everybody who reaches it predict, or leave --host out.',
-  });
 }
 
 async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<void> {
@@ -101,7 +87,7 @@ function freePort(host: string): Promise<number> {
 async function drain(app: FastifyInstance, options: ServerOptions): Promise<void> {
   const timeoutMs = options.drainTimeoutMs ?? 10_000;
   const timer = setTimeout(() => {
-    options.logger.warn(`Requests still running after ${timeoutMs / 1000} s were cut off`);
+    options.log.logger.warn(`Requests still running after ${timeoutMs / 1000} s were cut off`);
     app.server.closeAllConnections();
   }, timeoutMs);
   try {

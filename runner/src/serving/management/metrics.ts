@@ -31,7 +31,7 @@ export function createMetrics(loads: () => readonly ModelLoad[]): ServingMetrics
   addLoads(registry, loads);
   return {
     registry,
-    observeRequest: ({ model, protocol, status, milliseconds }) => {
+    observeRequest: ({ model = '', protocol = '', status, milliseconds }) => {
       requests.total.inc({ model, protocol, status });
       requests.duration.observe({ model, protocol }, milliseconds / 1000);
     },

@@ -9,6 +9,8 @@ export interface WorkerSetup {
   readonly folder: string;
   readonly backend: BackendName | 'auto';
   readonly code?: Omit<CodeOptions, 'logger' | 'backend'>;
+  /** Whether its golden test is predicted first: a model's first answers are its slowest. */
+  readonly isWarmed?: boolean;
 }
 
 /** Inputs of one request. */

@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { failureParts } from '../../failure-parts.ts';
+import { runGoldenTest } from '../../inference/golden.ts';
+import { readValidModule } from '../../inference/load-module.ts';
 import { loadPredictor } from '../../inference/load-predictor.ts';
 import type { Predictor } from '../../inference/predictor.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
@@ -13,9 +15,10 @@ async function answer(message: ToWorker): Promise<FromWorker> {
   return { kind: 'predicted', outcomes: await predictCalls(predictor!, message.calls) };
 }
 
-async function open({ folder, ...options }: WorkerSetup): Promise<FromWorker> {
+async function open({ folder, isWarmed, ...options }: WorkerSetup): Promise<FromWorker> {
   try {
     predictor = await loadPredictor(folder, options);
+    if (isWarmed === true) await runGoldenTest(await readValidModule(folder), predictor);
     const { parse: _, predictParsed: __, dispose: ___, ...description } = predictor;
     return { kind: 'opened', description };
   } catch (error) {

@@ -1,0 +1,102 @@
+import { appendFileSync, createWriteStream, type WriteStream } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  createPlainLog,
+  createServingLog,
+  DebugLog,
+  defaultModelLimits,
+  defaultServingLimits,
+  type ServeOrder,
+  type ServingLog,
+} from '@orangery/runner';
+import { Failure, withoutControls } from '@orangery/schemas';
+import { codeOptions } from '../code-options.ts';
+import { runnerFolders } from '../folders.ts';
+import type { Context } from '../verb.ts';
+import { version } from '../version.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+/** Of any body, however large a server is told to take them. */
+const largestBody = 1024 ** 3;
+
+/**
+ * What options ask for.
+ * @param folders of the modules
+ * @throws Failure USAGE
+ */
+export async function serveOrder(
+  folders: readonly string[],
+  options: ServeOptions,
+  context: Context,
+): Promise<ServeOrder> {
+  const { logger: _, ...code } = codeOptions(context, options);
+  const { backend, warm: isWarmed } = options;
+  const { state, deviceEnvironment } = await runnerFolders(context);
+  const port = options.listenPort ?? options.port;
+  const host = options.listenIp ?? options.host;
+  const debug = options.debugEndpoint ? new DebugLog() : undefined;
+  return {
+    modules: folders.map((folder) => ({ folder, backend, code, isWarmed })),
+    ...limitsOf(options),
+    endpoints: {
+      hasPredict: options.predictEndpoint,
+      hasTrain: options.trainEndpoint,
+      hasDoc: options.docEndpoint,
+      ...(debug && { debug }),
+    },
+    ...{ host, port, version, signal: context.signal },
+    ...(options.managementPort !== undefined && { managementPort: options.managementPort }),
+    ...(options.keys !== undefined && { keyFile: resolve(context.cwd, options.keys) }),
+    isOpen: options.open === true,
+    // another server's records are not read, and one at a free port has none from before
+    ...(port !== 0 && { trainingsFolder: join(state, 'served-trainings', String(port)) }),
+    ...(deviceEnvironment && { environment: deviceEnvironment }),
+    log: openLog(options, context),
+  };
+}
+
+function limitsOf(options: ServeOptions): Pick<ServeOrder, 'limits' | 'modelLimits'> {
+  const { workers, maxBatch, maxDelayMs, maxQueue, cache, basePath, corsOrigin } = options;
+  const maxBodyBytes = options.clientMaxSize === 0 ? largestBody : options.clientMaxSize;
+  return {
+    limits: {
+      ...defaultServingLimits,
+      maxBodyBytes,
+      maxBytesInFlight: Math.max(defaultServingLimits.maxBytesInFlight, 2 * maxBodyBytes),
+      requestTimeoutMs: 1000 * options.requestTimeout,
+      ...(basePath !== undefined && { basePath }),
+      ...(corsOrigin && { corsOrigins: corsOrigin }),
+    },
+    modelLimits: {
+      ...defaultModelLimits,
+      ...{ workers, maxBatch, maxDelayMs, maxQueue, cachedRequests: cache },
+    },
+  };
+}
+
+/** JSON lines for whatever collects them; text for a person at a terminal. */
+function openLog(options: ServeOptions, { cwd, terminal }: Context): ServingLog {
+  const level = options.debug ? 'debug' : options.logLevel;
+  if (options.logFile !== undefined) {
+    const file = openLogFile(resolve(cwd, options.logFile));
+    return createServingLog(level, (line) => void file.write(line));
+  }
+  if (!terminal.isInteractive) {
+    return createServingLog(level, (line) => terminal.note(line.trimEnd()));
+  }
+  const { colors } = terminal;
+  return createPlainLog(level, {
+    debug: (message) => terminal.note(colors.dim(withoutControls(message))),
+    info: (message) => terminal.note(withoutControls(message)),
+    warn: (message) => terminal.note(colors.yellow(withoutControls(message))),
+  });
+}
+
+function openLogFile(path: string): WriteStream {
+  try {
+    appendFileSync(path, '');
+  } catch (cause) {
+    throw new Failure('USAGE', `--log-file: ${path} cannot be written to`, { cause });
+  }
+  return createWriteStream(path, { flags: 'a' });
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ServingLimits } from './limits.ts';
+import { RequestProblem, tooBusy } from './request-problem.ts';
+
+type Limits = Pick<ServingLimits, 'maxBodyBytes' | 'maxBytesInFlight'>;
+
+/**
+ * Counts what bodies may take of the memory from their announcement to the end of their answers, and
+ * refuses before one is read: 413 above a body's limit, 429 above that of all.
+ */
+export function boundBytesInFlight(app: FastifyInstance, limits: Limits): void {
+  const counted = new WeakMap<FastifyRequest, number>();
+  let inFlight = 0;
+  app.addHook('onRequest', (request, _, done) => {
+    const bytes = announcedBytes(request, limits);
+    if (bytes > limits.maxBodyBytes) return done(tooLarge(limits));
+    if (bytes > 0) {
+      if (inFlight + bytes > limits.maxBytesInFlight) return done(tooBusy());
+      inFlight += bytes;
+      counted.set(request, bytes);
+    }
+    done();
+  });
+  const release = (request: FastifyRequest): void => {
+    inFlight -= counted.get(request) ?? 0;
+    counted.delete(request);
+  };
+  app.addHook('onResponse', (request, _, done) => {
+    release(request);
+    done();
+  });
+  app.addHook('onRequestAbort', (request, done) => {
+    release(request);
+    done();
+  });
+}
+
+/** A body in chunks announces no length: it may grow to the limit. */
+function announcedBytes({ headers }: FastifyRequest, { maxBodyBytes }: Limits): number {
+  if (headers['transfer-encoding'] !== undefined) return maxBodyBytes;
+  return Number(headers['content-length'] ?? 0);
+}
+
+function tooLarge({ maxBodyBytes }: Limits): RequestProblem {
+  return new RequestProblem(413, `Maximum request body size ${maxBodyBytes} exceeded.`);
+}

@@ -1,0 +1,166 @@
+import type { Logger } from '../world.ts';
+import { createApp, type AppParts, type Endpoints } from './app.ts';
+import { Trainings } from './deepaas/trainings/trainings.ts';
+import { openKeyFile } from './keys/index.ts';
+import type { ModelLimits, ServingLimits } from './limits.ts';
+import { createManagementApp } from './management/management-app.ts';
+import { createMetrics, type ServingMetrics } from './management/metrics.ts';
+import type { ServingLog } from './management/serving-log.ts';
+import { ModuleSlot } from './module-model/module-slot.ts';
+import type { TrainPart } from './module-model/module-model.ts';
+import type { WorkerSetup } from './pool/messages.ts';
+import { checkHost } from './check-host.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** What somebody wants served, and how. */
+export interface ServeOrder {
+  readonly modules: readonly WorkerSetup[];
+  readonly limits: ServingLimits;
+  readonly modelLimits: ModelLimits;
+  readonly endpoints: Endpoints;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Of the management on loopback; 0 takes a free one; none when absent. */
+  readonly managementPort?: number;
+  /** A deployment's file, or one of keys alone; its keys may call. */
+  readonly keyFile?: string;
+  /** Whether everybody may call, from wherever they reach the server. */
+  readonly isOpen: boolean;
+  /** What a module's trainings are; none when absent. */
+  readonly trainingOf?: (setup: WorkerSetup) => Promise<TrainPart>;
+  /** Where records of trainings lie over a restart; in memory alone when absent. */
+  readonly trainingsFolder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly log: ServingLog;
+  /** Of the software. */
+  readonly version: string;
+  /** Ends the serving. */
+  readonly signal: AbortSignal;
+}
+
+export interface Serving {
+  /** Such as `http://127.0.0.1:5000`, with the base path. */
+  readonly address: string;
+  /** Where this machine's people ask how it goes. */
+  readonly managementAddress?: string;
+  readonly slots: readonly ModuleSlot[];
+  /** Settles when everything has ended. */
+  readonly closed: Promise<void>;
+  /** Takes no more requests, answers the running ones, ends. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves modules until the signal aborts.
+ * @throws Failure when a module cannot be loaded, a port cannot be had, or nobody said who may call
+ */
+export async function serveModules(order: ServeOrder): Promise<Serving> {
+  checkHost(order.host, order.keyFile !== undefined || order.isOpen);
+  const opened = new Opened();
+  try {
+    return await open(order, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
+  const { limits } = order;
+  const logger = loggerOf(order);
+  const slots: ModuleSlot[] = [];
+  const metrics = createMetrics(() => slots.map(({ load }) => load));
+  for (const setup of order.modules) {
+    const slot = await openSlot(order, setup, metrics);
+    opened.add(async () => slot.close());
+    slots.push(slot);
+  }
+  const trainings = await Trainings.open({ logger, ...folderOf(order) });
+  opened.add(async () => trainings.close());
+  const management = await startManagement(order, slots, metrics);
+  if (management !== undefined) opened.add(async () => management.close());
+  const app = createApp(slots, limits, await partsOf(order, trainings, metrics));
+  const server = await startServer(app, order);
+  opened.add(async () => server.close());
+  return {
+    address: `${server.address}${limits.basePath ?? ''}`,
+    ...(management && { managementAddress: management.address }),
+    slots,
+    closed: server.closed.then(async () => opened.close()),
+    close: async () => opened.close(),
+  };
+}
+
+/** What is logged is also kept for `/v2/debug/`, where it is shown. */
+function loggerOf({ log, endpoints }: ServeOrder): Logger {
+  return endpoints.debug?.of(log.logger) ?? log.logger;
+}
+
+async function openSlot(
+  order: ServeOrder,
+  setup: WorkerSetup,
+  metrics: ServingMetrics,
+): Promise<ModuleSlot> {
+  const { modelLimits, limits, trainingOf, environment } = order;
+  return ModuleSlot.open({
+    setup,
+    limits: { ...modelLimits, ...limits },
+    logger: loggerOf(order),
+    onBatch: (model, facts) => metrics.observeBatch(model, facts),
+    ...(trainingOf && { training: await trainingOf(setup) }),
+    ...(environment && { environment }),
+  });
+}
+
+async function partsOf(
+  order: ServeOrder,
+  trainings: Trainings,
+  metrics: ServingMetrics,
+): Promise<AppParts> {
+  const { log, endpoints, version, keyFile, signal } = order;
+  const logger = loggerOf(order);
+  return {
+    ...{ logger, endpoints, version, trainings },
+    ...(keyFile !== undefined && { keys: await openKeyFile(keyFile, { signal, logger }) }),
+    observe: (facts) => {
+      metrics.observeRequest(facts);
+      log.request(facts);
+    },
+  };
+}
+
+async function startManagement(
+  { managementPort, log, signal }: ServeOrder,
+  slots: readonly ModuleSlot[],
+  metrics: ServingMetrics,
+): Promise<RunningServer | undefined> {
+  if (managementPort === undefined) return undefined;
+  const reload = async (model: string): Promise<string> =>
+    slots.find(({ name }) => name === model)!.reload();
+  const app = createManagementApp({ slots, metrics, log, reload });
+  return startServer(app, { host: '127.0.0.1', port: managementPort, signal, log });
+}
+
+function folderOf({ trainingsFolder }: ServeOrder): { folder?: string } {
+  return trainingsFolder === undefined ? {} : { folder: trainingsFolder };
+}
+
+/** What is to be closed, the latest first, once. */
+class Opened {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+  #closing: Promise<void> | undefined;
+
+  add(close: () => Promise<unknown>): void {
+    this.#steps.push(close);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const close of this.#steps.toReversed()) await close();
+  }
+}
