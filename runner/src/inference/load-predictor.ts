@@ -4,11 +4,14 @@ import type { CodeOptions } from '../custom/code-options.ts';
 import { readValidModule } from './load-module.ts';
 import { loadRecipe } from './load-recipe.ts';
 import { loadPipeline } from './pipeline/load-pipeline.ts';
+import { loadOnnx } from './onnx/load-onnx.ts';
 import type { Predictor } from './predictor.ts';
 
 export interface LoadOptions {
   readonly backend: BackendName | 'auto';
   readonly code?: CodeOptions;
+  /** That an ONNX graph computes with; 1 when absent. */
+  readonly threads?: number;
 }
 
 type Load = (module: Module, options: LoadOptions) => Promise<Predictor>;
@@ -16,6 +19,7 @@ type Load = (module: Module, options: LoadOptions) => Promise<Predictor>;
 /** What loads a module, by its runtime. */
 const runtimes: Readonly<Partial<Record<ModuleFrontMatter['runtime'], Load>>> = {
   tfjs: loadRecipe,
+  onnx: loadOnnx,
   pipeline: async (module, options) =>
     loadPipeline(module, async (folder) => loadPredictor(folder, options)),
 };
