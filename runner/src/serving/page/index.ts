@@ -1,0 +1,1 @@
+export { pageFor, type PageOptions } from './page.ts';
