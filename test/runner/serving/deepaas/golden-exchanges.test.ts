@@ -120,7 +120,8 @@ describe('golden exchanges with the test model', () => {
     ['POST', '/v2/models/', 'GET'],
     ['PUT', '/v2/models/', 'GET'],
     ['DELETE', '/v2/models/', 'GET'],
-    ['POST', '/', 'GET'],
+    // POST of it is SINGA-Auto's
+    ['PUT', '/', 'GET,POST'],
     ['POST', '/swagger.json', 'GET'],
   ])('G22 refuses %s %s and says what is allowed', async (method, url, allow) => {
     const answer = await (await deepaasApp()).inject({ url, method: method ?? 'GET' });

@@ -31,13 +31,18 @@ export class TrainingStore {
       .sort((one, other) => (one.record.date < other.record.date ? -1 : 1));
   }
 
-  async save(training: StoredTraining): Promise<void> {
-    const text = JSON.stringify(training);
-    return this.#after(training.record.uuid, async (path) => writeWhole(path, `${text}\n`));
+  async save({ model, record }: StoredTraining): Promise<void> {
+    const text = JSON.stringify({ model, record });
+    return this.#after(record.uuid, async (path) => writeWhole(path, `${text}\n`));
   }
 
   async remove(uuid: string): Promise<void> {
     return this.#after(uuid, async (path) => rm(path, { force: true }));
+  }
+
+  /** Until all that was asked for so far is done. */
+  async settled(): Promise<void> {
+    return this.#last;
   }
 
   async #after(uuid: string, work: (path: string) => Promise<void>): Promise<void> {

@@ -118,6 +118,7 @@ export class Trainings {
         await training.work?.stop(this.#options.stopTimeoutMs);
       }),
     );
+    await this.#store.settled();
   }
 
   async #train(
