@@ -32,6 +32,9 @@ export interface BatchFacts {
   readonly predictMs: number;
 }
 
+/** After the last deadline of a batch. */
+const stuckMs = 50;
+
 /** The queue of one model: joins requests into batches while its workers are busy. */
 export class Batcher {
   readonly #limits: BatchLimits;
@@ -138,8 +141,8 @@ export class Batcher {
   async #work(worker: PredictionWorker, jobs: readonly Job[]): Promise<void> {
     const startedAt = performance.now();
     this.#busy += jobs.length;
-    // past this every request of the batch has been refused: what still runs is of no use
-    const stuck = setTimeout(() => worker.kill(), this.#limits.timeoutMs);
+    // by then every request of the batch has been refused: what still runs is of no use
+    const stuck = setTimeout(() => worker.kill(), this.#limits.timeoutMs + stuckMs);
     const outcomes = await outcomesOf(worker, jobs);
     clearTimeout(stuck);
     const predictMs = performance.now() - startedAt;

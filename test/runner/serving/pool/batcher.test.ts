@@ -96,7 +96,7 @@ it('refuses with 504 past the deadline: what waits is never worked on, a stuck w
   const both = [ask(1), ask(2)].map(async (one) =>
     expect(one).rejects.toMatchObject({ status: 504 }),
   );
-  await vi.advanceTimersByTimeAsync(60);
+  await vi.advanceTimersByTimeAsync(101);
   await Promise.all(both);
   expect(await worker.ended).toBe('killed');
   expect(batcher.inFlight).toBe(0);
