@@ -2,7 +2,7 @@ import type { Field } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import type { RawInput } from '../../../../runner/src/recipes/recipe.ts';
 import { infer } from '../../../../runner/src/serving/open-inference/infer.ts';
-import { classOutputs, elm, fakeSlot, type Answer } from './fake-slot.ts';
+import { classOutputs, elm, answeringSlot, type Answer } from '../answering-slot.ts';
 
 interface Sent {
   readonly inputs: unknown;
@@ -20,7 +20,7 @@ async function ask(
     answer = () => [elm],
   }: { outputs?: readonly Field[]; answer?: Answer } = {},
 ): Promise<{ asked: readonly RawInput[]; answered: Record<string, unknown> }> {
-  const slot = fakeSlot({ name: 'm', inputs, outputs }, answer);
+  const slot = answeringSlot({ name: 'm', inputs, outputs }, answer);
   const body = Buffer.from(JSON.stringify(request));
   const written = await infer(slot.current, { body, headerLength: undefined, maxInputs: 4, call });
   return {

@@ -7,7 +7,7 @@ import { addOpenInferencePaths } from '../../../../runner/src/serving/open-infer
 import { tooBusy } from '../../../../runner/src/serving/request-problem.ts';
 import type { ModelSlot } from '../../../../runner/src/serving/served-model.ts';
 import { silentLogger } from '../../../../runner/src/world.ts';
-import { classOutputs, elm, fakeSlot } from './fake-slot.ts';
+import { classOutputs, elm, answeringSlot } from '../answering-slot.ts';
 
 const opened: FastifyInstance[] = [];
 afterEach(async () => {
@@ -15,8 +15,8 @@ afterEach(async () => {
 });
 
 const warnings: string[] = [];
-const leaves = (): ReturnType<typeof fakeSlot> =>
-  fakeSlot(
+const leaves = (): ReturnType<typeof answeringSlot> =>
+  answeringSlot(
     { name: 'leaves', inputs: [{ name: 'image', type: 'image' }], outputs: classOutputs },
     () => [elm],
   );
@@ -102,7 +102,7 @@ describe('what is there', () => {
   );
 
   it('is not ready before all models are', async () => {
-    const app = serve([leaves(), fakeSlot({ name: 'roots' }, () => [], false)]);
+    const app = serve([leaves(), answeringSlot({ name: 'roots' }, () => [], false)]);
     const answer = await app.inject({ url: '/v2/health/ready' });
     expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([
       503,
@@ -288,7 +288,7 @@ describe('an inference', () => {
   });
 
   it('is refused where a model takes arguments alone', async () => {
-    const slot = fakeSlot({ name: 'leaves', predictInputs: undefined });
+    const slot = answeringSlot({ name: 'leaves', predictInputs: undefined });
     expect(await told(serve([slot]), posted(labelled))).toEqual([
       501,
       { error: 'leaves takes arguments, not tensors' },
@@ -297,7 +297,7 @@ describe('an inference', () => {
 
   it('tells of a wrong input and of a queue that is full, and when to come again', async () => {
     const failing = (error: Error): ModelSlot =>
-      fakeSlot({ ...leaves().current, predictInputs: async () => Promise.reject(error) });
+      answeringSlot({ ...leaves().current, predictInputs: async () => Promise.reject(error) });
     const wrong = new Failure('INPUT_INVALID', 'image[0]: expected a picture, found 3 bytes');
     expect(await told(serve([failing(wrong)]), posted(labelled))).toEqual([
       400,
@@ -312,7 +312,7 @@ describe('an inference', () => {
   });
 
   it('tells of a failure of the model nothing but the request', async () => {
-    const slot = fakeSlot({
+    const slot = answeringSlot({
       ...leaves().current,
       predictInputs: async () => Promise.reject(new Error('secret')),
     });

@@ -1,20 +1,20 @@
 import type { Field } from '@orangery/schemas';
-import type { Prediction, RawInput } from '../../../../runner/src/recipes/recipe.ts';
-import type { ModelSlot, ServedModel } from '../../../../runner/src/serving/served-model.ts';
+import type { Prediction, RawInput } from '../../../runner/src/recipes/recipe.ts';
+import type { ModelSlot, ServedModel } from '../../../runner/src/serving/served-model.ts';
 
 /** What a model answers to one input. */
 export type Answer = (raw: RawInput, index: number) => readonly Prediction[];
 
 /** A model that answers at once, and keeps what it was asked. */
-export interface FakeSlot extends ModelSlot {
+export interface AnsweringSlot extends ModelSlot {
   readonly asked: RawInput[];
 }
 
-export function fakeSlot(
+export function answeringSlot(
   model: Partial<ServedModel> & Pick<ServedModel, 'name'>,
   answer: Answer = () => [{}],
   isReady = true,
-): FakeSlot {
+): AnsweringSlot {
   const asked: RawInput[] = [];
   const current: ServedModel = {
     version: '1.2.3',

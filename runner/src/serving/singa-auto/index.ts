@@ -1,0 +1,1 @@
+export { addSingaAutoPaths, type SingaAutoOptions } from './singa-auto.ts';
