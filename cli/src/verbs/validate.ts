@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure, type Problem, type RecordName } from '@orangery/schemas';
-import { findRoot, readModule, readModules, readRecord } from '@orangery/schemas/files';
+import { findRoot, readModule, readRecord } from '@orangery/schemas/files';
 import type { Colors, Terminal } from '../terminal.ts';
 import { counted } from '../counted.ts';
+import { readCheckedModules } from '../read-checked-modules.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface Findings {
@@ -82,7 +83,7 @@ function renderProblems(problems: readonly Problem[], colors: Colors): string {
 }
 
 async function validateModules(root: string): Promise<Findings> {
-  const { modules, problems } = await readModules(root);
+  const { modules, problems } = await readCheckedModules(root);
   const broken = problems.map(({ file }) => file.split('/').slice(0, 2).join('/'));
   const valid = modules.map(({ id }) => `modules/${id}`);
   return { modules: [...new Set([...valid, ...broken])].sort(), files: [], problems };
@@ -92,7 +93,7 @@ async function validateModules(root: string): Promise<Findings> {
 async function validateModule(root: string, folder: string): Promise<Findings> {
   const path = slashed(relative(root, folder));
   if (dirname(folder) === join(root, 'modules')) {
-    const { problems } = await readModules(root);
+    const { problems } = await readCheckedModules(root);
     const own = problems.filter(({ file }) => file === path || file.startsWith(`${path}/`));
     return { modules: [path], files: [], problems: own };
   }

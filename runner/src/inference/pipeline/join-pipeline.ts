@@ -4,7 +4,7 @@ import {
   type ModuleFrontMatter,
   type PlacelessProblem,
 } from '@orangery/schemas';
-import { fits } from './fitting-fields.ts';
+import { fits, unknownValues } from './fitting-fields.ts';
 import { findGiven, type Given } from './join-given.ts';
 import { linkInputs, type Linked } from './join-inputs.ts';
 import { findAnswers } from './join-outputs.ts';
@@ -66,8 +66,14 @@ function declaredProblems(
       const expected = `an output that the steps give: ${names}`;
       return [{ pointer: `${pointer}/name`, expected, found: JSON.stringify(field.name) }];
     }
-    if (fits(output, field) && output.type === field.type) return [];
-    return [{ pointer: `${pointer}/type`, expected: output.type, found: field.type }];
+    if (!fits(output, field) || output.type !== field.type) {
+      return [{ pointer: `${pointer}/type`, expected: output.type, found: field.type }];
+    }
+    const unknown = unknownValues(output, field);
+    if (unknown.length === 0) return [];
+    const expected = `values that hold all that it gives: ${output.values!.join(', ')}`;
+    const found = field.values!.join(', ') || 'none';
+    return [{ pointer: `${pointer}/values`, expected, found }];
   });
 }
 
