@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { pythonJson } from './deepaas/python-json.ts';
 
 /** A response, before it is sent. */
 export interface Answer {
@@ -19,18 +18,6 @@ export class Refused extends Error {
     super(`${answer.status}: ${String(answer.body)}`);
     this.answer = answer;
   }
-}
-
-export function jsonAnswer(value: unknown): Answer {
-  return { status: 200, type: 'application/json; charset=utf-8', body: pythonJson(value) };
-}
-
-/** Messages by field; DEEPaaS sends these without a charset. */
-export function invalidAnswer(
-  status: 400 | 422,
-  messages: Readonly<Record<string, readonly string[]>>,
-): Answer {
-  return { status, type: 'application/json', body: pythonJson(messages) };
 }
 
 /** `404: Not Found` and its like, unless another text is given. */

@@ -109,7 +109,7 @@ async function openSlot(
     logger: loggerOf(order),
     onBatch: (model, facts) => metrics.observeBatch(model, facts),
     ...(trainingOf && { training: await trainingOf(setup) }),
-    ...(environment && { environment }),
+    ...(environment && { place: { environment } }),
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type ServingLimits,
 } from '../../../runner/src/serving/limits.ts';
 import { silentLogger } from '../../../runner/src/world.ts';
-import { certain, echo, fakePictures, fakeTable } from './fake-predictor.ts';
+import { echo, fakePictures, fakeTable } from './fake-predictor.ts';
 import { fakeSlot } from './fake-slot.ts';
 
 const opened: ReturnType<typeof createApp>[] = [];
@@ -28,8 +28,6 @@ async function serve(
   return app;
 }
 
-const json = 'application/json; charset=utf-8';
-const plain = 'text/plain; charset=utf-8';
 const pictures = '/v2/models/pictures/predict/';
 const table = '/v2/models/table/predict/';
 const picturesText =

@@ -12,12 +12,12 @@ import { jsonAnswer } from './json-answer.ts';
 import { addModelPaths } from './model-paths.ts';
 import type { DeepaasOptions } from './options.ts';
 import { describeApi } from './swagger/swagger.ts';
-import type { noTrainings } from './trainings/trainings.ts';
+import type { Trainings } from './trainings/trainings.ts';
 
 export interface DeepaasParts {
   readonly slots: readonly ModelSlot[];
   readonly options: DeepaasOptions;
-  readonly trainings: typeof noTrainings;
+  readonly trainings: Trainings;
   readonly logger: Logger;
 }
 

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly model?: string | undefined;
   /** Whether it does something to a model, so that one has to be named to a key with a scope. */
   readonly needsModel?: boolean;
+  /** Whether it shows something of every model, which is not for a key with a scope. */
+  readonly isOfAll?: boolean;
   /** Whether it is about trainings. */
   readonly trains?: boolean;
 }
@@ -104,15 +106,14 @@ function problemOfEnd(key: ApiKey, now: number): RequestProblem | undefined {
 
 function problemOfScope(
   { id, models, mayTrain }: ApiKey,
-  { model, needsModel, trains }: Wanted,
+  { model, needsModel, isOfAll, trains }: Wanted,
 ): RequestProblem | undefined {
   if (trains === true && mayTrain !== true) return forbidden(`The key ${id} is not for training`);
   if (models === undefined) return undefined;
-  if (model === undefined) {
-    const named = models.join(', ');
-    const said = `The key ${id} is for ${named} alone: name the model, as ?model=${models[0]}`;
-    return needsModel === true ? forbidden(said) : undefined;
-  }
+  const said = `The key ${id} is for ${models.join(', ')} alone`;
+  if (isOfAll === true) return forbidden(said);
+  if (model === undefined && needsModel !== true) return undefined;
+  if (model === undefined) return forbidden(`${said}: name the model, as ?model=${models[0]}`);
   return models.includes(model) ? undefined : forbidden(`The key ${id} is not for ${model}`);
 }
 

@@ -15,18 +15,19 @@ export interface KeyRules {
   readonly basePath?: string;
   /** Names of what is served: the only one is meant where a request names none. */
   readonly models?: readonly string[];
-  /** Paths below the base path that GET and HEAD need no key for; `defaultOpenPaths` when absent. */
-  readonly openPaths?: readonly string[];
   readonly logger?: Logger;
   /** Milliseconds since 1970; the clock when absent. */
   readonly now?: () => number;
 }
 
 /** Probes, which hold no key, and documents: the page has to be there before a visitor can type a key. */
-export const defaultOpenPaths: readonly string[] = [
-  ...['/', '/api', '/ui', '/swagger.json', '/openapi.json'],
+const openPaths: readonly string[] = [
+  ...['/', '/api', '/ui', '/swagger.json', '/openapi.json', '/v2/'],
   ...['/v2/health/live', '/v2/health/ready'],
 ];
+
+/** What models print goes there, of all of them. */
+const pathOfAll = '/v2/debug/';
 
 /**
  * Asks every request for a key before its body is read, but those of open paths and questions of
@@ -36,7 +37,7 @@ export const defaultOpenPaths: readonly string[] = [
 export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules = {}): void {
   const { logger = silentLogger, now = Date.now } = rules;
   const logRefusal = createRefusalLog(logger);
-  const open = new Set((rules.openPaths ?? defaultOpenPaths).map((path) => below(rules, path)));
+  const open = new Set(openPaths.map((path) => below(rules, path)));
   const plugin = async (scope: FastifyInstance): Promise<void> => {
     scope.decorateRequest('keyId', null);
     scope.addHook('onRequest', (request, _, done) => {
@@ -83,7 +84,8 @@ function wantedBy(request: FastifyRequest, rules: KeyRules): Wanted {
     inPath ??
     named(request.query) ??
     (needsModel && rules.models?.length === 1 ? rules.models[0] : undefined);
-  return { model, needsModel, trains: config.trains ?? false };
+  const isOfAll = url === below(rules, pathOfAll);
+  return { model, needsModel, isOfAll, trains: config.trains ?? false };
 }
 
 /** Parameters are whatever somebody sent: `?model=a&model=b` names none. */

@@ -3,7 +3,7 @@ import type { BatchFacts } from '../pool/batcher.ts';
 import type { ModelLimits, ServingLimits } from '../limits.ts';
 import type { WorkerSetup } from '../pool/messages.ts';
 import { ModelPool } from '../pool/model-pool.ts';
-import { startPredictionWorker } from '../pool/prediction-worker.ts';
+import { startPredictionWorker, type WorkerPlace } from '../pool/prediction-worker.ts';
 import type { ModelSlot, ServedModel } from '../served-model.ts';
 import { Failure } from '@orangery/schemas';
 import { moduleModel, type TrainPart } from './module-model.ts';
@@ -12,8 +12,8 @@ export interface ModuleSlotOptions {
   readonly setup: WorkerSetup;
   readonly limits: ModelLimits & Pick<ServingLimits, 'maxInputs' | 'requestTimeoutMs'>;
   readonly logger: Logger;
-  /** By which native workers find drivers and add-ons. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Where workers run. */
+  readonly place?: WorkerPlace;
   readonly training?: TrainPart;
   readonly onBatch?: (model: string, facts: BatchFacts) => void;
 }
@@ -100,15 +100,12 @@ export class ModuleSlot implements ModelSlot {
 }
 
 async function openPool(options: ModuleSlotOptions): Promise<ModelPool> {
-  const { setup, limits, logger, environment, onBatch } = options;
-  const pool: ModelPool = await ModelPool.open(
-    async () => startPredictionWorker(setup, environment),
-    {
-      ...limits,
-      timeoutMs: limits.requestTimeoutMs,
-      logger,
-      ...(onBatch && { onBatch: (facts) => onBatch(pool.description.id, facts) }),
-    },
-  );
+  const { setup, limits, logger, place, onBatch } = options;
+  const pool: ModelPool = await ModelPool.open(async () => startPredictionWorker(setup, place), {
+    ...limits,
+    timeoutMs: limits.requestTimeoutMs,
+    logger,
+    ...(onBatch && { onBatch: (facts) => onBatch(pool.description.id, facts) }),
+  });
   return pool;
 }

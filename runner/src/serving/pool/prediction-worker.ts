@@ -22,7 +22,15 @@ export interface PredictionWorker {
 /** Starts one more worker of the same model. */
 export type StartPredictionWorker = () => Promise<PredictionWorker>;
 
+export interface WorkerPlace {
+  /** File that calls `runWorker`; that of modules when absent. */
+  readonly entry?: URL;
+  /** By which a process finds drivers and add-ons. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 const openTimeoutMs = 120_000;
+const moduleEntry = new URL('./worker-entry.ts', import.meta.url);
 
 /**
  * Starts a worker in a place of its own and has it load its model.
@@ -30,9 +38,9 @@ const openTimeoutMs = 120_000;
  */
 export async function startPredictionWorker(
   setup: WorkerSetup,
-  environment?: LinkOptions['environment'],
+  place: WorkerPlace = {},
 ): Promise<PredictionWorker> {
-  const asker = new Asker(setup.backend, environment);
+  const asker = new Asker({ entry: moduleEntry, backend: setup.backend, ...place });
   const late = setTimeout(() => asker.kill(), openTimeoutMs);
   try {
     const told = await asker.ask({ kind: 'open', setup });
@@ -72,10 +80,9 @@ class Asker {
   #asked: PromiseWithResolvers<FromWorker> | undefined;
   #end: string | undefined;
 
-  constructor(backend: LinkOptions['backend'], environment: LinkOptions['environment']) {
+  constructor(options: Omit<LinkOptions, 'onMessage'>) {
     this.#link = startLink({
-      backend,
-      ...(environment && { environment }),
+      ...options,
       onMessage: (message) => this.#hear(message as FromWorker),
     });
     this.ended = this.#link.ended;

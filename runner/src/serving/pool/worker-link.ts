@@ -16,13 +16,13 @@ export interface WorkerLink {
 }
 
 export interface LinkOptions {
+  /** File that runs there. */
+  readonly entry: URL;
   readonly backend: BackendName | 'auto';
   /** By which a process finds drivers and add-ons. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onMessage: (message: unknown) => void;
 }
-
-const entry = new URL('./worker-entry.ts', import.meta.url);
 
 /** Add-ons with native code: two threads cannot load them, and a crash takes the process along. */
 const native: readonly string[] = ['tensorflow-gpu', 'tensorflow', 'webgpu'];
@@ -32,7 +32,7 @@ export function startLink(options: LinkOptions): WorkerLink {
   return native.includes(options.backend) ? startProcess(options) : startThread(options);
 }
 
-function startThread({ onMessage }: LinkOptions): WorkerLink {
+function startThread({ entry, onMessage }: LinkOptions): WorkerLink {
   const { promise: ended, resolve } = Promise.withResolvers<string>();
   const thread = new Worker(entry);
   let reason = 'its thread was ended';
@@ -52,7 +52,7 @@ function startThread({ onMessage }: LinkOptions): WorkerLink {
   };
 }
 
-function startProcess({ environment, onMessage }: LinkOptions): WorkerLink {
+function startProcess({ entry, environment, onMessage }: LinkOptions): WorkerLink {
   const compiled = getCompileCacheDir();
   return startWorker(process.execPath, [fileURLToPath(entry)], {
     cwd: '/',

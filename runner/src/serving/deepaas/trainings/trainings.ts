@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../../world.ts';
-import { RequestProblem, tooBusy } from '../../request-problem.ts';
+import { tooBusy } from '../../request-problem.ts';
 import type { ServedModel } from '../../served-model.ts';
 import type { ArgumentValues } from '../arguments/argument.ts';
 import { pythonDateTime, pythonDuration } from './python-time.ts';
@@ -56,6 +56,7 @@ export class Trainings {
   }
 
   /** With records in memory alone. */
+  /** Records that go with the process. */
   static inMemory(logger: Logger): Trainings {
     return new Trainings({ logger }, new TrainingStore(undefined, logger));
   }
@@ -159,16 +160,6 @@ export class Trainings {
     void this.#store.remove(oldest.record.uuid);
   }
 }
-
-/** Where nothing is trained. */
-export const noTrainings: Pick<Trainings, 'get' | 'list' | 'remove' | 'start'> = {
-  list: () => [],
-  get: () => undefined,
-  remove: async () => undefined,
-  start: async () => {
-    throw new RequestProblem(501, 'Nothing is trained here');
-  },
-};
 
 /** A copy that nobody changes; what JSON cannot say is an error of the training. */
 function jsonOf(output: unknown): unknown {
