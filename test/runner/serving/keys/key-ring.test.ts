@@ -92,6 +92,7 @@ describe('the scope of a key', () => {
   it.each<[string, Partial<ApiKey>, Wanted]>([
     ['all models', {}, { model: 'leaf', needsModel: true }],
     ['all models, none named', {}, { needsModel: true }],
+    ['all models, what is of all', {}, { isOfAll: true }],
     ['a model of it', { models }, { model: 'seed', needsModel: true }],
     ['what is about no model', { models }, {}],
     ['a training of it', { models, mayTrain: true }, { model: 'seed', trains: true }],
@@ -107,6 +108,7 @@ describe('the scope of a key', () => {
       { models },
       { needsModel: true },
     ],
+    ['The key ID is for leaf, seed alone', { models }, { model: 'leaf', isOfAll: true }],
     ['The key ID is not for training', {}, { model: 'leaf', trains: true }],
     ['The key ID is not for training', { mayTrain: false }, { model: 'leaf', trains: true }],
     ['The key ID is not for bark', { models, mayTrain: true }, { model: 'bark', trains: true }],

@@ -94,12 +94,6 @@ describe('without a key', () => {
     );
     expect(await Promise.all(statuses)).toEqual([200, 200, 200, 401, 401]);
   });
-
-  it('opens other paths, where somebody says which', async () => {
-    const app = createTestApp([], { openPaths: ['/v2/health/ready'] });
-    expect(await statusOf(app, { url: '/v2/health/ready' })).toBe(200);
-    expect(await statusOf(app, { url: '/' })).toBe(401);
-  });
 });
 
 describe('with a key', () => {
