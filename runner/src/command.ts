@@ -101,32 +101,38 @@ export function startProgram(
 export interface WorkerProcess {
   /** Values that structured cloning takes; nothing happens when it has ended. */
   send(message: object): void;
-  /** At once, by SIGKILL. */
+  /** At once, by SIGKILL; with all of its group where it has one of its own. */
   kill(): void;
   /** When it has ended: why, with its last lines. */
   readonly ended: Promise<string>;
+  /** Absent where it could not be started. */
+  readonly pid: number | undefined;
+}
+
+export interface WorkerProcessOptions extends Pick<CommandOptions, 'cwd' | 'env'> {
+  readonly onMessage: (message: unknown) => void;
+  /** Whether it leads a process group of its own, with all that it starts. */
+  readonly hasOwnGroup?: boolean;
 }
 
 /** Starts a program that is told and tells by messages; when this process ends, its channel closes. */
 export function startWorker(
   file: string,
   args: readonly string[],
-  {
-    cwd,
-    env,
-    onMessage,
-  }: Pick<CommandOptions, 'cwd' | 'env'> & { onMessage: (message: unknown) => void },
+  { cwd, env, onMessage, hasOwnGroup = false }: WorkerProcessOptions,
 ): WorkerProcess {
   const errorLines: string[] = [];
   const worker = execa(file, args, {
     ...{ cwd, env, extendEnv: false, stdin: 'ignore', stdout: 'ignore' },
     ...{ ipc: true, serialization: 'advanced', reject: false, buffer: false },
+    killDescendants: hasOwnGroup,
     stderr: keepLast(errorLines),
   });
   void passMessages(worker.getEachMessage(), onMessage);
   return {
     send: (message) => void worker.sendMessage(message).catch(() => {}), // who waits is told of its end
     kill: () => void worker.kill('SIGKILL'),
+    pid: worker.pid,
     ended: worker.then(({ shortMessage = 'it ended' }) => [shortMessage, ...errorLines].join('\n')),
   };
 }

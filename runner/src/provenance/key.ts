@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { toBase64, type SigningKey } from './sign.ts';
 
-const fileName = 'runner-key.pem';
+/** In a state folder. */
+export const keyFileName = 'runner-key.pem';
 
 /**
  * The key this machine signs with: PKCS#8 in a PEM file only its user can read, made at first use.
@@ -13,7 +14,7 @@ const fileName = 'runner-key.pem';
  * @throws Failure FILE_INVALID when the file is no Ed25519 key, or others can read it
  */
 export async function readOrCreateKey(folder: string): Promise<SigningKey> {
-  const path = join(folder, fileName);
+  const path = join(folder, keyFileName);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const text = (await readKeyFile(path)) ?? (await createKeyFile(path));
