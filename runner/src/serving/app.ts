@@ -6,12 +6,13 @@ import { sendAnswer, textAnswer } from './answer.ts';
 import { boundBytesInFlight } from './bytes-in-flight.ts';
 import { checkAddress } from './check-address.ts';
 import type { DebugLog } from './deepaas/debug-log.ts';
-import type { SendPage } from './deepaas/options.ts';
 import { addDeepaasPaths } from './deepaas/paths.ts';
 import { Trainings } from './deepaas/trainings/trainings.ts';
 import { addKeyRules, type KeyRing } from './keys/index.ts';
 import type { ServingLimits } from './limits.ts';
 import { addOpenInferencePaths } from './open-inference/index.ts';
+import { addOpenApi, docsPageFor } from './openapi/index.ts';
+import { pageFor } from './page/index.ts';
 import { problemOf } from './request-problem.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { ModelSlot } from './served-model.ts';
@@ -69,14 +70,17 @@ function addProtocols(
   app: FastifyInstance,
   slots: readonly ModelSlot[],
   limits: ServingLimits,
-  { logger = silentLogger, endpoints = everything, trainings, version = '0' }: AppParts,
+  { logger = silentLogger, endpoints = everything, trainings, version = '0', keys }: AppParts,
 ): void {
   const base = limits.basePath ?? '';
-  const docsPage: SendPage = (reply) => reply.type('text/html').send('soon');
-  const options = { ...limits, ...endpoints, docsPage };
+  const needsKeys = keys !== undefined;
+  const docsPage = docsPageFor(base);
+  const frontPage = pageFor(slots, base, { needsKeys, hasDoc: endpoints.hasDoc });
+  const options = { ...limits, ...endpoints, docsPage, frontPage };
   const deepaas = { slots, options, trainings: trainings ?? Trainings.inMemory(logger), logger };
   void app.register(async (scope) => addDeepaasPaths(scope, deepaas));
   addOpenInferencePaths(app, { slots, basePath: base, serverVersion: version, limits, logger });
+  addOpenApi(app, { slots, basePath: base, needsKeys, version, ...endpoints });
 }
 
 /** A client that sends nothing, or slowly, is cut off at each stage. */
