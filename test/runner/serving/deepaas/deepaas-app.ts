@@ -1,42 +1,67 @@
-import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { onTestFinished } from 'vitest';
-import { sendAnswer, textAnswer } from '../../../../runner/src/serving/answer.ts';
-import type { DeepaasOptions } from '../../../../runner/src/serving/deepaas/options.ts';
+import { sendAnswer } from '../../../../runner/src/serving/answer.ts';
+import { createApp, type Endpoints } from '../../../../runner/src/serving/app.ts';
+import type { DeepaasOptions, SendPage } from '../../../../runner/src/serving/deepaas/options.ts';
 import { addDeepaasPaths } from '../../../../runner/src/serving/deepaas/paths.ts';
 import {
   Trainings,
   type TrainingsOptions,
 } from '../../../../runner/src/serving/deepaas/trainings/trainings.ts';
+import { defaultServingLimits, type ServingLimits } from '../../../../runner/src/serving/limits.ts';
 import type { ServedModel } from '../../../../runner/src/serving/served-model.ts';
 import { silentLogger, type Logger } from '../../../../runner/src/world.ts';
 import { deepaasTest } from '../../../fixtures/serving/deepaas-test.ts';
 
 export interface DeepaasApp {
   readonly models?: readonly ServedModel[];
-  readonly options?: Partial<DeepaasOptions>;
+  readonly options?: Partial<ServingLimits & Endpoints>;
   readonly trainings?: Partial<TrainingsOptions>;
   readonly logger?: Logger;
 }
 
-/** DEEPaaS's paths alone, with the test model, until the test ends. */
+/** The server with the test model, until the test ends. */
 export async function deepaasApp(parts: DeepaasApp = {}): Promise<FastifyInstance> {
   const { models = [deepaasTest], logger = silentLogger } = parts;
   const trainings = await Trainings.open({ logger, stopTimeoutMs: 50, ...parts.trainings });
-  const options: DeepaasOptions = {
-    ...{ hasPredict: true, hasTrain: true, hasDoc: true },
-    ...{ maxBodyBytes: 1_000_000, maxFiles: 8, requestTimeoutMs: 10_000 },
-    docsPage: (reply) => sendAnswer(reply, { status: 200, type: 'text/html', body: 'docs' }),
-    ...parts.options,
-  };
-  const app = fastify({ genReqId: () => randomUUID(), bodyLimit: options.maxBodyBytes });
-  app.setNotFoundHandler((_, reply) => sendAnswer(reply, textAnswer(404)));
+  const {
+    hasPredict = true,
+    hasTrain = true,
+    hasDoc = true,
+    debug,
+    ...limits
+  } = parts.options ?? {};
   const slots = models.map((current) => ({ name: current.name, current, isReady: true }));
-  void app.register(async (scope) => addDeepaasPaths(scope, { slots, options, trainings, logger }));
+  const endpoints = { hasPredict, hasTrain, hasDoc, ...(debug !== undefined && { debug }) };
+  const app = createApp(
+    slots,
+    { ...defaultServingLimits, maxBodyBytes: 1_000_000, ...limits },
+    { logger, endpoints, trainings },
+  );
   onTestFinished(async () => {
     await app.close();
     await trainings.close();
   });
+  return app;
+}
+
+/** DEEPaaS's paths alone, with pages of the test's own. */
+export function deepaasPaths(pages: Partial<DeepaasOptions> = {}): FastifyInstance {
+  const page = (body: string): SendPage => {
+    return (reply) => sendAnswer(reply, { status: 200, type: 'text/html', body });
+  };
+  const options: DeepaasOptions = {
+    ...defaultServingLimits,
+    ...{ hasPredict: true, hasTrain: true, hasDoc: true },
+    ...{ docsPage: page('docs'), frontPage: page('front'), ...pages },
+  };
+  const slots = [{ name: deepaasTest.name, current: deepaasTest, isReady: true }];
+  const trainings = Trainings.inMemory(silentLogger);
+  const app = fastify();
+  void app.register(async (scope) =>
+    addDeepaasPaths(scope, { slots, options, trainings, logger: silentLogger }),
+  );
+  onTestFinished(async () => app.close());
   return app;
 }
 

@@ -1,12 +1,11 @@
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { sendAnswer } from '../../../../runner/src/serving/answer.ts';
 import { UploadedFile } from '../../../../runner/src/serving/call-sources.ts';
 import { argumentModel } from '../../../../runner/src/serving/deepaas/argument-model.ts';
 import { DebugLog } from '../../../../runner/src/serving/deepaas/debug-log.ts';
 import { RequestProblem, tooBusy } from '../../../../runner/src/serving/request-problem.ts';
 import { silentLogger } from '../../../../runner/src/world.ts';
-import { deepaasApp, modelPath, multipart, trainPath } from './deepaas-app.ts';
+import { deepaasApp, deepaasPaths, modelPath, multipart, trainPath } from './deepaas-app.ts';
 
 const x = '/v2/models/x/predict/';
 
@@ -20,7 +19,8 @@ describe('paths', () => {
   });
 
   it('leave those without a final slash to the Open Inference Protocol', async () => {
-    const app = await deepaasApp();
+    const app = deepaasPaths();
+    await app.ready();
     for (const url of ['/v2', modelPath.slice(0, -1)]) {
       expect(app.hasRoute({ method: 'GET', url })).toBe(false);
       expect(app.hasRoute({ method: 'POST', url })).toBe(false);
@@ -41,22 +41,18 @@ describe('paths', () => {
   });
 
   it('show the page of documents, or nothing where it is off', async () => {
-    const app = await deepaasApp();
+    const app = deepaasPaths();
     const ui = await app.inject('/ui');
     expect([ui.statusCode, ui.headers.location, ui.body]).toEqual([302, '/api', '302: Found']);
     expect((await app.inject('/api')).body).toBe('docs');
-    const off = await deepaasApp({ options: { hasDoc: false } });
+    const off = deepaasPaths({ hasDoc: false });
     expect((await off.inject('/api')).statusCode).toBe(404);
     expect((await off.inject('/ui')).statusCode).toBe(500);
     expect((await off.inject('/swagger.json')).statusCode).toBe(200);
   });
 
   it('show the front page to whoever prefers HTML', async () => {
-    const app = await deepaasApp({
-      options: {
-        frontPage: (reply) => sendAnswer(reply, { status: 200, type: 'text/html', body: 'front' }),
-      },
-    });
+    const app = deepaasPaths();
     const bodyFor = async (accept?: string): Promise<string> =>
       (await app.inject({ url: '/', ...(accept !== undefined && { headers: { accept } }) })).body;
     expect(await bodyFor('text/html,application/xhtml+xml,*/*;q=0.8')).toBe('front');
