@@ -1,4 +1,5 @@
 import type { ApiKey } from '@orangery/schemas';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createKeyRing,
@@ -152,5 +153,39 @@ describe('the quota of a key', () => {
     expect(told(ring.check(authorization, {}, noon))).toContain('429');
     ring.replace([{ ...entry, requestsPerDay: 2 }], noon);
     expect(told(ring.check(authorization, {}, noon))).toBe('200');
+  });
+});
+
+describe('any request with any key', () => {
+  const names = fc.constantFrom('leaf', 'seed', 'bark');
+  const limits = fc.record(
+    {
+      models: fc.uniqueArray(names, { minLength: 1 }),
+      mayTrain: fc.boolean(),
+      expires: fc.constantFrom('2026-11-20', '2026-11-21', '2026-11-22'),
+    },
+    { requiredKeys: [] },
+  );
+  const wanted = fc.record(
+    { model: names, needsModel: fc.boolean(), isOfAll: fc.boolean(), trains: fc.boolean() },
+    { requiredKeys: [] },
+  );
+
+  it('is accepted exactly where key, end, scope and training allow it', () => {
+    fc.assert(
+      fc.property(fc.array(limits, { maxLength: 4 }), limits, wanted, fc.boolean(), (...given) => {
+        const [others, fields, asked, isHeld] = given;
+        const { entry, authorization } = heldKey(fields);
+        const keys = [...others.map((other) => heldKey(other).entry), ...(isHeld ? [entry] : [])];
+        const { models, expires = '9999', mayTrain = false } = fields;
+        const { model, needsModel = false, isOfAll = false, trains = false } = asked;
+        const inScope =
+          models === undefined ||
+          (!isOfAll && (model === undefined ? !needsModel : models.includes(model)));
+        const isRight = isHeld && expires > '2026-11-20' && inScope && (mayTrain || !trains);
+        const use = createKeyRing(keys).check(authorization, asked, noon);
+        expect(use.kind).toBe(isRight ? 'accepted' : 'refused');
+      }),
+    );
   });
 });
