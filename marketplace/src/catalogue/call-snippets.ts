@@ -18,7 +18,8 @@ export interface Snippet {
  */
 export function startCommand({ id, frontMatter }: Module): string | null {
   const { runtime, artifact, container } = frontMatter;
-  if (runtime === 'tfjs' && artifact !== undefined) return `npx orangery serve ${id}`;
+  const isLoaded = runtime === 'tfjs' || runtime === 'onnx';
+  if (isLoaded && artifact !== undefined) return `npx orangery serve ${id}`;
   if (runtime !== 'container' || container?.image === undefined) return null;
   return `docker run --rm -p 127.0.0.1:5000:${container.port ?? 5000} ${shellWord(container.image)}`;
 }

@@ -39,7 +39,8 @@ export async function runGoldenTest(
   return outcomes;
 }
 
-async function rawInput(folder: string, input: GoldenCase['input']): Promise<RawInput> {
+/** A case's input as it would arrive. */
+export async function rawInput(folder: string, input: GoldenCase['input']): Promise<RawInput> {
   if ('row' in input) return { kind: 'value', value: input.row };
   const bytes = await readFile(resolveInside(folder, input.file));
   return { kind: 'file', name: input.file, bytes };

@@ -67,6 +67,14 @@ describe('startCommand', () => {
     expect(startCommand(fixtureModule(id))).toBe(command);
   });
 
+  it('serves a trained graph of another framework, and no runtime that is not known', () => {
+    const module = fixtureModule('leaf-classifier');
+    expect(startCommand(withFrontMatter(module, { runtime: 'onnx' }))).toBe(
+      'npx orangery serve leaf-classifier',
+    );
+    expect(startCommand(withFrontMatter(module, { runtime: 'container' }))).toBeNull();
+  });
+
   it('quotes the image of a container', () => {
     const container = { image: 'a/b; rm -rf ~', port: 8080 };
     const module = withFrontMatter(fixtureModule('plant-detector'), { container });

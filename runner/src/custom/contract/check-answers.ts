@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decodeImage } from '../../dataset/index.ts';
 import { compareAnswers } from '../../inference/compare-answers.ts';
+import type { Predictor } from '../../inference/predictor.ts';
 import type { ArtifactFiles, Prediction, RawInput, Recipe } from '../../recipes/recipe.ts';
 import { openRecipe } from '../open-recipe.ts';
 import { Skipped } from './checklist.ts';
@@ -27,13 +28,12 @@ export async function takeInputs(
 
 /** Answers that JSON keeps, the same in whatever order inputs come. */
 export async function predictInOrder(
-  recipe: Recipe,
-  model: unknown,
+  { parse, predictParsed }: Pick<Predictor, 'parse' | 'predictParsed'>,
   raws: readonly RawInput[],
 ): Promise<Checked<readonly Prediction[]>> {
-  const inputs = await parseAll(recipe, model, raws);
+  const inputs = (await Promise.all(raws.map(parse))).flat();
   if (inputs.length === 0) throw new Skipped('there are no inputs');
-  const answers = await recipe.predict(model, inputs);
+  const answers = await predictParsed(inputs);
   if (answers.length !== inputs.length) {
     throw new Error(`expected ${inputs.length} answers, found ${answers.length}`);
   }
@@ -46,7 +46,7 @@ export async function predictInOrder(
   ) {
     throw new Error('expected answers that JSON keeps as they are');
   }
-  const reversed = (await recipe.predict(model, inputs.toReversed())).toReversed();
+  const reversed = (await predictParsed(inputs.toReversed())).toReversed();
   const index = answers.findIndex((answer, at) => !isClose(answer, reversed[at]));
   if (index >= 0) {
     throw new Error(`expected the same answers in any order, found another for input ${index + 1}`);

@@ -1,5 +1,6 @@
 import { formatBytes } from '@orangery/schemas';
 import { tf } from '../../compute/tensorflow.ts';
+import { decodeImage } from '../../dataset/index.ts';
 import type { ArtifactFiles, Recipe } from '../../recipes/recipe.ts';
 import { predictAgain, predictInOrder, takeInputs } from './check-answers.ts';
 import type { Checklist } from './checklist.ts';
@@ -19,7 +20,13 @@ export async function checkTrial(list: Checklist, trial: Trial): Promise<void> {
   await list.check('repeats from its seed', () => repeat(trial, best, files));
   const inputs = await list.check('takes inputs as they arrive', () => takeInputs(trial, model));
   const answers = await list.check('predicts JSON, in order', () =>
-    predictInOrder(recipe, model, inputs ?? []),
+    predictInOrder(
+      {
+        parse: async (raw) => recipe.parseInput(model, raw, decodeImage),
+        predictParsed: async (parsed) => recipe.predict(model, parsed),
+      },
+      inputs ?? [],
+    ),
   );
   await list.check('loads what it saved and predicts the same', () =>
     predictAgain(trial, files, inputs ?? [], answers),

@@ -11,6 +11,7 @@ import type { World } from '../../world.ts';
 import type { CodeOptions } from '../code-options.ts';
 import { openRecipe, type OpenRecipe } from '../open-recipe.ts';
 import { Checklist, Skipped, type ContractCheck } from './checklist.ts';
+import { checkPredictor } from './check-predictor.ts';
 import { checkTrial } from './check-trial.ts';
 import { openSample } from './open-sample.ts';
 
@@ -53,22 +54,26 @@ export type Checked<Value> = { readonly detail: string; readonly value: Value };
 export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
   const module = await readValidModule(order.folder);
   const list = new Checklist(order.world.signal, order.seen);
-  const backend = await startBackend(order.backend);
-  const code = { ...order.code, backend: backend.name };
-  const opened = await list.check('loads', () => load(module, code));
-  if (opened !== undefined) {
-    try {
-      await tryTraining(list, { order, module, opened, code });
-    } finally {
-      await opened.close();
-    }
-  }
+  if (module.frontMatter.runtime === 'tfjs') await tryRecipe(list, module, order);
+  else await checkPredictor(list, module, order);
   let golden: readonly GoldenOutcome[] = [];
   await list.check('golden test', async () => {
     golden = await tryGolden(module, order);
     return judgeGolden(golden);
   });
   return { module: module.id, checks: list.checks, golden };
+}
+
+async function tryRecipe(list: Checklist, module: Module, order: ModuleTestOrder): Promise<void> {
+  const backend = await startBackend(order.backend);
+  const code = { ...order.code, backend: backend.name };
+  const opened = await list.check('loads', () => load(module, code));
+  if (opened === undefined) return;
+  try {
+    await tryTraining(list, { order, module, opened, code });
+  } finally {
+    await opened.close();
+  }
 }
 
 async function load(module: Module, code: CodeOptions): Promise<Checked<OpenRecipe>> {
