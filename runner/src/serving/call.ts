@@ -1,6 +1,9 @@
+import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { RequestProblem } from './request-problem.ts';
 import type { Call } from './served-model.ts';
+
+const goneSignals = new WeakMap<Socket, AbortSignal>();
 
 /** The call that a request makes. Its signal is made only when somebody wants it. */
 export function createCall(
@@ -37,9 +40,13 @@ export async function untilEnd<Result>(call: Call, work: Promise<Result>): Promi
   }
 }
 
-function goneSignal(raw: FastifyRequest['raw']): AbortSignal {
+/** One for all calls of a connection, which a client may keep for as many as it likes. */
+function goneSignal({ socket }: FastifyRequest['raw']): AbortSignal {
+  const known = goneSignals.get(socket);
+  if (known !== undefined) return known;
   const controller = new AbortController();
-  raw.socket.once('close', () => controller.abort());
-  if (raw.socket.destroyed) controller.abort();
+  socket.once('close', () => controller.abort());
+  if (socket.destroyed) controller.abort();
+  goneSignals.set(socket, controller.signal);
   return controller.signal;
 }
