@@ -13,6 +13,11 @@ export interface PredictorDescription {
   readonly recipe?: RecipeName;
   /** What computes. */
   readonly backend: BackendName | 'onnxruntime';
+  /**
+   * Whether it has to be in a process of its own where it may be cut off: onnxruntime, cut off in a
+   * thread while it computes, ends the whole process.
+   */
+  readonly isNative?: true;
   readonly inputs: readonly Field[];
   readonly outputs: readonly Field[];
 }

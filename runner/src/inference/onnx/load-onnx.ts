@@ -36,6 +36,7 @@ export async function loadOnnx(
     return {
       ...describeModule(module),
       backend: 'onnxruntime',
+      isNative: true,
       inputs: bound.inputFields,
       outputs: bound.outputFields,
       parse: async (raw) => {

@@ -29,6 +29,7 @@ export function createPipeline(parts: PipelineParts): Predictor {
   return {
     ...describeModule(module),
     backend: predictors[0]!.backend,
+    ...(predictors.some(({ isNative }) => isNative) && { isNative: true as const }),
     inputs: joined.inputs,
     outputs: joined.outputs,
     parse: async (raw) => parsePipelineInput(joined, steps, raw),

@@ -25,6 +25,8 @@ export type StartPredictionWorker = () => Promise<PredictionWorker>;
 export interface WorkerPlace {
   /** File that calls `runWorker`; that of modules when absent. */
   readonly entry?: URL;
+  /** A process even where a thread would do. */
+  readonly isApart?: boolean;
   /** By which a process finds drivers and add-ons. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,14 @@ export async function startPredictionWorker(
   setup: WorkerSetup,
   place: WorkerPlace = {},
 ): Promise<PredictionWorker> {
+  const worker = await openWorker(setup, place);
+  if (worker.description.isNative !== true || place.isApart === true) return worker;
+  // only the loaded model says so, be it a pipeline's; now, while it is idle, its thread can be ended
+  worker.kill();
+  return openWorker(setup, { ...place, isApart: true });
+}
+
+async function openWorker(setup: WorkerSetup, place: WorkerPlace): Promise<PredictionWorker> {
   const asker = new Asker({ entry: moduleEntry, backend: setup.backend, ...place });
   const late = setTimeout(() => asker.kill(), openTimeoutMs);
   try {

@@ -19,6 +19,8 @@ export interface LinkOptions {
   /** File that runs there. */
   readonly entry: URL;
   readonly backend: BackendName | 'auto';
+  /** A process even where a thread would do. */
+  readonly isApart?: boolean;
   /** By which a process finds drivers and add-ons. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onMessage: (message: unknown) => void;
@@ -29,7 +31,8 @@ const native: readonly string[] = ['tensorflow-gpu', 'tensorflow', 'webgpu'];
 
 /** A thread, which answers soonest; a process where the backend is native code. */
 export function startLink(options: LinkOptions): WorkerLink {
-  return native.includes(options.backend) ? startProcess(options) : startThread(options);
+  const isApart = options.isApart === true || native.includes(options.backend);
+  return isApart ? startProcess(options) : startThread(options);
 }
 
 function startThread({ entry, onMessage }: LinkOptions): WorkerLink {
