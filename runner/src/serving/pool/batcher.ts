@@ -83,7 +83,8 @@ export class Batcher {
   /** Dispatches what can be; to be called when a worker has become free. */
   pump(): void {
     while (this.#workers.hasFree && this.#queue.length > 0) {
-      if (this.#isWorthWaiting()) return this.#waitForMore();
+      const waitMs = this.#waitForMoreMs();
+      if (waitMs > 0) return this.#pumpLater(waitMs);
       const jobs = this.#takeBatch();
       if (jobs.length > 0) void this.#work(this.#workers.take()!, jobs);
     }
@@ -94,20 +95,19 @@ export class Batcher {
     this.#deadlines.stop();
   }
 
-  #isWorthWaiting(): boolean {
+  /** How long others are still worth waiting for. */
+  #waitForMoreMs(): number {
     const { maxBatch, maxDelayMs } = this.#limits;
     const wanted = this.#crowd.worthWaitingFor(this.#busy, maxBatch);
-    if (this.#queue.length >= wanted) return false;
-    return performance.now() - this.#queue[0]!.arrivedAt < maxDelayMs;
+    if (this.#queue.length >= wanted) return 0;
+    return maxDelayMs - (performance.now() - this.#queue[0]!.arrivedAt);
   }
 
-  #waitForMore(): void {
-    if (this.#delay !== undefined) return;
-    const waited = performance.now() - this.#queue[0]!.arrivedAt;
-    this.#delay = setTimeout(() => {
+  #pumpLater(waitMs: number): void {
+    this.#delay ??= setTimeout(() => {
       this.#delay = undefined;
       this.pump();
-    }, this.#limits.maxDelayMs - waited);
+    }, waitMs);
   }
 
   /** The oldest, up to the limit of inputs; one request that is larger goes alone. */
