@@ -112,6 +112,12 @@ describe('examples of a request', () => {
       ],
     ],
     [
+      'tensors of texts, by name',
+      [{ name: 's', type: 'tensor', datatype: 'BYTES', shape: [1, 2] }],
+      [tensor('s', 'BYTES', [2, 1, 2], ['a', 'b', 'c', 'd'])],
+      [value({ s: [['a', 'b']] }), value({ s: [['c', 'd']] })],
+    ],
+    [
       'rows of a table, a tensor a column',
       table,
       [

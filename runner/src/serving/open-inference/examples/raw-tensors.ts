@@ -5,7 +5,7 @@ import { countOf, showShape, wrongTensor } from '../tensors/tensor.ts';
 import { placeOf } from './byte-strings.ts';
 import type { ExampleReader } from './example-readers.ts';
 
-/** Tensors as the model declares them, an example each; BYTES as a list of texts. */
+/** Tensors as the model declares them, an example each; BYTES as lists of texts, in lists. */
 export const tensorReader: ExampleReader = (tensor, field) => {
   const { name, data, shape } = tensor;
   const declared = describeTensor(field);
@@ -19,7 +19,8 @@ export const tensorReader: ExampleReader = (tensor, field) => {
   return (index) => {
     const [start, end] = [index * size, (index + 1) * size];
     if (!ArrayBuffer.isView(data)) {
-      return { kind: 'value', value: data.slice(start, end).map(textOf) };
+      const texts = data.slice(start, end).map(textOf);
+      return { kind: 'value', value: nest(texts, shape.slice(1)) };
     }
     const numbers = numbersOf(data.slice(start, end), placeOf(tensor, index), declared.datatype);
     const value: RawTensor = { shape: shape.slice(1), data: numbers };
@@ -43,6 +44,15 @@ function numbersOf(data: NumericData, place: string, datatype: Datatype): RawTen
   if (data instanceof Uint16Array) return Int32Array.from(data);
   if (data instanceof Float16Array) return Float32Array.from(data);
   throw wrongTensor(place, 'another datatype', datatype);
+}
+
+function nest(texts: readonly string[], shape: readonly number[]): unknown {
+  const [length, ...rest] = shape;
+  if (length === undefined) return texts[0];
+  const size = countOf(rest);
+  return Array.from({ length }, (_, place) =>
+    nest(texts.slice(place * size, (place + 1) * size), rest),
+  );
 }
 
 function textOf(element: string | Uint8Array): string {

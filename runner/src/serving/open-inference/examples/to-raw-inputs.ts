@@ -45,8 +45,9 @@ function cellOf(raw: RawInput): unknown {
   return raw.kind === 'value' ? raw.value : Buffer.from(raw.bytes).toString('base64');
 }
 
-/** A table of one column is rows all the same. */
-function isWhole({ type }: Field): boolean {
+/** A table of one column is rows all the same; so are texts of a tensor, else a list of inputs. */
+function isWhole({ type, datatype }: Field): boolean {
+  if (type === 'tensor') return datatype !== 'BYTES';
   return !['number', 'integer', 'boolean', 'category'].includes(type);
 }
 
