@@ -69,7 +69,9 @@ class Looking {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const expected = `weights of ${step} that can be loaded`;
-      const { message: found, hint } = error;
+      const { folder = '' } = this.#modules.get(step) ?? {};
+      const found = error.message.replaceAll(`${folder}/`, '');
+      const { hint } = error;
       const problem = { pointer: stepPointer(index, 'module'), expected, found, hint };
       this.problems.push({ id, problem });
       return null;
