@@ -26,7 +26,6 @@ it('parsed data is unknown until a validator returns it typed', () => {
   const mayCast = new Map([
     ['schemas/generate.ts', 'reads our own schemas'],
     ['marketplace/src/catalogue/build-catalogue.ts', 'copies a typed value of its own'],
-    ['runner/src/serving/page.ts', 'script of a page, as text'],
   ]);
   for (const pattern of [cast, annotated]) {
     expect(pathsWith(pattern, (path) => mayCast.has(path))).toEqual([]);

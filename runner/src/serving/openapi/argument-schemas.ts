@@ -1,5 +1,6 @@
 import type { Argument, ArgumentType } from '../deepaas/arguments/argument.ts';
-import { objectOf, type Described } from './describe.ts';
+import { objectOf } from './describe.ts';
+import type { Described } from './described.ts';
 
 const types: Readonly<Record<ArgumentType, Described>> = {
   integer: { type: 'integer' },

@@ -8,9 +8,9 @@ import {
   objectOf,
   predictionErrors,
   text,
-  type Described,
   type OperationParts,
 } from './describe.ts';
+import type { Described } from './described.ts';
 import { exampleInput } from './field-schemas.ts';
 import { inputOf, oneOrMany, predictionOf } from './model-schemas.ts';
 import type { ServedApi } from './served-api.ts';
@@ -28,22 +28,13 @@ const training = objectOf(
   ['uuid', 'date', 'status'],
 );
 
-/** Messages by field, or words. */
-const error = (status: number): Described =>
-  status === 400 || status === 422
-    ? json(
-        { type: 'object', additionalProperties: true },
-        { data: ['Missing data for required field.'] },
-      )
-    : { 'text/plain': { schema: text } };
-
-type Parts = Omit<OperationParts, 'tag' | 'error'>;
+type Parts = Omit<OperationParts, 'tag' | 'family'>;
 
 /** Paths of DEEPaaS, by address. */
 export function deepaasPaths(api: ServedApi): Described {
   const { basePath: base, models } = api;
   const describe = (parts: Parts): Described =>
-    describeOperation({ ...parts, tag: deepaasTag, error }, api.needsKeys);
+    describeOperation({ ...parts, tag: deepaasTag, family: 'deepaas' }, api.needsKeys);
   const get = (id: string, summary: string, schema: Described, isOpen = true): Described => ({
     get: describe({
       ...{ id, summary, isOpen, answers: answered(summary, json(schema)) },
@@ -68,7 +59,12 @@ export function frontDoor(needsKeys: boolean): Described {
   const summary = 'Versions of the API; a page with a form for a browser';
   const answers = answered('What the header Accept prefers.', content);
   return describeOperation(
-    { ...{ id: 'front-door', summary, isOpen: true, answers }, errors: [], tag: deepaasTag, error },
+    {
+      ...{ id: 'front-door', summary, isOpen: true, answers },
+      errors: [],
+      tag: deepaasTag,
+      family: 'deepaas',
+    },
     needsKeys,
   );
 }

@@ -1,5 +1,5 @@
-/** A part of an OpenAPI document: plain JSON. */
-export type Described = Readonly<Record<string, unknown>>;
+import type { Described, Family } from './described.ts';
+import { errorReference } from './errors.ts';
 
 export interface OperationParts {
   readonly tag: string;
@@ -14,26 +14,8 @@ export interface OperationParts {
   readonly errors: readonly number[];
   /** Whether everybody may ask, with or without a key. */
   readonly isOpen?: boolean;
-  /** Content of the errors' bodies. */
-  readonly error: (status: number) => Described;
+  readonly family: Family;
 }
-
-/** Words of each status. */
-const meanings: Readonly<Record<number, string>> = {
-  400: 'The request is malformed.',
-  401: 'A key is needed, or the one that was sent is not valid.',
-  402: 'This endpoint is turned off.',
-  403: 'The key is not for this.',
-  404: 'There is no such thing here.',
-  413: 'The request is larger than the server takes.',
-  415: 'The body is packed in a way the server does not know.',
-  422: 'The input does not fit the model.',
-  429: 'Too much is waiting, or the quota of the key is used up.',
-  500: 'The model failed; the answer names the request, whose line in the log has the cause.',
-  501: 'The model cannot do this.',
-  503: 'The model is not ready, or its worker ended.',
-  504: 'There was no answer in time.',
-};
 
 export const predictionErrors: readonly number[] = [
   ...[400, 401, 403, 413, 422, 429, 500, 501, 503, 504],
@@ -53,9 +35,7 @@ export function describeOperation(parts: OperationParts, needsKeys: boolean): De
     ...(body !== undefined && { requestBody: body }),
     responses: {
       ...answers,
-      ...Object.fromEntries(
-        errors.map((status) => [status, describeError(status, parts.error(status))]),
-      ),
+      ...Object.fromEntries(errors.map((status) => [status, errorReference(parts.family, status)])),
     },
     ...(needsKeys && isOpen && { security: [] }),
   };
@@ -77,26 +57,6 @@ export function objectOf(properties: Described, required = Object.keys(propertie
 
 export const text: Described = { type: 'string' };
 
-const requestId = {
+export const requestId = {
   'X-Request-Id': { description: 'Of this request, as in the log.', schema: text },
 };
-
-const retryAfter = {
-  'Retry-After': {
-    description: 'Seconds after which to try again.',
-    schema: { type: 'integer', minimum: 1 },
-  },
-};
-
-const challenge = {
-  'WWW-Authenticate': { description: 'Bearer, and what is wrong with the key.', schema: text },
-};
-
-function describeError(status: number, content: Described): Described {
-  const headers = {
-    ...requestId,
-    ...((status === 429 || status === 503) && retryAfter),
-    ...((status === 401 || status === 403) && challenge),
-  };
-  return { description: meanings[status] ?? 'An error.', headers, content };
-}

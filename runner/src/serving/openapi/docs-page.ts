@@ -9,6 +9,10 @@ import type { SendPage } from '../deepaas/options.ts';
 /** Of Swagger UI; below `/static/swagger/`, where DEEPaaS has them. */
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js'];
 
+/** The one style that Swagger UI writes into the page, of its logo. */
+const logoStyle = '.logo_small_svg__cls-2{fill:#fff}.logo_small_svg__cls-3{fill:#85ea2d}';
+const ownStyle = 'body{margin:0}';
+
 /** Swagger UI for both documents; it asks nobody but this server. */
 export function docsPageFor(base: string): SendPage {
   const folder = `${base}/static/swagger`;
@@ -20,6 +24,7 @@ export function docsPageFor(base: string): SendPage {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API of the models served here</title>
 <link rel="icon" href="data:,">
+<style>${ownStyle}</style>
 <link rel="stylesheet" href="${folder}/${files[0]}">
 </head>
 <body>
@@ -71,10 +76,14 @@ SwaggerUIBundle({
 
 /** It draws small pictures that are in its style sheet, and nothing from elsewhere. */
 function policyFor(start: string): string {
-  const hash = createHash('sha256').update(start).digest('base64');
   return [
-    ...["default-src 'none'", "connect-src 'self'", "style-src 'self'", "img-src 'self' data:"],
+    ...["default-src 'none'", "connect-src 'self'", "img-src 'self' data:"],
     ...["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
-    `script-src 'self' 'sha256-${hash}'`,
+    `style-src 'self' ${hashOf(logoStyle)} ${hashOf(ownStyle)}`,
+    `script-src 'self' ${hashOf(start)}`,
   ].join('; ');
+}
+
+function hashOf(content: string): string {
+  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 }

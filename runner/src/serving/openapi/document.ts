@@ -1,5 +1,6 @@
 import { deepaasPaths, deepaasTag, frontDoor } from './deepaas-paths.ts';
-import type { Described } from './describe.ts';
+import type { Described } from './described.ts';
+import { errorResponses } from './errors.ts';
 import { modelSchemas } from './model-schemas.ts';
 import { openInferencePaths, openInferenceTag } from './open-inference-paths.ts';
 import type { ServedApi } from './served-api.ts';
@@ -31,6 +32,7 @@ export function describeDocument(api: ServedApi, version: string): Described {
       [`${base}/predict`]: { post: singaAutoPredict(api) },
     },
     components: {
+      responses: errorResponses(),
       schemas: Object.assign({}, ...models.map(modelSchemas)),
       ...(needsKeys && { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } }),
     },

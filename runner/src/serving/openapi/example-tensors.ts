@@ -1,7 +1,7 @@
 import type { Field } from '@orangery/schemas';
 import { exampleOf } from '../curl-line.ts';
 import { describeTensor } from '../open-inference/describe-tensors.ts';
-import type { Described } from './describe.ts';
+import type { Described } from './described.ts';
 
 /** Larger ones would fill the page. */
 const mostElements = 64;

@@ -1,7 +1,8 @@
 import type { Field } from '@orangery/schemas';
 import { wholeInput } from '../../inference/whole-input.ts';
 import { exampleOf } from '../curl-line.ts';
-import { objectOf, text, type Described } from './describe.ts';
+import { objectOf, text } from './describe.ts';
+import type { Described } from './described.ts';
 
 const number: Described = { type: 'number' };
 const listOf = (items: Described): Described => ({ type: 'array', items });

@@ -2,7 +2,7 @@ import type { Field } from '@orangery/schemas';
 import { wholeInput } from '../../inference/whole-input.ts';
 import type { ServedModel } from '../served-model.ts';
 import { argumentsSchema } from './argument-schemas.ts';
-import type { Described } from './describe.ts';
+import type { Described } from './described.ts';
 import { inputSchema, predictionSchema, rowSchema } from './field-schemas.ts';
 
 /** Schemas that operations of several protocols refer to. */

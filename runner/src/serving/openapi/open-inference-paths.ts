@@ -9,9 +9,9 @@ import {
   objectOf,
   predictionErrors,
   text,
-  type Described,
   type OperationParts,
 } from './describe.ts';
+import type { Described } from './described.ts';
 import { exampleTensors } from './example-tensors.ts';
 import type { ServedApi } from './served-api.ts';
 
@@ -19,16 +19,15 @@ export const openInferenceTag = 'Open Inference Protocol';
 
 const anyObject: Described = { type: 'object' };
 const datatype: Described = { ...text, enum: [...Object.keys(arrayTypes), 'BYTES'] };
-const error = (): Described => json(objectOf({ error: text }));
 const version: Described = { name: 'version', in: 'path', required: true, schema: text };
 
-type Parts = Omit<OperationParts, 'tag' | 'error'>;
+type Parts = Omit<OperationParts, 'tag' | 'family'>;
 
 /** Paths of the Open Inference Protocol, by address. */
 export function openInferencePaths(api: ServedApi): Described {
   const url = `${api.basePath}/v2`;
   const describe = (parts: Parts): Described =>
-    describeOperation({ ...parts, tag: openInferenceTag, error }, api.needsKeys);
+    describeOperation({ ...parts, tag: openInferenceTag, family: 'inference' }, api.needsKeys);
   const health = (state: 'live' | 'ready'): Described => ({
     get: describe({
       ...{ id: `inference-${state}`, summary: `Whether the server is ${state}`, isOpen: true },

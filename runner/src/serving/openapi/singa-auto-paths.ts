@@ -5,16 +5,15 @@ import {
   objectOf,
   predictionErrors,
   text,
-  type Described,
   type OperationParts,
 } from './describe.ts';
+import type { Described } from './described.ts';
 import { exampleInput } from './field-schemas.ts';
 import { inputOf } from './model-schemas.ts';
 import type { ServedApi } from './served-api.ts';
 
 export const singaAutoTag = 'SINGA-Auto';
 
-const error = (): Described => json(objectOf({ ErrorMsg: text }));
 const list: Described = { type: 'array', items: {} };
 const file: Described = { type: 'string', format: 'binary' };
 
@@ -68,7 +67,7 @@ function operation({ models, needsKeys }: ServedApi, parts: Parts): Described {
     (one, other) => one - other,
   );
   return describeOperation(
-    { ...parts, tag: singaAutoTag, parameters: [model], errors, error },
+    { ...parts, tag: singaAutoTag, parameters: [model], errors, family: 'singa' },
     needsKeys,
   );
 }

@@ -1,62 +1,48 @@
 import type { Field } from '@orangery/schemas';
 import { endingsOf, wholeInput, type WholeInput } from '../../inference/whole-input.ts';
 import { exampleOf } from '../curl-line.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** A labelled control for one input of a module. */
-export function fieldControl(field: Field): Html {
+export function fieldControl(field: Field): Markup {
   const whole = wholeInput([field]);
   if (whole !== undefined) return wholeControl(field, whole);
   const { name, description, required = true } = field;
-  const optional = required ? html`` : html` <small>optional</small>`;
-  const hint = description === undefined ? html`` : html`<small>${description}</small>`;
-  const must = required ? html` required` : html``;
-  return html`<label><span>${name}${optional}</span>${control(field, must)}${hint}</label>`;
+  return markup`<label>
+    <span>${name}${!required && markup` <small>optional</small>`}</span>
+    ${control(field)}
+    ${description !== undefined && markup`<small>${description}</small>`}
+  </label>`;
 }
 
-function control(field: Field, must: Html): Html {
+function control(field: Field): Markup {
   const { name, type, values } = field;
+  const must = field.required !== false && markup` required`;
   const choices = values ?? (type === 'boolean' ? ['true', 'false'] : undefined);
-  const example = exampleOf(field);
+  const example = String(exampleOf(field));
   if (choices !== undefined) {
-    const options = choices.map((value) => html`<option>${value}</option>`);
-    const none = field.required === false ? html`<option value="">–</option>` : html``;
-    const kind = type === 'boolean' ? html` data-is="json"` : html``;
-    return html`<select name="${name}" ${kind}${must}>
-      ${none}${options}
-    </select>`;
+    const options = choices.map((value) => markup`<option>${value}</option>`);
+    const none = field.required === false && markup`<option value="">–</option>`;
+    const kind = type === 'boolean' && markup` data-is="json"`;
+    return markup`<select name="${name}"${kind}${must}>${none}${options}</select>`;
   }
   if (type === 'number' || type === 'integer') {
     const step = type === 'integer' ? '1' : 'any';
-    return html`<input
-      type="number"
-      step="${step}"
-      name="${name}"
-      data-is="json"
-      value="${String(example)}"
-      ${must}
-    />`;
+    return markup`<input type="number" step="${step}" name="${name}" value="${example}" data-is="json"${must}>`;
   }
   if (type === 'tensor') {
-    return html`<textarea
-      name="${name}"
-      data-is="json"
-      rows="3"
-      placeholder="[[1, 2], [3, 4]]"
-      ${must}
-    ></textarea>`;
+    return markup`<textarea name="${name}" rows="3" placeholder="[[1, 2], [3, 4]]" data-is="json"${must}></textarea>`;
   }
-  return html`<input type="text" name="${name}" value="${String(example)}" ${must} />`;
+  return markup`<input type="text" name="${name}" value="${example}"${must}>`;
 }
 
 /** Of a picture, recording, text or series, sent under the name `data`. */
-function wholeControl(field: Field, whole: WholeInput): Html {
-  const told = field.description ?? `A ${whole.noun}`;
+function wholeControl(field: Field, whole: WholeInput): Markup {
+  // what follows the first colon is for programs: forms of JSON and the like
+  const [told = ''] = (field.description ?? `A ${whole.noun}`).split(': ');
   if (field.type === 'text' || field.type === 'tokens') {
     const text = field.example === undefined ? '' : String(field.example);
-    return html`<label
-      ><span>${told}</span><textarea name="data" rows="5" required>${text}</textarea>
-    </label>`;
+    return markup`<label><span>${told}</span><textarea name="data" rows="5" required>${text}</textarea></label>`;
   }
   const isSeries = field.type === 'series';
   const drop = fileControl({
@@ -67,10 +53,10 @@ function wholeControl(field: Field, whole: WholeInput): Html {
     isRequired: !isSeries,
   });
   if (!isSeries) return drop;
-  return html`<p>${told}</p>
-    <label
-      ><span>Numbers</span
-      ><textarea name="data" data-is="numbers" rows="3" placeholder="12 15 11 18 …"></textarea>
+  return markup`<p>${told}</p>
+    <label>
+      <span>Numbers</span>
+      <textarea name="data" rows="3" placeholder="12 15 11 18 …" data-is="numbers"></textarea>
     </label>
     ${drop}`;
 }
@@ -84,15 +70,14 @@ export interface FileControl {
 }
 
 /** A place for a file, with room for what it shows. */
-export function fileControl({ name, label, hint, accept, isRequired }: FileControl): Html {
-  const types = accept === undefined ? html`` : html` accept="${accept}"`;
-  const must = isRequired ? html` required` : html``;
-  return html`<div class="drop">
-    <label
-      ><span>${label}</span><input type="file" name="${name}" ${types}${must} /><small
-        >${hint}</small
-      ></label
-    >
+export function fileControl({ name, label, hint, accept, isRequired }: FileControl): Markup {
+  const types = accept !== undefined && markup` accept="${accept}"`;
+  return markup`<div class="drop">
+    <label>
+      <span>${label}</span>
+      <input type="file" name="${name}"${types}${isRequired && markup` required`}>
+      <small>${hint}</small>
+    </label>
     <div class="preview"></div>
   </div>`;
 }

@@ -3,7 +3,7 @@ import type { ServedModel } from '../served-model.ts';
 import { argumentControl } from './argument-control.ts';
 import { callLine, type CallAddress } from './call-line.ts';
 import { fieldControl, fileControl } from './field-control.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Markup } from './markup.ts';
 
 export interface SectionOptions extends CallAddress {
   readonly base: string;
@@ -12,18 +12,18 @@ export interface SectionOptions extends CallAddress {
 }
 
 /** What a model is, the form that asks it, and room for its answer. */
-export function modelSection(model: ServedModel, options: SectionOptions): Html {
+export function modelSection(model: ServedModel, options: SectionOptions): Markup {
   const id = `model-${model.name}`;
   const title = options.isOnly
-    ? html`<h1 id="${id}">${model.title}</h1>`
-    : html`<h2 id="${id}">${model.title}</h2>`;
-  return html`<section aria-labelledby="${id}">
+    ? markup`<h1 id="${id}">${model.title}</h1>`
+    : markup`<h2 id="${id}">${model.title}</h2>`;
+  return markup`<section aria-labelledby="${id}">
     ${title}
     <p class="summary">${model.summary}</p>
     ${facts(model)}
     <div class="ask">
       <div>
-        ${model.predict === undefined ? html`<p>It gives no predictions.</p>` : forms(model, options.base)}
+        ${model.predict === undefined ? markup`<p>It gives no predictions.</p>` : forms(model, options.base)}
       </div>
       <div class="result" role="status" aria-live="polite" aria-label="Answer of ${model.title}">
         <p class="empty">The answer appears here.</p>
@@ -36,20 +36,18 @@ export function modelSection(model: ServedModel, options: SectionOptions): Html 
   </section>`;
 }
 
-function facts({ name, version, backend, metadata }: ServedModel): Html {
+function facts({ name, version, backend, metadata }: ServedModel): Markup {
   const license = metadata?.['license'];
   const told = [
-    html`<li>${name}</li>`,
-    html`<li>version ${version}</li>`,
-    ...(typeof license === 'string' && license !== '' ? [html`<li>${license}</li>`] : []),
-    html`<li>${backend}</li>`,
+    markup`<li>${name}</li>`,
+    markup`<li>version ${version}</li>`,
+    ...(typeof license === 'string' && license !== '' ? [markup`<li>${license}</li>`] : []),
+    markup`<li>${backend}</li>`,
   ];
-  return html`<ul class="facts">
-    ${told}
-  </ul>`;
+  return markup`<ul class="facts">${told}</ul>`;
 }
 
-function forms(model: ServedModel, base: string): Html {
+function forms(model: ServedModel, base: string): Markup {
   const action = `${base}/v2/models/${model.name}/predict/`;
   const { inputs, predictArguments } = model;
   if (inputs.length === 0) {
@@ -64,7 +62,7 @@ function forms(model: ServedModel, base: string): Html {
     ...{ name: 'data', label: 'A file of rows', isRequired: true },
     ...{ hint: 'CSV, TSV, JSON lines or Parquet', accept: '.csv,.tsv,.jsonl,.ndjson,.parquet' },
   });
-  return html`${main}
+  return markup`${main}
     <details>
       <summary>Many rows at a time</summary>
       ${form({ action, controls: [rows], send: 'form' })}
@@ -73,18 +71,14 @@ function forms(model: ServedModel, base: string): Html {
 
 interface Form {
   readonly action: string;
-  readonly controls: readonly Html[];
+  readonly controls: readonly Markup[];
   /** What it sends where it has no file; without JavaScript always a form. */
   readonly send: 'form' | 'json';
 }
 
-function form({ action, controls, send }: Form): Html {
-  return html`<form
-    method="post"
-    enctype="multipart/form-data"
-    action="${action}"
-    data-send="${send}"
-  >
+function form({ action, controls, send }: Form): Markup {
+  const encoding = markup`method="post" enctype="multipart/form-data"`;
+  return markup`<form ${encoding} action="${action}" data-send="${send}">
     <div class="fields">${controls}</div>
     <button>Predict</button>
   </form>`;

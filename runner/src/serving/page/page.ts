@@ -6,7 +6,7 @@ import { sendAnswer } from '../answer.ts';
 import type { SendPage } from '../deepaas/options.ts';
 import type { ModelSlot } from '../served-model.ts';
 import { browserScript } from './browser-script.ts';
-import { html, Html } from './html.ts';
+import { markup, Markup } from './markup.ts';
 import { modelSection } from './model-section.ts';
 
 export interface PageOptions {
@@ -59,23 +59,21 @@ function renderPage(slots: readonly ModelSlot[], parts: Parts): string {
   const isOnly = models.length === 1;
   const titles = models.map(({ title }) => title).join(', ');
   const heading = isOnly
-    ? html``
-    : html`<h1>Models served here</h1>
+    ? undefined
+    : markup`<h1>Models served here</h1>
         <nav aria-label="Models">
           <ul>
-            ${models.map(({ name, title }) => html`<li><a href="#model-${name}">${title}</a></li>`)}
+            ${models.map(({ name, title }) => markup`<li><a href="#model-${name}">${title}</a></li>`)}
           </ul>
         </nav>`;
-  return html`<!doctype html>
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${titles}</title>
         <link rel="icon" href="${icon}" />
-        <style>
-          ${new Html(style)}
-        </style>
+        <style>${new Markup(style)}</style>
       </head>
       <body>
         <main>
@@ -83,42 +81,35 @@ function renderPage(slots: readonly ModelSlot[], parts: Parts): string {
           ${models.map((model) => modelSection(model, { base, address, needsKeys, isOnly }))}
         </main>
         ${footer(parts)}
-        <script>
-          ${new Html(script)};
-        </script>
+        <script>${new Markup(script)}</script>
       </body>
-    </html> `.text;
+    </html>
+`.text;
 }
 
 /** The key stays in the page: it is sent with each prediction and kept nowhere. */
-function keyField(needsKeys: boolean): Html {
-  const hidden = needsKeys ? html`` : html` hidden`;
-  const without = needsKeys
-    ? html`<noscript
-        ><p>
-          Without JavaScript this page cannot send a key: use the line for the shell.
-        </p></noscript
-      >`
-    : html``;
-  return html`<div class="key" ${hidden}>
-    <label
-      ><span>Key</span><input type="password" autocomplete="off" spellcheck="false" /><small
-        >Sent with each prediction, kept nowhere.</small
-      ></label
-    >${without}
-  </div>`;
+function keyField(needsKeys: boolean): Markup {
+  const without = markup`<noscript>Without JavaScript this page cannot send a key: use the line for the shell.</noscript>`;
+  return markup`<form class="key"${!needsKeys && markup` hidden`}>
+    <label>
+      <span>Key</span>
+      <input type="password" autocomplete="off" spellcheck="false" />
+      <small>Sent with each prediction, kept nowhere.</small>
+    </label>
+    ${needsKeys && without}
+  </form>`;
 }
 
-function footer({ base, hasDoc = true }: Parts): Html {
+function footer({ base, hasDoc = true }: Parts): Markup {
   const links = [
     ...(hasDoc ? [['/api', 'Try every path']] : []),
     ['/openapi.json', 'OpenAPI 3.1'],
     ['/swagger.json', 'Swagger 2.0'],
     ['/v2/models/', 'Models as JSON'],
   ];
-  return html`<footer>
+  return markup`<footer>
     <ul>
-      ${links.map(([path = '', text = '']) => html`<li><a href="${base}${path}">${text}</a></li>`)}
+      ${links.map(([path = '', text = '']) => markup`<li><a href="${base}${path}">${text}</a></li>`)}
     </ul>
   </footer>`;
 }

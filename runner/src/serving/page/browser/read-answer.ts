@@ -14,6 +14,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Outputs of a pipeline's steps, `find.boxes` and its like, by step; nothing where names are otherwise. */
+export function groupSteps(answer: JsonObject): JsonObject | undefined {
+  const steps = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(answer)) {
+    const dot = name.indexOf('.');
+    if (dot <= 0) return undefined;
+    const step = name.slice(0, dot);
+    steps.set(step, { ...steps.get(step), [name.slice(dot + 1)]: value });
+  }
+  return Object.fromEntries(steps);
+}
+
 export function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'number');
 }

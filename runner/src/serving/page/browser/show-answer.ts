@@ -1,5 +1,13 @@
 import { makeElement } from './make-element.ts';
-import { isNumbers, isObject, isTexts, readBoxes, readMask, readShares } from './read-answer.ts';
+import {
+  groupSteps,
+  isNumbers,
+  isObject,
+  isTexts,
+  readBoxes,
+  readMask,
+  readShares,
+} from './read-answer.ts';
 import type { JsonObject } from './read-answer.ts';
 import { showBoxes, showMask, type ShownPicture } from './show-picture.ts';
 import { showForecast, showShares, showTable, showTokens, showValue } from './show-values.ts';
@@ -93,7 +101,7 @@ export function showClass({
 
 /** Answers of a pipeline's steps, each below its name; plain values as a table. */
 export function showParts(answer: JsonObject, picture: ShownPicture | undefined): Node[] {
-  const parts = Object.entries(answer);
+  const parts = Object.entries(groupSteps(answer) ?? answer);
   if (parts.every(([, part]) => isObject(part))) {
     return parts.flatMap(([name, part]) => [
       makeElement('h4', {}, name),

@@ -47,7 +47,7 @@ export function drawBox(box: FoundBox, colour: string, stroke: number): SVGEleme
   return makeDrawn('g', {}, frame, name);
 }
 
-/** A mask over the picture: a colour for each class, and its share. */
+/** A mask over the picture: a colour for each class but the commonest, which is the ground; all shares. */
 export function showMask(
   classes: Uint8Array,
   { width, height, names }: { width: number; height: number; names: readonly string[] },
@@ -55,24 +55,33 @@ export function showMask(
 ): Node[] {
   const counts = new Map<number, number>();
   for (const index of classes) counts.set(index, (counts.get(index) ?? 0) + 1);
-  const list = [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .map(([index, count]) => {
-      const share = tellShare(count / classes.length);
-      return makeElement('li', {}, swatch(colourOf(index)), `${names[index] ?? index} ${share}`);
-    });
-  const canvas = drawMask(classes, width, height);
+  const sorted = [...counts].sort(([, one], [, other]) => other - one);
+  const ground = sorted.length > 1 ? sorted[0]?.[0] : undefined;
+  const list = sorted.map(([index, count]) => {
+    const colour = index === ground ? 'transparent' : colourOf(index);
+    const share = tellShare(count / classes.length);
+    return makeElement('li', {}, swatch(colour), `${names[index] ?? index} ${share}`);
+  });
+  const canvas = drawMask({ classes, ground, width, height });
   const over = picture === undefined ? canvas : stage(picture, canvas);
   return [over, makeElement('ul', { class: 'legend' }, ...list)];
 }
 
-export function drawMask(classes: Uint8Array, width: number, height: number): HTMLElement {
+interface DrawnMask {
+  readonly classes: Uint8Array;
+  /** The class that is left out. */
+  readonly ground: number | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function drawMask({ classes, ground, width, height }: DrawnMask): HTMLElement {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height, className: 'over' });
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d');
   classes.forEach((index, place) => {
-    if (context === null) return;
+    if (context === null || index === ground) return;
     context.fillStyle = colourOf(index);
     context.fillRect(place % width, Math.floor(place / width), 1, 1);
   });

@@ -4,7 +4,8 @@ import { connectForm } from './connect-form.ts';
 /** Makes forms answer in place; without it a browser shows the answer as it came. */
 export function startPage(): void {
   const keyField = document.querySelector('.key');
-  for (const form of document.querySelectorAll('form')) {
+  keyField?.addEventListener('submit', (event) => event.preventDefault());
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[action]')) {
     connectForm(form, keyField instanceof HTMLElement ? keyField : null);
   }
   for (const field of document.querySelectorAll('.drop')) connectDrop(field);
