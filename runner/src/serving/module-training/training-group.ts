@@ -16,7 +16,7 @@ export class TrainingGroup implements Pausable {
   constructor(pid: number) {
     this.#pid = pid;
     this.#add(pid);
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs);
+    this.#timer = setInterval(() => void this.look(), lookEveryMs);
     this.#timer.unref();
   }
 
@@ -42,12 +42,13 @@ export class TrainingGroup implements Pausable {
   /** At once. */
   async kill(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#look();
+    await this.look();
     this.#signal('SIGKILL');
     await this.#guard.end();
   }
 
-  async #look(): Promise<void> {
+  /** Finds what was started since the last look. */
+  async look(): Promise<void> {
     for (const group of await processGroups(this.#pid)) this.#add(group);
   }
 

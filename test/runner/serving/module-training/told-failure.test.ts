@@ -17,9 +17,7 @@ describe('toldFailure', () => {
     const failure = new Failure('TRAINING_FAILED', '/srv/state/runs/run-1 and /srv/state: full', {
       hint: 'Make room in /srv/state/cache.',
     });
-    expect(
-      toldFailure(failure, ['/srv/state', '/srv/state/cache']).message,
-    ).toMatchInlineSnapshot(`
+    expect(toldFailure(failure, ['/srv/state', '/srv/state/cache']).message).toMatchInlineSnapshot(`
       "TRAINING_FAILED runs/run-1 and …: full
       Make room in …."
     `);
@@ -27,7 +25,9 @@ describe('toldFailure', () => {
 
   it('tells nothing of a mistake of ours', () => {
     const told = toldFailure(new TypeError('/srv/state is not iterable'), []);
-    expect(told.message).toMatchInlineSnapshot(`"INTERNAL The training failed; the server’s log says why"`);
+    expect(told.message).toMatchInlineSnapshot(
+      `"INTERNAL The training failed; the server’s log says why"`,
+    );
     expect(told.cause).toBeInstanceOf(TypeError);
   });
 });

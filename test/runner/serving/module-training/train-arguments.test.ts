@@ -59,17 +59,23 @@ describe('readTrainValues', () => {
 
   it('refuses neither dataset nor link', async () => {
     const found = await caught(async () => readTrainValues(budget));
-    expect(found).toMatchInlineSnapshot(`"INPUT_INVALID train: expected either dataset or link, found neither"`);
+    expect(found).toMatchInlineSnapshot(
+      `"INPUT_INVALID train: expected either dataset or link, found neither"`,
+    );
   });
 
   it('refuses both dataset and link', async () => {
     const found = await caught(async () => readTrainValues({ ...budget, dataset: file, link }));
-    expect(found).toMatchInlineSnapshot(`"INPUT_INVALID train: expected either dataset or link, found both"`);
+    expect(found).toMatchInlineSnapshot(
+      `"INPUT_INVALID train: expected either dataset or link, found both"`,
+    );
   });
 
   it('refuses a name that no module can have', async () => {
     const found = await caught(async () => readTrainValues({ ...budget, link, child: '../../x' }));
-    expect(found).toMatchInlineSnapshot(`"INPUT_INVALID child: expected the name of a module, found another text"`);
+    expect(found).toMatchInlineSnapshot(
+      `"INPUT_INVALID child: expected the name of a module, found another text"`,
+    );
   });
 
   it.each([
