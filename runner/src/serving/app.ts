@@ -16,6 +16,7 @@ import { pageFor } from './page/index.ts';
 import { problemOf } from './request-problem.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { ModelSlot } from './served-model.ts';
+import { addSingaAutoPaths } from './singa-auto/index.ts';
 
 /** What of DEEPaaS is there; all but the log when absent. */
 export interface Endpoints {
@@ -80,6 +81,7 @@ function addProtocols(
   const deepaas = { slots, options, trainings: trainings ?? Trainings.inMemory(logger), logger };
   void app.register(async (scope) => addDeepaasPaths(scope, deepaas));
   addOpenInferencePaths(app, { slots, basePath: base, serverVersion: version, limits, logger });
+  addSingaAutoPaths(app, { slots, basePath: base, limits, logger });
   addOpenApi(app, { slots, basePath: base, needsKeys, version, ...endpoints });
 }
 
@@ -126,6 +128,9 @@ function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe 
       done();
     });
   }
+  // protocols bring parsers of their own; a body for a path that is not there is not read
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   app.setNotFoundHandler((_, reply) => sendAnswer(reply, textAnswer(404)));
   app.setErrorHandler((error, { id }, reply) => {
     const { status, headers } = problemOf(error);

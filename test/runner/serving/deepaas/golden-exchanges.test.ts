@@ -78,6 +78,7 @@ const exchanges: readonly [string, InjectOptions, number, string, string][] = [
   ['G21 a slash too many', { url: `${trainPath}abc/` }, 404, plain, '404: Not Found'],
   ['G21 no such training', { url: `${trainPath}nope` }, 404, plain, '404: Not Found'],
   ['G21 no such path', { url: '/nope' }, 404, plain, '404: Not Found'],
+  ['G21 no such path for any body', postJson('/nope', '{'), 404, plain, '404: Not Found'],
   ['G21 no such model', { url: '/v2/models/zzz/' }, 404, plain, '404: Not Found'],
   ['G22', { method: 'PUT', url: trainPath }, 405, plain, '405: Method Not Allowed'],
 ];
