@@ -16,9 +16,9 @@ export function buildCatalogue(modules: readonly Module[], base = '/'): Catalogu
   return parseRecord('catalogue', { schema: 'catalogue/1', modules: entries }, 'api/modules.json');
 }
 
-/** Whether a module has weights: published ones, or those inside its container. */
-export function isTrained({ frontMatter }: Module): boolean {
-  return frontMatter.artifact !== undefined || frontMatter.runtime === 'container';
+/** Whether a module has weights: published ones, those inside its container, or those of a pipeline's steps. */
+export function isTrained({ frontMatter: { artifact, runtime } }: Module): boolean {
+  return artifact !== undefined || runtime === 'container' || runtime === 'pipeline';
 }
 
 /** Whether a module can be retrained: as it says, else when it has a recipe. */

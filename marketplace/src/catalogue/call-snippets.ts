@@ -18,8 +18,9 @@ export interface Snippet {
  */
 export function startCommand({ id, frontMatter }: Module): string | null {
   const { runtime, artifact, container } = frontMatter;
-  const isLoaded = runtime === 'tfjs' || runtime === 'onnx';
-  if (isLoaded && artifact !== undefined) return `npx orangery serve ${id}`;
+  const isLoaded = runtime !== 'container';
+  const hasWeights = artifact !== undefined || runtime === 'pipeline';
+  if (isLoaded && hasWeights) return `npx orangery serve ${id}`;
   if (runtime !== 'container' || container?.image === undefined) return null;
   return `docker run --rm -p 127.0.0.1:5000:${container.port ?? 5000} ${shellWord(container.image)}`;
 }
@@ -31,6 +32,8 @@ export function callSnippets(module: Module): readonly Snippet[] {
   const url = `${localAddress}/v2/models/${model}/predict/`;
   const { inputs } = moduleFields(module);
   const picture = inputs.find(({ type }) => ['image', 'audio', 'file'].includes(type));
+  // of a pipeline only what its front matter says is known without its steps
+  if (runtime === 'pipeline' && inputs.length === 0) return [];
   // a container takes the names it declares, and in most images no JSON
   if (runtime === 'container') return fileSnippets(url, (picture ?? inputs[0])?.name ?? 'data');
   if (picture === undefined) return tableSnippets(url, inputs);

@@ -40,7 +40,7 @@ describe('buildCatalogue', () => {
     ['image-classifier', false, true],
     ['leaf-classifier', true, true],
     ['plant-detector', true, false],
-    ['leaf-walk', false, false],
+    ['leaf-walk', true, false],
   ])('%s: trained %s, retrainable %s', (id, trained, fineTunable) => {
     const entry = catalogue.modules.find((one) => one.id === id)!;
     expect(entry).toMatchObject({ trained, fineTunable });

@@ -58,11 +58,18 @@ describe('callSnippets', () => {
   });
 });
 
+it('of a pipeline that leaves what it takes to its steps shows no call', () => {
+  const walk = fixtureModule('leaf-walk');
+  expect(callSnippets(walk)).toEqual([]);
+  const inputs = [{ name: 'data', type: 'image' as const }];
+  expect(callSnippets(withFrontMatter(walk, { inputs }))).toHaveLength(3);
+});
+
 describe('startCommand', () => {
   it.each([
     ['leaf-classifier', 'npx orangery serve leaf-classifier'],
     ['image-classifier', null],
-    ['leaf-walk', null],
+    ['leaf-walk', 'npx orangery serve leaf-walk'],
   ])('of %s is %s', (id, command) => {
     expect(startCommand(fixtureModule(id))).toBe(command);
   });
