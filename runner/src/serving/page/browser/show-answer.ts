@@ -104,7 +104,7 @@ export function showParts(answer: JsonObject, picture: ShownPicture | undefined)
   const parts = Object.entries(groupSteps(answer) ?? answer);
   if (parts.every(([, part]) => isObject(part))) {
     return parts.flatMap(([name, part]) => [
-      makeElement('h4', {}, name),
+      makeElement('p', { class: 'step' }, name),
       ...showOne(part, picture),
     ]);
   }
