@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../../world.ts';
 import { tooBusy } from '../../request-problem.ts';
-import type { ServedModel } from '../../served-model.ts';
 import type { ArgumentValues } from '../arguments/argument.ts';
-import { pythonDateTime, pythonDuration } from './python-time.ts';
+import { pythonDateTime } from './python-time.ts';
+import { runTraining, type Trainable } from './run-training.ts';
 import { TrainingQueue, type QueuedWork } from './training-queue.ts';
 import { toldArguments, type StoredTraining, type TrainingRecord } from './training-record.ts';
 import { TrainingStore } from './training-store.ts';
@@ -30,10 +30,7 @@ interface Training extends StoredTraining {
   work?: QueuedWork;
 }
 
-type Trainable = Pick<ServedModel, 'name' | 'train'>;
-
 const defaults = { maxRecords: 100, maxRunning: 1, maxWaiting: 16, stopTimeoutMs: 5000 };
-const largestOutput = 1024 * 1024;
 const restarted = 'The server was restarted while this training ran';
 const stopped = 'The server was stopped before this training was done';
 
@@ -92,7 +89,9 @@ export class Trainings {
     this.#kept.set(uuid, training);
     const saved = this.#store.save(training);
     training.work = this.#queue.add(async (signal) => {
-      await this.#end(training, await this.#train(model, values, { uuid, signal, startedAt }));
+      const { now, logger } = this.#options;
+      const turn = { uuid, signal, startedAt, now, logger };
+      await this.#end(training, await runTraining(model, values, turn));
     });
     await saved;
     return record;
@@ -122,22 +121,6 @@ export class Trainings {
     await this.#store.settled();
   }
 
-  async #train(
-    { train }: Trainable,
-    values: ArgumentValues,
-    { uuid, signal, startedAt }: { uuid: string; signal: AbortSignal; startedAt: number },
-  ): Promise<Partial<TrainingRecord>> {
-    try {
-      const output = jsonOf(await train?.(values, { id: uuid, signal, isGone: false }));
-      const end = this.#options.now();
-      const duration = pythonDuration(startedAt, end);
-      return { status: 'done', result: { output, finish_date: pythonDateTime(end), duration } };
-    } catch (error) {
-      this.#options.logger.warn(`Training ${uuid}: ${describeError(error)}`);
-      return { status: 'error', message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
   /** Changes nothing of one that has ended already, or is forgotten. */
   async #end(training: Training, outcome: Partial<TrainingRecord>): Promise<void> {
     if (training.record.status !== 'running') return;
@@ -159,15 +142,4 @@ export class Trainings {
     this.#kept.delete(oldest.record.uuid);
     void this.#store.remove(oldest.record.uuid);
   }
-}
-
-/** A copy that nobody changes; what JSON cannot say is an error of the training. */
-function jsonOf(output: unknown): unknown {
-  const text = JSON.stringify(output ?? null);
-  if (text.length <= largestOutput) return JSON.parse(text);
-  throw new Error(`The result has ${text.length} characters, at most ${largestOutput} are kept`);
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
