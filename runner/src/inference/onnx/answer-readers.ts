@@ -57,7 +57,12 @@ function readProbabilities(
   samples: readonly Sample[],
   softmax: boolean,
 ): readonly Prediction[] {
-  const all = samples.flatMap(({ elements }) => valuesOf(elements).map(Number));
+  const all = new Float64Array(samples.length * classes.length);
+  for (const [row, { elements }] of samples.entries()) {
+    for (let place = 0; place < classes.length; place += 1) {
+      all[row * classes.length + place] = Number(elements[place]);
+    }
+  }
   const wrong = all.find(
     (value) => !(softmax ? Number.isFinite(value) : value >= 0 && value <= 1.001),
   );
@@ -68,9 +73,7 @@ function readProbabilities(
       softmax ? {} : { hint: 'If the graph gives logits, write softmax: true beside this output.' },
     );
   }
-  const probabilities = softmax
-    ? softmaxOf(Float64Array.from(all), classes.length)
-    : Float32Array.from(all);
+  const probabilities = softmax ? softmaxOf(all, classes.length) : Float32Array.from(all);
   return classPredictions(probabilities, classes).map(
     ({ label, probability, probabilities: each }) => ({
       ...{ label, probability },

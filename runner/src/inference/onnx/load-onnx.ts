@@ -76,6 +76,8 @@ function tellAnswers(
   samples: readonly (readonly Sample[])[],
 ): readonly Prediction[] {
   const parts = outputs.map(({ read }, place) => read(samples.map((sample) => sample[place]!)));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   return samples.map((_, index) => Object.assign({}, ...parts.map((part) => part[index])));
 }
 
