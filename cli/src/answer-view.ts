@@ -8,9 +8,30 @@ const barWidth = 24;
 
 /**
  * One answer as a person reads it: a class with its bars, what a mask is filled with, else the rows it
- * is made of, or each value on a line.
+ * is made of, or each value on a line; of modules asked side by side the answer of each under its name.
  */
 export function answerView(answer: Prediction, terminal: Terminal): string {
+  const steps = answersOfSteps(answer);
+  if (steps === undefined) return oneAnswer(answer, terminal);
+  return [...steps]
+    .map(([name, own]) => `${terminal.colors.bold(name)}\n${answerView(own, terminal)}`)
+    .join('\n\n');
+}
+
+/** Values by step, where all are called `<step>.<output>`. */
+function answersOfSteps(answer: Prediction): ReadonlyMap<string, Prediction> | undefined {
+  const names = Object.keys(answer);
+  if (names.length === 0 || !names.every((name) => name.includes('.'))) return undefined;
+  const bySteps = Map.groupBy(Object.entries(answer), ([name]) => name.split('.')[0]!);
+  return new Map(
+    [...bySteps].map(([step, values]) => [
+      step,
+      Object.fromEntries(values.map(([name, value]) => [name.slice(step.length + 1), value])),
+    ]),
+  );
+}
+
+function oneAnswer(answer: Prediction, terminal: Terminal): string {
   const { label, probability, probabilities, mask, shares } = answer;
   if (typeof label === 'string' && typeof probability === 'number' && isShares(probabilities)) {
     const title = `${terminal.colors.bold(label)} ${percent(probability)}`;

@@ -37,3 +37,25 @@ it('shows values of other answers a line each', () => {
     unit    kg"
   `);
 });
+
+it('shows of modules asked side by side the answer of each under its name', () => {
+  const answer = {
+    'find.boxes': [{ label: 'pear', score: 0.5 }],
+    'both.mark.label': 'plum',
+    'both.size.value': 3,
+  };
+  expect(view(answer)).toMatchInlineSnapshot(`
+    "find
+    label  score
+    pear     0.5
+
+    both
+    mark
+    answer
+    label   plum
+
+    size
+    answer
+    value   3"
+  `);
+});

@@ -53,11 +53,26 @@ export async function readValidModule(folder: string): Promise<Module> {
 }
 
 /** @throws Failure MODULE_NOT_TRAINED, FILE_MISSING, VERIFY_FAILED, FILE_INVALID */
-export async function readArtifact({ id, folder, artifact }: Module): Promise<ArtifactFiles> {
+export async function readArtifact({
+  id,
+  folder,
+  artifact,
+  frontMatter,
+}: Module): Promise<ArtifactFiles> {
   if (artifact === null) {
+    const steps = frontMatter.pipeline?.steps.map(({ module }) => module);
+    if (steps !== undefined) throw ofSteps(id, steps);
     throw new Failure('MODULE_NOT_TRAINED', `${id}: expected weights in artifact/, found none`, {
       hint: `Train it first: orangery train ${id} --dataset <link>`,
     });
   }
   return readArtifactFiles(join(folder, 'artifact'), artifact);
+}
+
+function ofSteps(id: string, steps: readonly string[]): Failure {
+  return new Failure(
+    'MODULE_NOT_TRAINED',
+    `${id}: expected weights of its own, found a pipeline of ${steps.join(', ')}`,
+    { hint: 'Name one of its steps instead.' },
+  );
 }

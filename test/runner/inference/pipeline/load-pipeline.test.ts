@@ -41,6 +41,29 @@ describe('the pipelines of this repository', () => {
     }
   });
 
+  it('may be sequences too: a label goes on as a text', async () => {
+    const again = {
+      name: 'again',
+      module: 'letter-sorter',
+      inputs: { text: 'letter-sorter.label' },
+    };
+    const pipeline = topologyOf('sequence', { module: 'letter-sorter' }, again);
+    const folder = await writeMarketplace({ twice: { pipeline } }, ['letter-sorter']);
+    const predictor = await loadPredictor(join(folder, 'modules/twice'), { backend });
+    const bytes = new TextEncoder().encode('The lamp above the pavement by the station is broken.');
+    const raws = [
+      { kind: 'file', name: 'letter.txt', bytes },
+      { kind: 'value', value: ['The book that I borrowed is damaged.', 'The pavement is broken.'] },
+    ] as const;
+    const answers = await predictRaw(predictor, raws);
+    predictor.dispose();
+    expect(predictor.inputs).toMatchObject([{ name: 'text', type: 'text' }]);
+    expect(answers.map((list) => list.map(({ label }) => label))).toEqual([
+      ['roads'],
+      ['library', 'roads'],
+    ]);
+  });
+
   it('frees every tensor of its steps', async () => {
     const before = tf.memory().numTensors;
     const predictor = await loadPredictor(join(root, 'modules/seed-jury'), { backend });
