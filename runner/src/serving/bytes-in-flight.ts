@@ -35,10 +35,12 @@ export function boundBytesInFlight(app: FastifyInstance, limits: Limits): void {
   });
 }
 
-/** A body in chunks announces no length: it may grow to the limit. */
+/** A body in chunks announces no length, a packed one not what it unpacks to: both may grow to the limit. */
 function announcedBytes({ headers }: FastifyRequest, { maxBodyBytes }: Limits): number {
   if (headers['transfer-encoding'] !== undefined) return maxBodyBytes;
-  return Number(headers['content-length'] ?? 0);
+  const announced = Number(headers['content-length'] ?? 0);
+  const isPacked = announced > 0 && headers['content-encoding'] !== undefined;
+  return isPacked ? Math.max(announced, maxBodyBytes) : announced;
 }
 
 function tooLarge({ maxBodyBytes }: Limits): RequestProblem {
