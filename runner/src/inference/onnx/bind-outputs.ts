@@ -1,4 +1,4 @@
-import type { Field, ModuleFrontMatter } from '@orangery/schemas';
+import { Failure, type Field, type ModuleFrontMatter } from '@orangery/schemas';
 import type { Prediction } from '../../recipes/recipe.ts';
 import { answerReaders } from './answer-readers.ts';
 import { compareDeclared } from './declared-tensor.ts';
@@ -74,7 +74,25 @@ function bind(field: Field, { path, tensor, softmax, disagreements }: Place): Ou
   if (!isFitting) {
     disagreements.add(path, `what ${tensor.name} says: ${tellTensor(tensor)}`, tellField(field));
   }
-  return { tensor, field, read: (samples) => reader!.read(field, samples, softmax) };
+  return {
+    tensor,
+    field,
+    read: (samples) => {
+      if (wanted !== null) checkSizes(samples, tensor, wanted);
+      return reader!.read(field, samples, softmax);
+    },
+  };
+}
+
+/** Where the graph leaves it free, only the answer shows how much there is. */
+function checkSizes(samples: readonly Sample[], { name }: GraphTensor, wanted: number): void {
+  const wrong = samples.find(({ elements }) => elements.length !== wanted);
+  if (wrong === undefined) return;
+  const found = `[${wrong.shape.join(', ')}]`;
+  throw new Failure(
+    'MODULE_INVALID',
+    `The graph: expected ${wanted} values in ${name} for one input, found the shape ${found}`,
+  );
 }
 
 function tellField({ type, values }: Field): string {

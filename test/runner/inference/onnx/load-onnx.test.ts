@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Field } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { loadPredictor } from '../../../../runner/src/inference/load-predictor.ts';
 import { predictRaw, type Predictor } from '../../../../runner/src/inference/predictor.ts';
@@ -198,6 +199,38 @@ describe('a graph over tensors', () => {
     const value = [[1, 2], [3], [4, 5], [6, 7, 8], [9]].map((series) => ({ series }));
     const [found] = await predictRaw(predictor, [{ kind: 'value', value }]);
     expect(found).toEqual([3, 3, 9, 21, 9].map((sum) => ({ sum })));
+  });
+});
+
+describe('a graph whose answers are not as declared', () => {
+  const inputs = [{ name: 'row', type: 'tensor' }] as const;
+  const ask = async (
+    graph: string,
+    outputs: readonly Field[],
+    rows: readonly unknown[],
+  ): Promise<string> => {
+    const predictor = await onnxPredictor(graph, { inputs: [...inputs], outputs: [...outputs] });
+    return caught(() => predictRaw(predictor, [{ kind: 'value', value: rows }]));
+  };
+
+  it('is told when it is asked', async () => {
+    const scores: Field = { name: 'scores', type: 'tensor' };
+    const classes: Field = { ...scores, type: 'class-probabilities', values: ['a', 'b', 'c'] };
+    const two = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ];
+    expect([
+      await ask('merged', [scores], two),
+      await ask('merged', [classes], [[1, 2, 3]]),
+      await ask('loose', [classes], [[0.5, 0.5]]),
+    ]).toMatchInlineSnapshot(`
+      [
+        "MODULE_INVALID The graph: expected 2 answers in scores for 2 inputs, found the shape [1, 3]",
+        "MODULE_INVALID scores: expected probabilities in the answer of the graph, found 2",
+        "MODULE_INVALID The graph: expected 3 values in scores for one input, found the shape [2]",
+      ]
+    `);
   });
 });
 
