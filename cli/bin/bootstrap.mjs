@@ -26,6 +26,7 @@ const tasks = {
   'bench:training': [['node', 'test/bench/training.ts']],
   'bench:dataset': [['node', 'test/bench/dataset.ts']],
   'bench:tuning': [['node', 'test/bench/tuning.ts']],
+  'bench:serving': [['node', 'test/bench/serving.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);

@@ -1,0 +1,4 @@
+import { runWorker } from '../../../../runner/src/serving/pool/worker-loop.ts';
+import { loadReferenceCnn } from './load-reference-cnn.ts';
+
+runWorker(async () => loadReferenceCnn());
