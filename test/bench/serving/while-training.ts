@@ -1,7 +1,7 @@
 /**
  * How long a prediction takes while a training runs: one client that pauses 20 ms between its calls,
  * and a training of the same server on the same cores. By turns the training stands still, runs
- * beside with the lowest priority, and gives way; what else the machine does meets all three alike.
+ * beside with its low priority, and gives way; what else the machine does meets all three alike.
  *
  *   node test/bench/serving/while-training.ts [rounds]
  */

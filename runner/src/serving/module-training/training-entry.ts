@@ -1,5 +1,5 @@
 /**
- * Entry of the process that one training asked for over HTTP runs in, with the lowest priority. It
+ * Entry of the process that one training asked for over HTTP runs in, with a low priority. It
  * ends when the server does.
  */
 import { basename, join } from 'node:path';
