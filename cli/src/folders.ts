@@ -9,10 +9,17 @@ import type { Context } from './verb.ts';
  * Where the runner keeps things: XDG folders, or those that ORANGERY_CACHE and ORANGERY_STATE name.
  * @throws Failure USAGE when ORANGERY_CACHE_BYTES is no number of bytes
  */
-export async function runnerFolders({ cwd, env }: Context): Promise<RunnerFolders> {
+export async function runnerFolders(context: Context): Promise<RunnerFolders> {
+  return { root: await findRoot(context.cwd), ...personalFolders(context) };
+}
+
+/**
+ * The same without the marketplace, for what works outside of one too.
+ * @throws Failure USAGE when ORANGERY_CACHE_BYTES is no number of bytes
+ */
+export function personalFolders({ env }: Pick<Context, 'env'>): Omit<RunnerFolders, 'root'> {
   const home = env.HOME ?? homedir();
   return {
-    root: await findRoot(cwd),
     cache: env.ORANGERY_CACHE ?? join(env.XDG_CACHE_HOME ?? join(home, '.cache'), 'orangery'),
     state:
       env.ORANGERY_STATE ?? join(env.XDG_STATE_HOME ?? join(home, '.local', 'state'), 'orangery'),

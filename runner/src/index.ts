@@ -47,6 +47,7 @@ export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';
 export { loadPredictor } from './inference/load-predictor.ts';
 export { checkPipelines, type PipelineProblem } from './inference/pipeline/check-pipelines.ts';
+export * from './inference/batch/index.ts';
 export * from './inference/predict-files.ts';
 export * from './inference/prediction-csv.ts';
 export * from './inference/prediction-source.ts';

@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path';
-import type { PredictionSource } from '@orangery/runner';
+import { resolve } from 'node:path';
+import { placesOf, type OutputFormat, type PredictionSource } from '@orangery/runner';
 
 export interface OutputOrder {
   /** Where predictions go. */
   readonly path: string;
+  readonly format: OutputFormat;
   /** Files that are predicted. */
   readonly inputs: readonly string[];
   /** Whether a file that is there may be replaced. */
@@ -24,7 +25,6 @@ export function outputOrder(
 ): OutputOrder | undefined {
   if (output === undefined && source.kind === 'file') return undefined;
   const path = resolve(cwd, output ?? 'predictions.csv');
-  const inputs =
-    source.kind === 'folder' ? source.files.map((name) => join(source.path, name)) : [source.path];
-  return { path, inputs, isForced: force === true, cwd };
+  const format = /\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'csv';
+  return { path, format, inputs: placesOf(source), isForced: force === true, cwd };
 }

@@ -1,45 +1,49 @@
 import type { Prediction } from '../recipes/recipe.ts';
+import type { Outcome } from './batch/batch-engine.ts';
 import { csvText } from './csv-text.ts';
-import type { PredictedInput } from './predict-files.ts';
-import type { PredictionSource } from './prediction-source.ts';
 
 /**
- * The results as CSV: of files `file`, of a table its columns; then the answer, a column
- * each value and each class. Of a table's rows no probabilities by class. A last column `error` is
- * there when an input failed.
+ * Predictions as CSV: what stands before them (of files `file`, of a table its columns); then the
+ * answer, a column each value and, of files, each class. A last column `error` is there when an input
+ * failed. What columns there are is known when all outcomes have been seen: see them, then write.
  */
-export function predictionCsv(
-  source: PredictionSource,
-  results: readonly PredictedInput[],
-): string {
-  const before = source.kind === 'table' ? source.table.columns : ['file'];
-  const answers = results.map(({ outcome }) =>
-    outcome.kind === 'predicted'
-      ? answerCells(outcome.prediction, source.kind !== 'table')
-      : new Map<string, unknown>(),
-  );
-  const names = [...new Set(answers.flatMap((cells) => [...cells.keys()]))];
-  const hasErrors = results.some(({ outcome }) => outcome.kind === 'failed');
-  const head = uniqueNames([...before, ...names, ...(hasErrors ? ['error'] : [])]);
-  const rows = results.map(({ cells, outcome }, index) => {
-    const error = outcome.kind === 'failed' ? outcome.failure.message : '';
-    const answer = names.map((name) => answers[index]!.get(name));
-    return [...cells, ...answer, ...(hasErrors ? [error] : [])];
-  });
-  return csvText([head, ...rows]);
-}
+export class PredictionCsv {
+  readonly #before: readonly string[];
+  readonly #hasClasses: boolean;
+  readonly #names = new Set<string>();
+  #hasErrors = false;
 
-function answerCells(prediction: Prediction, hasClasses: boolean): Map<string, unknown> {
-  const cells = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(prediction)) {
-    if (name !== 'probabilities') cells.set(name, value);
+  /** @param hasClasses whether each class gets a column with its probability */
+  constructor(before: readonly string[], hasClasses: boolean) {
+    this.#before = before;
+    this.#hasClasses = hasClasses;
   }
-  if (hasClasses) {
-    for (const [name, value] of Object.entries(prediction['probabilities'] ?? {})) {
-      cells.set(name, value);
-    }
+
+  see(outcome: Outcome): void {
+    if (outcome.kind === 'failed') this.#hasErrors = true;
+    else for (const [name] of this.#answerOf(outcome.prediction)) this.#names.add(name);
   }
-  return cells;
+
+  head(): string {
+    const errors = this.#hasErrors ? ['error'] : [];
+    return csvText([uniqueNames([...this.#before, ...this.#names, ...errors])]);
+  }
+
+  row(cells: readonly (string | null)[], outcome: Outcome): string {
+    const answer = new Map(
+      outcome.kind === 'predicted' ? this.#answerOf(outcome.prediction) : undefined,
+    );
+    const error = outcome.kind === 'failed' ? outcome.failure.message : '';
+    const values = [...this.#names].map((name) => answer.get(name));
+    return csvText([[...cells, ...values, ...(this.#hasErrors ? [error] : [])]]);
+  }
+
+  /** A class that is called as a value is takes its place. */
+  #answerOf(prediction: Prediction): readonly [string, unknown][] {
+    const values = Object.entries(prediction).filter(([name]) => name !== 'probabilities');
+    const classes = this.#hasClasses ? Object.entries(prediction['probabilities'] ?? {}) : [];
+    return [...values, ...classes];
+  }
 }
 
 /** A name that is taken gets a number: a table may have a column `label` of its own. */

@@ -102,7 +102,7 @@ async function openStep(
 }
 
 /** The folder of a step: beside the pipeline's own, else in `modules/` of the marketplace around it. */
-async function findStep(id: string, from: string): Promise<string> {
+export async function findStep(id: string, from: string): Promise<string> {
   const beside = join(dirname(from), id);
   if (await isModule(beside)) return beside;
   const root = await findRoot(from).catch((error: unknown) => {

@@ -1,0 +1,10 @@
+export { localEngine, type BatchEngine, type Outcome } from './batch-engine.ts';
+export { placesOf } from './input-hash.ts';
+export { countInputs, inputColumns } from './list-inputs.ts';
+export { hashOfModule } from './module-hash.ts';
+export { openInput, type OpenedInput } from './open-input.ts';
+export { outcomeLine } from './outcome-line.ts';
+export type { OutputFormat, PartHeader } from './part-header.ts';
+export { partOf, predictBatch, type BatchOrder, type BatchResult } from './predict-batch.ts';
+export { startEngine, type EngineOrder } from './start-engine.ts';
+export { csvOf } from './write-output.ts';
