@@ -141,9 +141,7 @@ function requestContent(model: ServedModel): Described {
   const files = objectOf({ data: whole?.hasRows === true ? { anyOf: [text, file] } : file });
   const multipart = { 'multipart/form-data': { schema: whole === undefined ? form : files } };
   // what a person tries first
-  return data === undefined || whole?.endings.includes('png') === true
-    ? { ...multipart, ...body }
-    : { ...body, ...multipart };
+  return whole?.hasRows === false ? { ...multipart, ...body } : { ...body, ...multipart };
 }
 
 function trainingPaths(

@@ -1,6 +1,7 @@
 import type { Field } from '@orangery/schemas';
 import { wholeInput } from '../../inference/whole-input.ts';
 import { exampleOf } from '../curl-line.ts';
+import { examplePicture } from './example-picture.ts';
 import { objectOf, text } from './describe.ts';
 import type { Described } from './described.ts';
 
@@ -74,15 +75,15 @@ export function predictionSchema(outputs: readonly Field[]): Described {
   return objectOf(Object.fromEntries(schemas), []);
 }
 
-/** A value of one input, or a row, that works. */
+/** A value of one input, or a row, that works; nothing where only the module knows how much is enough. */
 export function exampleInput(inputs: readonly Field[]): unknown {
   const whole = wholeInput(inputs);
   if (whole === undefined) {
     return Object.fromEntries(inputs.map((field) => [field.name, exampleOf(field)]));
   }
   const field = inputs.find(({ name }) => name === whole.name)!;
-  if (field.type === 'series') return Array.from({ length: 60 }, (_, day) => 10 + (day % 7));
-  return field.type === 'image' || field.type === 'audio' ? undefined : exampleOf(field);
+  if (field.type === 'image') return examplePicture;
+  return field.type === 'text' || field.type === 'tokens' ? exampleOf(field) : undefined;
 }
 
 function named({ values }: Field): Described {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Field } from '@orangery/schemas';
 import fastify from 'fastify';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { pageFor, type PageOptions } from '../../../../runner/src/serving/page/index.ts';
@@ -57,9 +58,9 @@ describe('the page', () => {
 
   it('writes whatever a module says as text', async () => {
     const title = '<script>alert(1)</script>';
-    const inputs = [{ name: '"><b>', type: 'category', values: ['<i>'] } as const];
+    const inputs: Field[] = [{ name: '"><b>', type: 'category', values: ['<i>'] }];
     const { body } = await show({
-      models: [modelOf({ title, summary: title, inputs: [...inputs] })],
+      models: [modelOf({ title, summary: title, inputs })],
     });
     expect(body.match(/<script>/g)).toHaveLength(1);
     expect(body).not.toContain('<b>');

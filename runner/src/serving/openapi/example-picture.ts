@@ -1,0 +1,3 @@
+/** A green square of 8 × 8 pixels: PNG as base64. */
+export const examplePicture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAMAAADz0U65AAAAA1BMVEU9gljnzGgWAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVR4nGNgoA4AAABIAAEuuDx+AAAAAElFTkSuQmCC';
