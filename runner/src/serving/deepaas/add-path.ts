@@ -16,15 +16,15 @@ export interface Path {
   readonly config: FastifyContextConfig;
   /** Whether the path without its final slash is somebody else's. */
   readonly isBareTaken?: boolean;
-  /** Verbs of this path that are somebody else's. */
-  readonly takenVerbs?: readonly string[];
+  /** Further verbs that `Allow` lists, and that are answered elsewhere. */
+  readonly alsoAllowed?: readonly string[];
 }
 
 /** Adds a path as DEEPaaS has it: 405 for other verbs, 308 for a missing final slash. */
 export function addPath(app: FastifyInstance, path: Path): void {
-  const { url, verbs, config, isBareTaken, takenVerbs = [] } = path;
-  const names = [...Object.keys(verbs), ...takenVerbs];
-  const answered = [...names, ...('GET' in verbs ? ['HEAD'] : []), 'OPTIONS'];
+  const { url, verbs, config, isBareTaken, alsoAllowed = [] } = path;
+  const names = [...Object.keys(verbs), ...alsoAllowed];
+  const answered = [...new Set([...names, ...('GET' in verbs ? ['HEAD'] : []), 'OPTIONS'])];
   for (const [method, handler] of Object.entries(verbs)) {
     app.route({ method, url, config, handler });
   }

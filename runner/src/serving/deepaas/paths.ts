@@ -65,7 +65,7 @@ function addFrontDoor(app: FastifyInstance, base: string, { frontPage }: Deepaas
     return wanted === 'text/html' ? frontPage(reply) : sendAnswer(reply, versions);
   };
   // POST is SINGA-Auto's
-  addPath(app, { url, verbs: { GET }, config: open, takenVerbs: ['POST'] });
+  addPath(app, { url, verbs: { GET }, config: open, alsoAllowed: ['POST'] });
 }
 
 function addDocuments(app: FastifyInstance, base: string, { slots, options }: DeepaasParts): void {
@@ -76,7 +76,7 @@ function addDocuments(app: FastifyInstance, base: string, { slots, options }: De
     if (options.hasDoc) return toPage;
     throw new RequestProblem(500, 'There is no page at /api to go to');
   });
-  addPath(app, { url: `${base}/ui`, verbs: { GET }, config: open });
+  addPath(app, { url: `${base}/ui`, verbs: { GET }, config: open, alsoAllowed: ['HEAD'] });
   if (!options.hasDoc) return;
   const page: Handle = (_, reply) => options.docsPage(reply);
   addPath(app, { url: `${base}/api`, verbs: { GET: page }, config: open });

@@ -124,6 +124,7 @@ describe('golden exchanges with the test model', () => {
     // POST of it is SINGA-Auto's
     ['PUT', '/', 'GET,POST'],
     ['POST', '/swagger.json', 'GET'],
+    ['POST', '/ui', 'GET,HEAD'],
   ])('G22 refuses %s %s and says what is allowed', async (method, url, allow) => {
     const answer = await (await deepaasApp()).inject({ url, method: method ?? 'GET' });
     expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
