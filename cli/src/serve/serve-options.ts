@@ -31,7 +31,8 @@ export interface ServeOptions {
   readonly modelName?: readonly string[];
   readonly warm: boolean;
   readonly predictEndpoint: boolean;
-  readonly trainEndpoint: boolean;
+  /** Where keys or loopback say who trains, when absent. */
+  readonly trainEndpoint?: boolean;
   readonly docEndpoint: boolean;
   readonly debugEndpoint: boolean;
   readonly debug: boolean;
@@ -48,10 +49,10 @@ const { maxBodyBytes, requestTimeoutMs } = defaultServingLimits;
 const { workers, maxBatch, maxDelayMs, maxQueue } = defaultModelLimits;
 
 /** Switches of `deepaas-run`, which are turned off by `no` and their name. */
-const switches: readonly (readonly [name: string, text: string, isOn: boolean])[] = [
+const switches: readonly (readonly [name: string, text: string, isOn?: boolean])[] = [
   ['warm', 'predict the golden test of a model before it is ready', true],
   ['predict-endpoint', 'answer predictions', true],
-  ['train-endpoint', 'train over HTTP; elsewhere than on loopback only when asked for', true],
+  ['train-endpoint', 'train over HTTP; without keys only on loopback, unless asked for'],
   ['doc-endpoint', 'show Swagger UI at /api', true],
   ['debug-endpoint', 'show the log at /v2/debug/', false],
   ['debug', 'log everything', false],
@@ -111,9 +112,9 @@ function addLimits(command: Command): void {
     );
 }
 
-function addSwitch(command: Command, name: string, text: string, isOn: boolean): void {
+function addSwitch(command: Command, name: string, text: string, isOn?: boolean): void {
   command
-    .addOption(new Option(`--${name}`, text).default(isOn).hideHelp(isOn))
-    .addOption(new Option(`--no-${name}`, `do not ${text}`).hideHelp(!isOn))
+    .addOption(new Option(`--${name}`, text).default(isOn).hideHelp(isOn === true))
+    .addOption(new Option(`--no-${name}`, `do not ${text}`).hideHelp(isOn === false))
     .addOption(new Option(`--no${name}`, `do not ${text}`).hideHelp());
 }

@@ -1,9 +1,10 @@
 import { appendFileSync, createWriteStream, type WriteStream } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   createPlainLog,
   createServingLog,
   DebugLog,
+  isLoopback,
   defaultModelLimits,
   defaultServingLimits,
   type ServeOrder,
@@ -21,26 +22,25 @@ const largestBody = 1024 ** 3;
 
 /**
  * What options ask for.
- * @param folders of the modules
  * @throws Failure USAGE
  */
 export async function serveOrder(
-  folders: readonly string[],
+  moduleFolders: readonly string[],
   options: ServeOptions,
   context: Context,
 ): Promise<ServeOrder> {
   const { logger: _, ...code } = codeOptions(context, options);
   const { backend, warm: isWarmed } = options;
-  const { state, deviceEnvironment } = await runnerFolders(context);
+  const folders = await runnerFolders(context);
   const port = options.listenPort ?? options.port;
   const host = options.listenIp ?? options.host;
   const debug = options.debugEndpoint ? new DebugLog() : undefined;
   return {
-    modules: folders.map((folder) => ({ folder, backend, code, isWarmed })),
+    modules: moduleFolders.map((folder) => ({ folder, backend, code, isWarmed })),
     ...limitsOf(options),
     endpoints: {
       hasPredict: options.predictEndpoint,
-      hasTrain: options.trainEndpoint,
+      hasTrain: options.trainEndpoint ?? (options.keys !== undefined || isLoopback(host)),
       hasDoc: options.docEndpoint,
       ...(debug && { debug }),
     },
@@ -48,9 +48,8 @@ export async function serveOrder(
     ...(options.managementPort !== undefined && { managementPort: options.managementPort }),
     ...(options.keys !== undefined && { keyFile: resolve(context.cwd, options.keys) }),
     isOpen: options.open === true,
-    // another server's records are not read, and one at a free port has none from before
-    ...(port !== 0 && { trainingsFolder: join(state, 'served-trainings', String(port)) }),
-    ...(deviceEnvironment && { environment: deviceEnvironment }),
+    training: { folders, recordsOf: String(port) },
+    ...(folders.deviceEnvironment && { environment: folders.deviceEnvironment }),
     log: openLog(options, context),
   };
 }

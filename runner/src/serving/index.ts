@@ -1,4 +1,5 @@
 export { createApp, type AppParts, type Endpoints } from './app.ts';
+export { isLoopback } from './check-host.ts';
 export { curlLine } from './curl-line.ts';
 export { DebugLog } from './deepaas/debug-log.ts';
 export * from './keys/index.ts';

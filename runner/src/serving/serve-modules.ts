@@ -1,13 +1,17 @@
 import type { Logger } from '../world.ts';
 import { createApp, type AppParts, type Endpoints } from './app.ts';
-import { Trainings } from './deepaas/trainings/trainings.ts';
+import type { Trainings } from './deepaas/trainings/trainings.ts';
+import {
+  openTrainings,
+  type ServedTrainings,
+  type ServedTrainingsOrder,
+} from './open-trainings.ts';
 import { openKeyFile } from './keys/index.ts';
 import type { ModelLimits, ServingLimits } from './limits.ts';
 import { createManagementApp } from './management/management-app.ts';
 import { createMetrics, type ServingMetrics } from './management/metrics.ts';
 import type { ServingLog } from './management/serving-log.ts';
 import { ModuleSlot } from './module-model/module-slot.ts';
-import type { TrainPart } from './module-model/module-model.ts';
 import type { WorkerSetup } from './pool/messages.ts';
 import { checkHost } from './check-host.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -27,10 +31,7 @@ export interface ServeOrder {
   readonly keyFile?: string;
   /** Whether everybody may call, from wherever they reach the server. */
   readonly isOpen: boolean;
-  /** What a module's trainings are; none when absent. */
-  readonly trainingOf?: (setup: WorkerSetup) => Promise<TrainPart>;
-  /** Where records of trainings lie over a restart; in memory alone when absent. */
-  readonly trainingsFolder?: string;
+  readonly training: ServedTrainingsOrder;
   readonly environment?: Readonly<Record<string, string>>;
   readonly log: ServingLog;
   /** Of the software. */
@@ -66,21 +67,26 @@ export async function serveModules(order: ServeOrder): Promise<Serving> {
   }
 }
 
+interface OpenedParts {
+  readonly metrics: ServingMetrics;
+  readonly trained: ServedTrainings;
+}
+
 async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   const { limits } = order;
   const logger = loggerOf(order);
   const slots: ModuleSlot[] = [];
   const metrics = createMetrics(() => slots.map(({ load }) => load));
+  const trained = await openTrainings(order.training, logger);
+  opened.add(async () => trained.trainings.close());
   for (const setup of order.modules) {
-    const slot = await openSlot(order, setup, metrics);
+    const slot = await openSlot(order, { setup, metrics, trained });
     opened.add(async () => slot.close());
     slots.push(slot);
   }
-  const trainings = await Trainings.open({ logger, ...folderOf(order) });
-  opened.add(async () => trainings.close());
   const management = await startManagement(order, slots, metrics);
   if (management !== undefined) opened.add(async () => management.close());
-  const app = createApp(slots, limits, await partsOf(order, trainings, metrics));
+  const app = createApp(slots, limits, await partsOf(order, trained.trainings, metrics));
   const server = await startServer(app, order);
   opened.add(async () => server.close());
   return {
@@ -99,16 +105,15 @@ function loggerOf({ log, endpoints }: ServeOrder): Logger {
 
 async function openSlot(
   order: ServeOrder,
-  setup: WorkerSetup,
-  metrics: ServingMetrics,
+  { setup, metrics, trained }: OpenedParts & { readonly setup: WorkerSetup },
 ): Promise<ModuleSlot> {
-  const { modelLimits, limits, trainingOf, environment } = order;
+  const { modelLimits, limits, environment } = order;
   return ModuleSlot.open({
     setup,
     limits: { ...modelLimits, ...limits },
     logger: loggerOf(order),
     onBatch: (model, facts) => metrics.observeBatch(model, facts),
-    ...(trainingOf && { training: await trainingOf(setup) }),
+    ...(await trained.partsOf(setup)),
     ...(environment && { place: { environment } }),
   });
 }
@@ -140,10 +145,6 @@ async function startManagement(
     slots.find(({ name }) => name === model)!.reload();
   const app = createManagementApp({ slots, metrics, log, reload });
   return startServer(app, { host: '127.0.0.1', port: managementPort, signal, log });
-}
-
-function folderOf({ trainingsFolder }: ServeOrder): { folder?: string } {
-  return trainingsFolder === undefined ? {} : { folder: trainingsFolder };
 }
 
 /** What is to be closed, the latest first, once. */

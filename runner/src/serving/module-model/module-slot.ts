@@ -1,6 +1,7 @@
 import type { Logger } from '../../world.ts';
 import type { BatchFacts } from '../pool/batcher.ts';
 import type { ModelLimits, ServingLimits } from '../limits.ts';
+import { goesFirst, type RightOfWay } from '../module-training/index.ts';
 import type { WorkerSetup } from '../pool/messages.ts';
 import { ModelPool } from '../pool/model-pool.ts';
 import { startPredictionWorker, type WorkerPlace } from '../pool/prediction-worker.ts';
@@ -15,6 +16,8 @@ export interface ModuleSlotOptions {
   /** Where workers run. */
   readonly place?: WorkerPlace;
   readonly training?: TrainPart;
+  /** What gives way to its predictions. */
+  readonly rightOfWay?: Pick<RightOfWay, 'enter' | 'leave'>;
   readonly onBatch?: (model: string, facts: BatchFacts) => void;
 }
 
@@ -94,8 +97,9 @@ export class ModuleSlot implements ModelSlot {
   }
 
   #modelOf(pool: ModelPool): ServedModel {
-    const { limits, training } = this.#options;
-    return moduleModel(pool, limits.maxInputs, training);
+    const { limits, training, rightOfWay } = this.#options;
+    const model = moduleModel(pool, limits.maxInputs, training);
+    return rightOfWay === undefined ? model : goesFirst(model, rightOfWay);
   }
 }
 
