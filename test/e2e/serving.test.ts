@@ -41,6 +41,23 @@ describe('the page of served models', () => {
     });
   });
 
+  it('takes a picture that is dropped on its field', async () => {
+    await withPage(server.found, async (page) => {
+      const bytes = [...(await readFile(maple))];
+      const field = sectionOf(page, 'Leaf classifier').locator('.drop');
+      const dataTransfer = await page.evaluateHandle((content) => {
+        const transfer = new DataTransfer();
+        const type = { type: 'image/webp' };
+        transfer.items.add(new File([new Uint8Array(content)], 'dropped.webp', type));
+        return transfer;
+      }, bytes);
+      await field.dispatchEvent('drop', { dataTransfer });
+      await field.getByRole('img', { name: 'Preview of dropped.webp' }).waitFor();
+      await sectionOf(page, 'Leaf classifier').getByRole('button', { name: 'Predict' }).click();
+      await sectionOf(page, 'Leaf classifier').locator('.shares').waitFor();
+    });
+  });
+
   it('predicts the row it proposes, and a file of many rows', async () => {
     await withPage(server.found, async (page) => {
       const section = sectionOf(page, 'Seed classifier');
