@@ -56,7 +56,8 @@ function addRedirect(
   addOptions(app, bare, [...method, 'OPTIONS']);
   addEarly(app, { method, url: bare, config }, (request, reply) => {
     const start = request.url.indexOf('?');
-    const location = start < 0 ? url : url + request.url.slice(start);
+    const query = start < 0 ? '' : request.url.slice(start);
+    const location = query === '?' ? url : url + query;
     return sendAnswer(reply, textAnswer(308, undefined, { location }));
   });
 }
