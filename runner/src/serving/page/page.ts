@@ -100,12 +100,13 @@ function keyField(needsKeys: boolean): Markup {
   </form>`;
 }
 
-function footer({ base, hasDoc = true }: Parts): Markup {
+function footer({ base, hasDoc = true, needsKeys = false }: Parts): Markup {
   const links = [
     ...(hasDoc ? [['/api', 'Try every path']] : []),
     ['/openapi.json', 'OpenAPI 3.1'],
     ['/swagger.json', 'Swagger 2.0'],
-    ['/v2/models/', 'Models as JSON'],
+    // a link carries no key
+    ...(needsKeys ? [] : [['/v2/models/', 'Models as JSON']]),
   ];
   return markup`<footer>
     <ul>

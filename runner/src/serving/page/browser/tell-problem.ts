@@ -20,7 +20,8 @@ export function tellProblem({ status, text, retryAfter, requestId }: Sent): read
     case 401:
       return [
         'This server asks for a key. Put it into the field above and press Predict again.',
-        words,
+        // tells programs of a header, and nothing new to a person
+        words.startsWith('A key is needed') ? '' : words,
       ];
     case 422:
       return tellFields(text);
