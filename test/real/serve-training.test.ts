@@ -112,7 +112,10 @@ describe('training through the server', () => {
     const { folder, train } = await placeFor(classifier);
     const { signal } = new AbortController();
     const wrong = train({ ...asked, target: 'neither' }, { id, signal, isGone: false });
-    await expect(wrong).rejects.toThrowErrorMatchingInlineSnapshot();
+    await expect(wrong).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [TrainingFailed: DATASET_INVALID dataset.csv: expected a column "neither" to predict, found x, y, side
+      Name one of these with --target, or leave it out to take the last column.]
+    `);
     expect(await filesIn(folder)).toEqual(['runner-key.pem']);
   });
 
