@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServingLimits } from './limits.ts';
 import { RequestProblem, tooBusy } from './request-problem.ts';
@@ -9,28 +10,36 @@ type Limits = Pick<ServingLimits, 'maxBodyBytes' | 'maxBytesInFlight'>;
  * refuses before one is read: 413 above a body's limit, 429 above that of all.
  */
 export function boundBytesInFlight(app: FastifyInstance, limits: Limits): void {
-  const counted = new WeakMap<FastifyRequest, number>();
+  const counted = new WeakMap<Socket, Map<FastifyRequest, number>>();
   let inFlight = 0;
+  const release = ({ socket }: FastifyRequest['raw'], request: FastifyRequest): void => {
+    const ofSocket = counted.get(socket);
+    inFlight -= ofSocket?.get(request) ?? 0;
+    ofSocket?.delete(request);
+  };
+  /** Of a connection that closes nothing is answered any more, and not every request is told so. */
+  const follow = (socket: Socket): Map<FastifyRequest, number> => {
+    const ofSocket = new Map<FastifyRequest, number>();
+    socket.once('close', () => {
+      for (const bytes of ofSocket.values()) inFlight -= bytes;
+      ofSocket.clear();
+    });
+    counted.set(socket, ofSocket);
+    return ofSocket;
+  };
   app.addHook('onRequest', (request, _, done) => {
     const bytes = announcedBytes(request, limits);
     if (bytes > limits.maxBodyBytes) return done(tooLarge(limits));
-    if (bytes > 0) {
+    const { socket } = request.raw;
+    if (bytes > 0 && !socket.destroyed) {
       if (inFlight + bytes > limits.maxBytesInFlight) return done(tooBusy());
       inFlight += bytes;
-      counted.set(request, bytes);
+      (counted.get(socket) ?? follow(socket)).set(request, bytes);
     }
     done();
   });
-  const release = (request: FastifyRequest): void => {
-    inFlight -= counted.get(request) ?? 0;
-    counted.delete(request);
-  };
   app.addHook('onResponse', (request, _, done) => {
-    release(request);
-    done();
-  });
-  app.addHook('onRequestAbort', (request, done) => {
-    release(request);
+    release(request.raw, request);
     done();
   });
 }

@@ -23,8 +23,8 @@ export const documentedStatuses: Readonly<Record<number, readonly Family[]>> = {
   // too slow to arrive
   408: ['deepaas', 'open-inference', 'singa-auto', 'connection'],
   413: ['deepaas', 'open-inference', 'singa-auto', 'connection'],
-  // a content encoding nobody knows
-  415: ['open-inference'],
+  // a content type that has no form, or an encoding that nobody knows
+  415: ['deepaas', 'open-inference', 'singa-auto'],
   // an expectation other than 100-continue
   417: ['connection'],
   422: ['deepaas'],

@@ -5,3 +5,6 @@ export interface BodyLimits {
   /** Files of a form; more is answered 413. */
   readonly maxFiles: number;
 }
+
+/** Levels of JSON; what is deeper could end the stack of whoever walks through it. */
+export const deepestJson = 100;

@@ -1,12 +1,9 @@
 import multipart from '@fastify/multipart';
 import { isDeeperThan } from '@orangery/schemas';
 import type { FastifyInstance } from 'fastify';
-import type { BodyLimits } from './body-limits.ts';
+import { deepestJson, type BodyLimits } from './body-limits.ts';
 import { Form } from './form.ts';
 import { MalformedJson } from './malformed-json.ts';
-
-/** What is deeper could end the stack of whoever walks through it. */
-const deepestJson = 100;
 
 /**
  * Reads JSON into its value, an urlencoded form into a {@link Form}, and leaves multipart to whoever

@@ -1,3 +1,5 @@
+import { isDeeperThan } from '@orangery/schemas';
+import { deepestJson } from '../../body/body-limits.ts';
 import { RequestProblem } from '../../request-problem.ts';
 
 /** A body apart: what stands as JSON, and the binary data of tensors behind it. */
@@ -29,6 +31,12 @@ function lengthOf(text: unknown, most: number): number {
 }
 
 function parse(bytes: Uint8Array): unknown {
+  const value = parseJson(bytes);
+  if (!isDeeperThan(value, deepestJson)) return value;
+  throw new RequestProblem(400, `The request: expected at most ${deepestJson} levels of JSON`);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
