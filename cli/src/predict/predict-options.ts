@@ -31,7 +31,7 @@ export function addPredictOptions(command: Command): Command {
     .option('--force', 'replace that file where it is there')
     .option(
       '--workers <number>',
-      'that predict at a time (default: one less than processors; few inputs need one only)',
+      'that predict at a time (default: one less than processors, where that is faster than one)',
       wholeNumber(1, 256),
     )
     .option(

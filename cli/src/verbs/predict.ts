@@ -1,6 +1,5 @@
 import {
   batchSizeFor,
-  countInputs,
   defaultFetchLimits,
   loadPredictor,
   localEngine,
@@ -100,7 +99,7 @@ async function start(
     setup: { folder, backend: options.backend, code },
     ...(deviceEnvironment && { environment: deviceEnvironment }),
     ...(options.workers !== undefined && { workers: options.workers }),
-    inputs: countInputs(source),
+    source,
     batchSize: options.batch ?? batchSizeFor(source),
     logger: createWorld(context, () => {}).logger,
     signal: context.signal,

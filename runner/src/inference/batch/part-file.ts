@@ -16,6 +16,9 @@ export interface PartOrder {
   readonly batchSize: number;
 }
 
+/** Of every header. */
+const begin = '{"schema":"predictions/';
+
 type Kept = { readonly input: string; readonly outcome: Outcome };
 
 /**
@@ -141,11 +144,12 @@ async function takeOver(
   return new PartFile(path, file, { start, end, kept });
 }
 
-/** Nothing where the process ended before it was written. */
+/** Nothing where the process ended before it was written whole. */
 async function firstLine(file: FileHandle): Promise<WholeLine | undefined> {
   for await (const line of wholeLines(file)) return line;
-  if ((await file.stat()).size === 0) return undefined;
-  return { text: '', end: 0 };
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(begin.length), 0, begin.length, 0);
+  const isBegun = begin.startsWith(buffer.toString('utf8', 0, bytesRead));
+  return isBegun ? undefined : { text: '', end: 0 };
 }
 
 async function unfinished(path: string, file: FileHandle): Promise<Failure> {
