@@ -27,8 +27,15 @@ export function problemOf(error: unknown): RequestProblem {
   if (error instanceof Failure && error.code === 'INPUT_INVALID') {
     return new RequestProblem(422, error.message);
   }
+  if (isAborted(error)) return new RequestProblem(499, 'The caller has gone');
   const status = statusOf(error);
   return new RequestProblem(status, STATUS_CODES[status] ?? 'Error');
+}
+
+/** Node's error for a request whose connection ended before its body: nobody is left to be told. */
+function isAborted(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'ECONNRESET' && message === 'aborted';
 }
 
 /** Fastify's own refusals keep their status; a model's error may carry any and stays a 500. */

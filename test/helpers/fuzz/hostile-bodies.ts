@@ -31,7 +31,7 @@ const encodings = ['gzip', 'deflate', 'br', 'zstd', 'identity', 'x-gzip', 'gzip,
 /** A body for a model, whatever the path it is sent to. */
 export function oddBody(model: FuzzedModel): fc.Arbitrary<OddBody> {
   const fitting = fc.oneof(
-    { weight: 4, arbitrary: nearlyValid(model) },
+    { weight: 10, arbitrary: nearlyValid(model) },
     { weight: 3, arbitrary: oddJsonText.map((text) => jsonBody(Buffer.from(text))) },
     damaged(oddJsonText.map((text) => Buffer.from(text))).map(jsonBody),
     { weight: 4, arbitrary: oddForm.map((body) => ({ body, headers: [formType] })) },
@@ -44,7 +44,7 @@ export function oddBody(model: FuzzedModel): fc.Arbitrary<OddBody> {
     packed(),
   );
   return fc.oneof(
-    { weight: 6, arbitrary: fitting },
+    { weight: 10, arbitrary: fitting },
     fc.tuple(fitting, fc.constantFrom(...types)).map(([{ body }, type]) => ({
       ...{ body, headers: [['Content-Type', type] as const] },
     })),

@@ -9,7 +9,7 @@ import { ask, knownAnswers, type Known } from './known-answers.ts';
 import { replacements, serve, stopServed, type Served } from './served.ts';
 
 /** More of them: `ORANGERY_FUZZ_REQUESTS=100000`; others: `ORANGERY_FUZZ_SEED=2`. */
-const total = Number(process.env['ORANGERY_FUZZ_REQUESTS'] ?? 5000);
+const total = Number(process.env['ORANGERY_FUZZ_REQUESTS'] ?? 20_000);
 const seed = Number(process.env['ORANGERY_FUZZ_SEED'] ?? 20_261_121);
 const portion = 1000;
 /** At the same time. */
@@ -115,5 +115,7 @@ function complaint(
   }
   const told = `${found.head}\n\n${found.body.slice(0, 500)}`;
   if (!isDocumented(found.status, familyOf(method, url))) return told;
-  return /\n\s+at |node_modules|runner\/src/.test(found.body) ? `a stack:\n${told}` : undefined;
+  return /\n\s+at .+:\d+:\d+|node_modules|file:\/\/.+\.ts/.test(found.body)
+    ? `a stack:\n${told}`
+    : undefined;
 }
