@@ -5,7 +5,7 @@ import type { FuzzedModel, FuzzedRequest } from '../../helpers/fuzz/fuzzed-reque
 import { fuzzedRequests } from '../../helpers/fuzz/fuzzed-requests.ts';
 import { requestBytes } from '../../helpers/fuzz/request-bytes.ts';
 import { describeModels } from './describe-models.ts';
-import { ask, knownAnswers, type Known } from './known-answers.ts';
+import { ask, knownAnswers, type Known } from '../../helpers/known-answers.ts';
 import { replacements, serve, stopServed, type Served } from './served.ts';
 
 /** More of them: `ORANGERY_FUZZ_REQUESTS=100000`; others: `ORANGERY_FUZZ_SEED=2`. */
