@@ -40,7 +40,7 @@ export const verbs: readonly ListedVerb[] = [
   },
   {
     usage: 'predict <module>',
-    description: 'predict a file, a folder of files, or the rows of a table',
+    description: 'predict a file, a folder, a table, an archive or a link to one',
     load: async () => (await import('./predict.ts')).predictVerb,
   },
   {
