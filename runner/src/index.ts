@@ -52,11 +52,7 @@ export * from './inference/predict-files.ts';
 export * from './inference/prediction-csv.ts';
 export * from './inference/prediction-source.ts';
 export { wholeInput, type WholeInput } from './inference/whole-input.ts';
-export {
-  predictRaw,
-  type Predictor,
-  type PredictorDescription,
-} from './inference/predictor.ts';
+export { predictRaw, type Predictor, type PredictorDescription } from './inference/predictor.ts';
 export type { ProgressEvent } from './progress.ts';
 export * from './provenance/index.ts';
 export { recipes } from './recipes/index.ts';

@@ -23,7 +23,9 @@ it.each(commands)('%s', { timeout: 400_000 }, async (command) => {
   expect(program).toBe('orangery');
   const isTraining = args[0] === 'train' && !args.includes('--check');
   const out = isTraining ? ['--out', join(folder, 'out')] : [];
-  const { code, stderr } = await orangery([...args, ...out], { env });
+  // a server runs until it is stopped
+  const until = args[0] === 'serve' ? { interruptAt: 'Ctrl-C stops' } : {};
+  const { code, stderr } = await orangery([...args, ...out], { env, ...until });
   expect(stderr).not.toContain('✗');
   expect(code).toBe(0);
 });

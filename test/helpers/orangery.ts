@@ -16,7 +16,7 @@ export interface CommandOutcome {
 export interface OrangeryOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends SIGINT when standard error first holds this text. */
+  /** Sends SIGINT when what is printed first holds this text. */
   readonly interruptAt?: string;
 }
 
@@ -37,11 +37,13 @@ export async function orangery(
     );
     if (interruptAt === undefined) return;
     let seen = '';
-    child.stderr?.on('data', (chunk) => {
+    const look = (chunk: unknown): void => {
       const before = seen.includes(interruptAt);
       seen += String(chunk);
       if (!before && seen.includes(interruptAt)) child.kill('SIGINT');
-    });
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
   });
 }
 

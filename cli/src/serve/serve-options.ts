@@ -112,9 +112,14 @@ function addLimits(command: Command): void {
     );
 }
 
+/** Turned off as we write it, and as `deepaas-run` does. */
 function addSwitch(command: Command, name: string, text: string, isOn?: boolean): void {
   command
     .addOption(new Option(`--${name}`, text).default(isOn).hideHelp(isOn === true))
     .addOption(new Option(`--no-${name}`, `do not ${text}`).hideHelp(isOn === false))
     .addOption(new Option(`--no${name}`, `do not ${text}`).hideHelp());
+  const attribute = new Option(`--${name}`).attributeName();
+  command.on(`option:no${name}`, () => {
+    command.setOptionValueWithSource(attribute, false, 'cli');
+  });
 }
