@@ -8,7 +8,12 @@ import type { OutputOrder } from './output-order.ts';
  * the name or link that leads to it.
  * @throws Failure USAGE
  */
-export async function checkOutput({ path, inputs, isForced, cwd }: OutputOrder): Promise<void> {
+export async function checkOutput({
+  path,
+  inputs,
+  isForced,
+  cwd,
+}: Omit<OutputOrder, 'format'>): Promise<void> {
   const isThere = await lstat(path).then(
     () => true,
     // the usual case: nothing is there yet

@@ -41,7 +41,10 @@ async function tryIt(folder: string): ReturnType<typeof testModule> {
   const empty = await tempFolder();
   return testModule({
     ...{ folder, trials: 1, hours: 0.01, backend: 'auto', code: {}, access: noAccess },
-    ...{ baseFolder: empty, folders: { cache: empty, state: empty } },
+    ...{
+      baseFolder: empty,
+      folders: { root: empty, cache: empty, state: empty, searchPath: undefined },
+    },
     world: testWorld(),
     seen: () => {},
   });
