@@ -60,7 +60,10 @@ function isStoredTraining(value: unknown): value is StoredTraining {
   return 'value' in readFields(storedFields, { ...value }, true);
 }
 
-/** Arguments as a record tells them: of a file its argument's name, type and name, never its content. */
+/**
+ * Arguments as a record tells them: of a file its argument's name, type and name, never its content;
+ * of a link nothing that gives access.
+ */
 export function toldArguments(values: ArgumentValues): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, shortened(toldValue(name, value))]),
@@ -69,7 +72,18 @@ export function toldArguments(values: ArgumentValues): Readonly<Record<string, u
 
 function toldValue(name: string, value: unknown): unknown {
   if (value instanceof UploadedFile) return [name, value.contentType, value.filename];
-  return Array.isArray(value) ? value.map((item) => toldValue(name, item)) : value;
+  if (Array.isArray(value)) return value.map((item) => toldValue(name, item));
+  return typeof value === 'string' && value.includes('://') ? withoutAccess(value) : value;
+}
+
+/** What is signed or has a password has it in its query, or before its host. */
+function withoutAccess(link: string): string {
+  const url = URL.parse(link);
+  if (url === null) return '(no link)';
+  const hasQuery = url.search !== '';
+  if (!hasQuery && url.username === '' && url.password === '') return link;
+  Object.assign(url, { username: '', password: '', search: '', hash: '' });
+  return hasQuery ? `${url.href}?…` : url.href;
 }
 
 function shortened(value: unknown): unknown {
