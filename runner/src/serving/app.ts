@@ -16,6 +16,7 @@ import { pageFor } from './page/index.ts';
 import { problemOf } from './request-problem.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { ModelSlot } from './served-model.ts';
+import { leaving } from './server.ts';
 import { addSingaAutoPaths } from './singa-auto/index.ts';
 
 /** What of DEEPaaS is there; all but the log when absent. */
@@ -116,6 +117,9 @@ function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe 
   app.addHook('preClose', (done) => {
     isClosing = true;
     done();
+  });
+  app.server.once(leaving, () => {
+    isClosing = true;
   });
   // Otherwise a connection kept alive would hold up the closing server.
   app.addHook('onSend', (_, reply, payload, done) => {

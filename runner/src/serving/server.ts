@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, isIPv6 } from 'node:net';
+import { createServer, isIPv6, Server } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@orangery/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../world.ts';
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly log: { readonly logger: Logger };
   /** How long running requests may take to finish when the server closes. */
   readonly drainTimeoutMs?: number;
+  /** How long connections that are kept may bring one more request, when the server closes. */
+  readonly leaveMs?: number;
 }
 
 export interface RunningServer {
@@ -23,6 +26,9 @@ export interface RunningServer {
   /** Takes no more requests, waits for the running ones, closes. */
   close(): Promise<void>;
 }
+
+/** Event of a server whose connections end with their next answers. */
+export const leaving = 'leaving';
 
 /**
  * Binds an app to a port, until the signal aborts.
@@ -91,10 +97,28 @@ async function drain(app: FastifyInstance, options: ServerOptions): Promise<void
     app.server.closeAllConnections();
   }, timeoutMs);
   try {
+    await takeLeave(app, options);
     await app.close();
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Takes no new connection, and tells each that is kept with its next answer that it ends. One that is
+ * cut while it is idle may have a request on its way, which would be lost.
+ */
+async function takeLeave({ server }: FastifyInstance, options: ServerOptions): Promise<void> {
+  // by then a client that asks without a pause has asked once more
+  const { leaveMs = 300 } = options;
+  // that of HTTP would cut the idle ones
+  const allGone = new Promise<void>((resolve) => {
+    Server.prototype.close.call(server, () => resolve());
+  });
+  server.emit(leaving);
+  const leave = new AbortController();
+  await Promise.race([allGone, pause(leaveMs, undefined, { signal: leave.signal })]);
+  leave.abort();
 }
 
 function addressOf(app: FastifyInstance): string {

@@ -210,6 +210,20 @@ describe('closing', () => {
     release();
   });
 
+  it('answers what comes over a connection that was kept, and ends that', async () => {
+    const interrupt = new AbortController();
+    const options = { signal: interrupt.signal, leaveMs: 60_000 };
+    const server = await start({ options });
+    const socket = connect(Number(new URL(server.address).port), '127.0.0.1');
+    socket.setEncoding('utf8').write('GET /v2/ HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect((await once(socket, 'data'))[0]).toContain('\r\nConnection: keep-alive\r\n');
+    interrupt.abort();
+    socket.write('GET /v2/ HTTP/1.1\r\nhost: x\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n(?:.+\r\n)*connection: close\r\n/);
+    await server.closed;
+  });
+
   it('does not start when already stopped', async () => {
     const signal = AbortSignal.abort(new Failure('CANCELLED', 'Stopped'));
     await expect(start({ options: { signal } })).rejects.toThrow('Stopped');
