@@ -77,7 +77,8 @@ export async function serve(...args: readonly string[]): Promise<Served> {
 
 /** Ends every server of a test file. */
 export async function stopServed(): Promise<void> {
-  await Promise.all(opened.splice(0).map((served) => (served.isAlive ? served.stop() : null)));
+  const alive = opened.splice(0).filter(({ isAlive }) => isAlive);
+  await Promise.all(alive.map(async (served) => served.stop()));
 }
 
 /** Lines that say that a worker ended: it was started again. */
