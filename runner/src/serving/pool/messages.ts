@@ -25,7 +25,9 @@ export type CallOutcome =
 
 export type ToWorker =
   | { readonly kind: 'open'; readonly setup: WorkerSetup }
-  | { readonly kind: 'predict'; readonly calls: readonly CallInputs[] };
+  | { readonly kind: 'predict'; readonly calls: readonly CallInputs[] }
+  /** To end, with what it started; not answered. */
+  | { readonly kind: 'end' };
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly description: PredictorDescription }

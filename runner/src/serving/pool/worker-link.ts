@@ -9,7 +9,7 @@ import type { ToWorker } from './messages.ts';
 /** A thread or process that is told and tells by messages. */
 export interface WorkerLink {
   send(message: ToWorker): void;
-  /** At once, whatever it is doing. */
+  /** Ends it with what it started: a moment later whatever it is doing. */
   kill(): void;
   /** When it has ended, a sentence on why. */
   readonly ended: Promise<string>;
@@ -25,6 +25,9 @@ export interface LinkOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly onMessage: (message: unknown) => void;
 }
+
+/** For a worker to end what it started itself. */
+const graceMs = 200;
 
 /** Add-ons with native code: two threads cannot load them, and a crash takes the process along. */
 const native: readonly string[] = ['tensorflow-gpu', 'tensorflow', 'webgpu'];
@@ -50,14 +53,23 @@ function startThread({ entry, onMessage }: LinkOptions): WorkerLink {
   thread.on('exit', () => resolve(reason));
   return {
     send: (message) => thread.postMessage(message),
-    kill: () => void thread.terminate(),
+    kill: () => {
+      thread.postMessage({ kind: 'end' });
+      soon(ended, () => void thread.terminate());
+    },
     ended,
   };
 }
 
+/** Ends what has not ended by itself, as one that is busy with its own code cannot. */
+function soon(ended: Promise<string>, kill: () => void): void {
+  const timer = setTimeout(kill, graceMs);
+  void ended.then(() => clearTimeout(timer));
+}
+
 function startProcess({ entry, environment, onMessage }: LinkOptions): WorkerLink {
   const compiled = getCompileCacheDir();
-  return startWorker(process.execPath, [fileURLToPath(entry)], {
+  const started = startWorker(process.execPath, [fileURLToPath(entry)], {
     cwd: '/',
     // Node adds a folder for its version, and would add another
     env: {
@@ -66,4 +78,11 @@ function startProcess({ entry, environment, onMessage }: LinkOptions): WorkerLin
     },
     onMessage,
   });
+  return {
+    ...started,
+    kill: () => {
+      started.send({ kind: 'end' });
+      soon(started.ended, () => started.kill());
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { failureParts } from '../../failure-parts.ts';
 import type { Predictor } from '../../inference/predictor.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import type { CallInputs, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { predictCalls } from './predict-calls.ts';
 
 /**
@@ -9,7 +9,7 @@ import { predictCalls } from './predict-calls.ts';
  * of its own.
  */
 export function runWorker(load: (setup: WorkerSetup) => Promise<Predictor>): void {
-  let predictor: Predictor;
+  let predictor: Predictor | undefined;
   const open = async (setup: WorkerSetup): Promise<FromWorker> => {
     try {
       predictor = await load(setup);
@@ -19,11 +19,21 @@ export function runWorker(load: (setup: WorkerSetup) => Promise<Predictor>): voi
       return { kind: 'unusable', failure: failureParts(error) };
     }
   };
-  const answer = async (message: ToWorker): Promise<FromWorker> =>
-    message.kind === 'open'
-      ? open(message.setup)
-      : { kind: 'predicted', outcomes: await predictCalls(predictor, message.calls) };
-  listen((message, tell) => void answer(message).then(tell));
+  listen((message, tell) => {
+    if (message.kind === 'end') return end(predictor);
+    const answer = message.kind === 'open' ? open(message.setup) : predict(message.calls);
+    void answer.then(tell);
+  });
+  async function predict(calls: readonly CallInputs[]): Promise<FromWorker> {
+    return { kind: 'predicted', outcomes: await predictCalls(predictor!, calls) };
+  }
+}
+
+/** A module's own code runs in a process that would stay behind, busy for ever. */
+function end(predictor: Predictor | undefined): void {
+  predictor?.dispose();
+  // what disposing began is done by then
+  setTimeout(() => process.exit(), 20);
 }
 
 function listen(hear: (message: ToWorker, tell: (told: FromWorker) => void) => void): void {
