@@ -1,14 +1,23 @@
 import type { Endured, Sample } from './endure.ts';
 
-/** Of the samples, what is left out while caches fill and code is compiled. */
-const warmUp = 0.1;
+/** Left out: each thread that is the first of its kind leaves some of its memory with the process. */
+const warmUpSeconds = 180;
 const megabyte = 1024 ** 2;
 
-/** Mean memory in the first and the last fifth after the warm-up, in MiB. */
-export function memoryOverTime(samples: readonly Sample[]): readonly [first: number, last: number] {
-  const warm = samples.slice(Math.ceil(samples.length * warmUp));
-  const fifth = Math.max(1, Math.floor(warm.length / 5));
-  return [meanOf(warm.slice(0, fifth)), meanOf(warm.slice(-fifth))];
+/** Means in the first and the last fifth after the warm-up, in MiB. */
+function overTime(
+  samples: readonly Sample[],
+  bytesOf: (measured: Sample['measured']) => number,
+): readonly [first: number, last: number] {
+  const end = samples.at(-1)?.second ?? 0;
+  const start = Math.min(warmUpSeconds, end / 2);
+  const fifth = (end - start) / 5;
+  const mean = (from: number, to: number): number => {
+    const within = samples.filter(({ second }) => second >= from && second <= to);
+    const sum = within.reduce((total, { measured }) => total + bytesOf(measured), 0);
+    return sum / within.length / megabyte;
+  };
+  return [mean(start, start + fifth), mean(end - fifth, end)];
 }
 
 /** A page of what was seen. */
@@ -17,7 +26,8 @@ export function report(
   { machine, clients }: Readonly<Record<'machine' | 'clients', string>>,
 ): string {
   const { samples, statuses, wrong, broken, kills, reloads } = endured;
-  const [first, last] = memoryOverTime(samples);
+  const [first, last] = overTime(samples, ({ rssBytes }) => rssBytes);
+  const [firstHeap, lastHeap] = overTime(samples, ({ heapBytes }) => heapBytes);
   const seconds = samples.at(-1)?.second ?? 0;
   const asked = [...statuses.values()].reduce((sum, count) => sum + count, 0) + broken.length;
   const rows: readonly (readonly [string, string])[] = [
@@ -36,13 +46,15 @@ export function report(
     ['memory, first fifth, MiB', first.toFixed(0)],
     ['memory, last fifth, MiB', last.toFixed(0)],
     ['last to first', (last / first).toFixed(3)],
+    ['objects of JavaScript, first fifth, MiB', firstHeap.toFixed(1)],
+    ['objects of JavaScript, last fifth, MiB', lastHeap.toFixed(1)],
   ];
   return [
     '# A server whose workers are killed',
     '',
     'leaf-classifier and seed-classifier, 2 workers each, asked for known answers while a worker is ended',
     'each 1 to 3 seconds and a model is loaded anew after each eighth. Memory is that of the whole process',
-    `after garbage was collected; the first tenth of the time is warm-up. On ${machine}.`,
+    `after garbage was collected; the first three minutes are warm-up. On ${machine}.`,
     '',
     '| what | seen |',
     '| --- | ---: |',
@@ -50,12 +62,7 @@ export function report(
     '',
     '![memory and statuses over time](serving-endurance.svg)',
     '',
-    'By `npm run bench:endurance`.',
+    'By `node test/bench/serving/endurance.ts`.',
     '',
   ].join('\n');
-}
-
-function meanOf(samples: readonly Sample[]): number {
-  const sum = samples.reduce((total, { measured }) => total + measured.rssBytes, 0);
-  return sum / samples.length / megabyte;
 }
