@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { customModule } from '../../helpers/custom-module.ts';
@@ -51,7 +52,22 @@ it('code that loops, exits or throws is answered, and the next text too', async 
       .poll(async () => ask(served, 'four'), { timeout: 60_000, interval: 200 })
       .toMatchObject({ status: 200, body: '{"status": "OK", "predictions": {"length": 4}}' });
   }
+  // one that loops must not stay behind
+  await expect.poll(async () => processesOf('out/own-code'), { timeout: 10_000 }).toBe(1);
+  await served.stop();
+  await expect.poll(async () => processesOf('out/own-code'), { timeout: 10_000 }).toBe(0);
 });
+
+/** Processes that run the code of a module below this folder. */
+async function processesOf(folder: string): Promise<number> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    // a process that has ended meanwhile is none
+    ids.map(async (id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return lines.filter((line) => line.includes('custom/process/child') && line.includes(folder))
+    .length;
+}
 
 async function serveCode(): Promise<Served> {
   const texts = Array.from({ length: 40 }, (_, index) => [`data/${index}.txt`, `text ${index}`]);
