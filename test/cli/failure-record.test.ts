@@ -5,7 +5,7 @@ import { orangery } from '../helpers/orangery.ts';
 describe('--json of a command that fails', () => {
   it.each([
     ['an unknown option', ['validate', '--nope'], "unknown option '--nope'"],
-    ['a missing one', ['predict', 'x'], "required option '--input <path>' not specified"],
+    ['a missing one', ['predict', 'x'], "required option '--input <path|link>' not specified"],
   ])('ends with wrong usage for %s', async (_, args, message) => {
     const { code, failure, stderr } = await orangery([...args, '--json']);
     const hint = 'Run the command with --help for its options and an example.';
