@@ -19,10 +19,15 @@ export function runWorker(load: (setup: WorkerSetup) => Promise<Predictor>): voi
       return { kind: 'unusable', failure: failureParts(error) };
     }
   };
+  let isEnding = false;
   listen((message, tell) => {
-    if (message.kind === 'end') return end(predictor);
+    if (message.kind === 'end') {
+      isEnding = true;
+      return end(predictor);
+    }
     const answer = message.kind === 'open' ? open(message.setup) : predict(message.calls);
-    void answer.then(tell);
+    // what a disposed model says is no answer: whoever asked is told that the worker ended
+    void answer.then((told) => (isEnding ? undefined : tell(told)));
   });
   async function predict(calls: readonly CallInputs[]): Promise<FromWorker> {
     return { kind: 'predicted', outcomes: await predictCalls(predictor!, calls) };
