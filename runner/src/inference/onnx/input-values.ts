@@ -38,7 +38,8 @@ export function readCategory(input: InputValues, field: Field): number | null {
   const value = valueOf(input, field);
   if (value === null) return null;
   const values = field.values ?? [];
-  const place = values.indexOf(String(value));
+  // an object's own toString may be anything
+  const place = typeof value === 'object' ? -1 : values.indexOf(String(value));
   if (place >= 0) return place;
   throw refused(input, field, `one of ${values.slice(0, 20).join(', ')}`, show(value));
 }
