@@ -4,8 +4,9 @@ import { pathsWith } from './sources.ts';
 /** The doors, where the world comes in. */
 const isDoor = (path: string): boolean =>
   path.startsWith('cli/') || path === 'marketplace/src/config.ts' || /^[^/]+\.mjs$/.test(path);
-/** The whole of a process that another one started, which it must outlive by nothing. */
-const isProcess = (path: string): boolean => path === 'runner/src/custom/process/child.ts';
+/** The whole of a process or thread that another one started, which it must outlive by nothing. */
+const isProcess = (path: string): boolean =>
+  ['runner/src/custom/process/child.ts', 'runner/src/serving/pool/worker-loop.ts'].includes(path);
 /** A tool that a person runs, with its own door. */
 const isTool = (path: string): boolean => path === 'schemas/generate.ts';
 
