@@ -37,11 +37,13 @@ export function addModelPaths(
 
 function predict(slot: ModelSlot, options: DeepaasOptions): Handle {
   return async (request, reply) => {
-    const model = slot.current;
-    if (model.predict === undefined) throw notImplemented(model);
+    if (slot.current.predict === undefined) throw notImplemented(slot.current);
     const reading = readSources(request, options);
     // what need not be waited for is not
     const sources = reading instanceof Promise ? await reading : reading;
+    // a new version may have taken over while the body came
+    const model = slot.current;
+    if (model.predict === undefined) throw notImplemented(model);
     const call = createCall(request, options.requestTimeoutMs);
     const answered = await model.predict(sources, call);
     return sendAnswer(reply, predictionAnswer(model, answered));

@@ -1,3 +1,4 @@
+import { Failure } from '@orangery/schemas';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { ModelSlot } from '../served-model.ts';
@@ -22,6 +23,11 @@ export function createManagementApp(managed: Managed): FastifyInstance {
   const { slots, metrics, log, reload } = managed;
   const app = fastify({ bodyLimit: 1024, requestTimeout: 10_000, forceCloseConnections: true });
   refuseBrowsers(app);
+  app.setErrorHandler((error, _, reply) => {
+    if (!(error instanceof Failure)) throw error;
+    const { code, message, hint } = error;
+    return reply.code(422).send({ error: { code, message, hint } });
+  });
   app.get('/livez', () => ({ status: 'ok' }));
   app.get('/readyz', (_, reply) => {
     const models = Object.fromEntries(slots.map(({ name, isReady }) => [name, isReady]));

@@ -4,6 +4,7 @@ import type { PredictorDescription } from '../../inference/predictor.ts';
 import type { RawInput } from '../../recipes/recipe.ts';
 import { isRawTensor } from '../../recipes/raw-tensor.ts';
 import type { Logger } from '../../world.ts';
+import { RequestProblem } from '../request-problem.ts';
 import { Batcher, type BatchFacts, type BatchLimits } from './batcher.ts';
 import type { Answers, Caller } from './job.ts';
 import type { CallInputs } from './messages.ts';
@@ -19,12 +20,15 @@ export interface ModelPoolOptions extends BatchLimits {
   readonly onBatch?: (facts: BatchFacts) => void;
 }
 
+const again = { 'retry-after': '1' };
+
 /** A model in its workers, behind its queue. */
 export class ModelPool {
   readonly #workers: WorkerPool;
   readonly #batcher: Batcher;
   readonly #cache: LRUCache<string, Answers> | undefined;
   #running = 0;
+  #isClosed = false;
   #drained: (() => void) | undefined;
 
   /** @throws Failure when the model cannot be loaded */
@@ -60,6 +64,7 @@ export class ModelPool {
    * @throws RequestProblem 429, 503, 504; Failure INPUT_INVALID; ModelFailed
    */
   async predict(inputs: CallInputs, caller: Caller): Promise<Answers> {
+    if (this.#isClosed) throw new RequestProblem(503, 'Another version has taken over', again);
     const key = this.#cache && hashOf(inputs);
     const known = key && this.#cache!.get(key);
     if (known) return known;
@@ -81,6 +86,7 @@ export class ModelPool {
 
   /** Ends the workers when what runs has been answered; each request has its own deadline. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#running > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
@@ -93,13 +99,16 @@ export class ModelPool {
 
 function hashOf(inputs: CallInputs): string {
   const hash = createHash('sha256');
-  for (const input of inputs) for (const part of partsOf(input)) hash.update(part).update('\0');
+  for (const input of inputs) {
+    // with their lengths no two lists of parts are written alike, whatever a caller names a file
+    for (const part of partsOf(input)) hash.update(`${part.length}:`).update(part);
+  }
   return hash.digest('base64');
 }
 
 /** All that an answer may depend on: of a file its ending tells how it is read. */
 function partsOf(input: RawInput): readonly (string | Uint8Array)[] {
-  if (input.kind === 'file') return ['file', input.name, String(input.bytes.length), input.bytes];
+  if (input.kind === 'file') return ['file', input.name, input.bytes];
   const { value } = input;
   if (!isRawTensor(value)) return ['value', JSON.stringify(value) ?? ''];
   const { data, shape } = value;

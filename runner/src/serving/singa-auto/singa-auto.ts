@@ -57,18 +57,20 @@ async function answer(
   request: FastifyRequest,
   options: SingaAutoOptions,
 ): Promise<readonly unknown[]> {
-  const model = chooseModel(request, options.slots);
-  const raws = await readRaws(request, model, options.limits);
+  const { slots, limits } = options;
+  const body = request.isMultipart() ? await readMultipart(request, limits) : request.body;
+  // a new version may have taken over while the body came
+  const model = chooseModel(request, slots);
+  const raws = rawsOf(body, model, limits);
   const answers = await predictions(model, raws, request, options);
   return answers.flat().map(readableForm(model.outputs));
 }
 
-async function readRaws(
-  request: FastifyRequest,
+function rawsOf(
+  body: unknown,
   { inputs }: ServedModel,
   limits: ServingLimits,
-): Promise<readonly RawInput[]> {
-  const body = request.isMultipart() ? await readMultipart(request, limits) : request.body;
+): readonly RawInput[] {
   if (body instanceof Form) return readForm(body, inputs, limits.maxInputs);
   if (body !== undefined) return [{ kind: 'value', value: body }];
   throw new RequestProblem(
