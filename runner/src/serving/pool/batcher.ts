@@ -117,7 +117,7 @@ export class Batcher {
     let inputs = 0;
     let looked = 0;
     for (const job of this.#queue) {
-      if (jobs.length > 0 && inputs + job.inputs.length > this.#limits.maxBatch) break;
+      if (jobs.length > 0 && inputs + job.size > this.#limits.maxBatch) break;
       looked += 1;
       if (job.caller.isGone) {
         this.#deadlines.delete(job);
@@ -125,7 +125,7 @@ export class Batcher {
         continue;
       }
       jobs.push(job);
-      inputs += job.inputs.length;
+      inputs += job.size;
     }
     this.#queue.splice(0, looked);
     return jobs;
@@ -162,7 +162,7 @@ export class Batcher {
     this.#secondsEach += 0.2 * (each - this.#secondsEach);
     this.#onBatch({
       requests: jobs.length,
-      inputs: jobs.reduce((sum, { inputs }) => sum + inputs.length, 0),
+      inputs: jobs.reduce((sum, { size }) => sum + size, 0),
       waitMs: startedAt - jobs[0]!.arrivedAt,
       predictMs,
     });

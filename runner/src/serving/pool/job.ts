@@ -2,6 +2,7 @@ import { Failure } from '@orangery/schemas';
 import type { Prediction } from '../../recipes/recipe.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { CallInputs, CallOutcome } from './messages.ts';
+import { sizeOfCall } from './call-size.ts';
 import { WorkerEnded } from './prediction-worker.ts';
 
 /** For each input of a request a list: one prediction for a picture or row, many for a table. */
@@ -20,6 +21,8 @@ export class ModelFailed extends Error {
 /** One request on its way through the queue. Settling it again does nothing. */
 export class Job {
   readonly inputs: CallInputs;
+  /** What it counts in a batch. */
+  readonly size: number;
   readonly caller: Caller;
   /** In milliseconds of `performance.now()`, as is {@link expiresAt}. */
   readonly arrivedAt = performance.now();
@@ -28,6 +31,7 @@ export class Job {
 
   constructor(inputs: CallInputs, caller: Caller, timeoutMs: number) {
     this.inputs = inputs;
+    this.size = sizeOfCall(inputs);
     this.caller = caller;
     this.expiresAt = this.arrivedAt + timeoutMs;
   }
