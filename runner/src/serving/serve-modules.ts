@@ -80,6 +80,7 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   const trained = await openTrainings(order.training, logger);
   opened.add(async () => trained.trainings.close());
   for (const setup of order.modules) {
+    order.signal.throwIfAborted();
     const slot = await openSlot(order, { setup, metrics, trained });
     opened.add(async () => slot.close());
     slots.push(slot);
