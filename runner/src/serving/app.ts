@@ -8,6 +8,7 @@ import { checkAddress } from './check-address.ts';
 import type { DebugLog } from './deepaas/debug-log.ts';
 import { addDeepaasPaths } from './deepaas/paths.ts';
 import { Trainings } from './deepaas/trainings/trainings.ts';
+import { guardTrainings } from './guard-trainings.ts';
 import { addKeyRules, type KeyRing } from './keys/index.ts';
 import type { ServingLimits } from './limits.ts';
 import { addOpenInferencePaths } from './open-inference/index.ts';
@@ -62,6 +63,7 @@ export function createApp(
     addKeyRules(app, parts.keys, { ...limits, models, logger: parts.logger ?? silentLogger });
   }
   void app.register(async (scope) => {
+    if (parts.keys === undefined) guardTrainings(scope, limits);
     boundBytesInFlight(scope, limits);
     addProtocols(scope, slots, limits, parts);
   });

@@ -1,0 +1,34 @@
+import { isIP } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { ServingLimits } from './limits.ts';
+import { RequestProblem } from './request-problem.ts';
+
+/**
+ * Keeps web pages of others from training on a server that asks for no key: a page may send a form to
+ * any address its visitor's machine reaches, and may read the answer under a name of its own that it
+ * lets lead there.
+ */
+export function guardTrainings(
+  app: FastifyInstance,
+  { corsOrigins = [] }: Pick<ServingLimits, 'corsOrigins'>,
+): void {
+  app.addHook('onRequest', (request, _, done) => {
+    if (request.routeOptions.config.trains !== true) return done();
+    const { origin } = request.headers;
+    if (origin !== undefined && corsOrigins.includes(origin)) return done();
+    const isOwnPage = origin === undefined || URL.parse(origin)?.host === request.host;
+    if (isOwnPage && isOwnName(request.hostname)) return done();
+    done(
+      new RequestProblem(
+        403,
+        `Trainings without a key are not for pages of ${origin ?? request.host}`,
+      ),
+    );
+  });
+}
+
+/** An address, or a name without a dot: nobody else can have such a one lead here. */
+function isOwnName(hostname: string): boolean {
+  const name = hostname.replace(/^\[|\]$/g, '');
+  return isIP(name) !== 0 || !name.includes('.');
+}
