@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { silentLogger, type Logger } from '../world.ts';
@@ -102,20 +102,23 @@ function createEmptyApp(limits: ServingLimits): FastifyInstance {
       maxHeaderSize: 16 * 1024,
     },
     forceCloseConnections: 'idle',
-    genReqId: () => randomUUID(),
+    genReqId: createIds(),
     frameworkErrors: (_, request, reply) => {
       void sendAnswer(labelled(request, reply), textAnswer(400));
     },
   });
 }
 
+/** Of requests: one for the server's life, then a count. */
+function createIds(): () => string {
+  const life = randomBytes(8).toString('hex');
+  let count = 0;
+  return () => `${life}-${(count += 1).toString(36)}`;
+}
+
 /** Hooks without promises: every request goes through them. */
 function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe }: AppParts): void {
   let isClosing = false;
-  app.addHook('onRequest', (request, reply, done) => {
-    labelled(request, reply);
-    done();
-  });
   app.addHook('preClose', (done) => {
     isClosing = true;
     done();
@@ -124,7 +127,8 @@ function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe 
     isClosing = true;
   });
   // Otherwise a connection kept alive would hold up the closing server.
-  app.addHook('onSend', (_, reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    labelled(request, reply);
     if (isClosing) void reply.header('connection', 'close');
     done(null, payload);
   });
@@ -157,7 +161,7 @@ function addCors(app: FastifyInstance, { corsOrigins = [] }: ServingLimits): voi
 }
 
 function labelled(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  return reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 }
 
 function factsOf(request: FastifyRequest, reply: FastifyReply): RequestFacts {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { ServingLimits } from './limits.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -12,8 +12,7 @@ export function guardTrainings(
   app: FastifyInstance,
   { corsOrigins = [] }: Pick<ServingLimits, 'corsOrigins'>,
 ): void {
-  app.addHook('onRequest', (request, _, done) => {
-    if (request.routeOptions.config.trains !== true) return done();
+  const guard: onRequestHookHandler = (request, _, done) => {
     const { origin } = request.headers;
     if (origin !== undefined && corsOrigins.includes(origin)) return done();
     const isOwnPage = origin === undefined || URL.parse(origin)?.host === request.host;
@@ -24,6 +23,9 @@ export function guardTrainings(
         `Trainings without a key are not for pages of ${origin ?? request.host}`,
       ),
     );
+  };
+  app.addHook('onRoute', (route) => {
+    if (route.config?.trains === true) route.onRequest = [guard, route.onRequest ?? []].flat();
   });
 }
 

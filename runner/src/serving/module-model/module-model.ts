@@ -1,12 +1,11 @@
 import { csvText } from '../../inference/csv-text.ts';
 import type { PredictorDescription } from '../../inference/predictor.ts';
 import type { Prediction } from '../../recipes/recipe.ts';
-import type { CallSources } from '../call-sources.ts';
 import { readArguments } from '../deepaas/arguments/read-arguments.ts';
 import type { ModelPool } from '../pool/model-pool.ts';
-import type { Answered, Call, ServedModel } from '../served-model.ts';
+import type { ServedModel } from '../served-model.ts';
 import { acceptArgument, describeArguments } from './describe-arguments.ts';
-import { readInputs } from './read-inputs.ts';
+import { inputReader } from './read-inputs.ts';
 
 /** What is added to a module's predictions. */
 export type TrainPart = Pick<ServedModel, 'train' | 'trainArguments'>;
@@ -31,8 +30,8 @@ export function moduleModel(
     inputs: description.inputs,
     outputs: description.outputs,
     predictArguments: describeArguments(description),
-    predict: async (sources, call) => predict(pool, sources, call, maxInputs),
-    predictInputs: async (inputs, call) => pool.predict(inputs, call),
+    predict: predictBy(pool, maxInputs),
+    predictInputs: (inputs, call) => pool.predict(inputs, call),
     ...training,
   };
 }
@@ -48,18 +47,21 @@ function metadataOf({
   return { description: title, author: authors.join(', '), version, license, summary };
 }
 
-async function predict(
+const ownArguments = [acceptArgument];
+
+function predictBy(
   pool: Pick<ModelPool, 'description' | 'predict'>,
-  sources: CallSources,
-  call: Call,
   maxInputs: number,
-): Promise<Answered> {
-  const { accept } = readArguments(sources, [acceptArgument]);
-  const { inputs, isList } = readInputs(sources, pool.description, maxInputs);
-  const answers = await pool.predict(inputs, call);
-  const predictions = answers.length === 1 ? answers[0]! : answers.flat();
-  if (accept === 'text/csv') return { accept, value: csvOf(predictions) };
-  return { value: isList || predictions.length !== 1 ? predictions : predictions[0] };
+): NonNullable<ServedModel['predict']> {
+  const readInputs = inputReader(pool.description, maxInputs);
+  return async (sources, call) => {
+    const { accept } = readArguments(sources, ownArguments);
+    const { inputs, isList } = readInputs(sources);
+    const answers = await pool.predict(inputs, call);
+    const predictions = answers.length === 1 ? answers[0]! : answers.flat();
+    if (accept === 'text/csv') return { accept, value: csvOf(predictions) };
+    return { value: isList || predictions.length !== 1 ? predictions : predictions[0] };
+  };
 }
 
 /** A row each prediction, a column each value; lists and boxes as JSON. */

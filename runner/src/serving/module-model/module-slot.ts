@@ -1,7 +1,7 @@
 import type { Logger } from '../../world.ts';
 import type { BatchFacts } from '../pool/batcher.ts';
 import type { ModelLimits, ServingLimits } from '../limits.ts';
-import { goesFirst, type RightOfWay } from '../module-training/index.ts';
+import type { RightOfWay } from '../module-training/index.ts';
 import type { WorkerSetup } from '../pool/messages.ts';
 import { ModelPool } from '../pool/model-pool.ts';
 import { startPredictionWorker, type WorkerPlace } from '../pool/prediction-worker.ts';
@@ -97,19 +97,22 @@ export class ModuleSlot implements ModelSlot {
   }
 
   #modelOf(pool: ModelPool): ServedModel {
-    const { limits, training, rightOfWay } = this.#options;
-    const model = moduleModel(pool, limits.maxInputs, training);
-    return rightOfWay === undefined ? model : goesFirst(model, rightOfWay);
+    const { limits, training } = this.#options;
+    return moduleModel(pool, limits.maxInputs, training);
   }
 }
 
 async function openPool(options: ModuleSlotOptions): Promise<ModelPool> {
-  const { setup, limits, logger, place, onBatch } = options;
+  const { setup, limits, logger, place, onBatch, rightOfWay } = options;
   const pool: ModelPool = await ModelPool.open(async () => startPredictionWorker(setup, place), {
     ...limits,
     timeoutMs: limits.requestTimeoutMs,
     logger,
-    ...(onBatch && { onBatch: (facts) => onBatch(pool.description.id, facts) }),
+    watch: {
+      onBatch: (facts) => onBatch?.(pool.description.id, facts),
+      onEnter: () => rightOfWay?.enter(),
+      onLeave: () => rightOfWay?.leave(),
+    },
   });
   return pool;
 }

@@ -8,7 +8,16 @@ import { RequestProblem } from '../request-problem.ts';
 /** Names under which callers send what is to be predicted. */
 const dataNames = ['data', 'image', 'file', 'img'];
 
-type Inputs = Pick<PredictorDescription, 'inputs'>;
+/** What of a module tells how its calls are read. */
+interface Reader {
+  /** Names of files that are to be predicted. */
+  readonly fileNames: ReadonlySet<string>;
+  /** Names whose value is what is to be predicted. */
+  readonly wrappers: readonly string[];
+  /** Of a table's rows; empty where an input is whole. */
+  readonly columns: ReadonlySet<string>;
+  readonly isWhole: boolean;
+}
 
 export interface ModuleCall {
   readonly inputs: readonly RawInput[];
@@ -17,16 +26,29 @@ export interface ModuleCall {
 }
 
 /**
- * What a caller wants a module to predict: files of a form; else a value, or a row by its columns,
- * from the query, the form, or JSON, in this order.
- * @throws Refused 422 when there is nothing; RequestProblem 413 when there is too much
+ * Reads what a caller wants a module to predict: files of a form; else a value, or a row by its
+ * columns, from the query, the form, or JSON, in this order. It throws Refused 422 when there is
+ * nothing, RequestProblem 413 when there is too much.
  */
-export function readInputs(sources: CallSources, module: Inputs, maxInputs: number): ModuleCall {
-  const files = filesOf(sources.form, module);
-  if (files.length > 0) {
-    return { inputs: files, isList: files.length > 1 || wholeInput(module.inputs) === undefined };
-  }
-  const value = unwrap(bodyOf(sources), module);
+export function inputReader(
+  { inputs }: Pick<PredictorDescription, 'inputs'>,
+  maxInputs: number,
+): (sources: CallSources) => ModuleCall {
+  const whole = wholeInput(inputs);
+  const columns = inputs.map(({ name }) => name);
+  const reader: Reader = {
+    fileNames: new Set([...dataNames, ...columns]),
+    wrappers: whole === undefined ? dataNames : [...dataNames, whole.name],
+    columns: new Set(whole === undefined ? columns : []),
+    isWhole: whole !== undefined,
+  };
+  return (sources) => readInputs(sources, reader, maxInputs);
+}
+
+function readInputs(sources: CallSources, reader: Reader, maxInputs: number): ModuleCall {
+  const files = filesOf(sources.form, reader);
+  if (files.length > 0) return { inputs: files, isList: files.length > 1 || !reader.isWhole };
+  const value = unwrap(bodyOf(sources), reader);
   if (value === undefined || value === null) throw missingData();
   const isList = Array.isArray(value);
   if (isList && value.length > maxInputs) {
@@ -35,10 +57,9 @@ export function readInputs(sources: CallSources, module: Inputs, maxInputs: numb
   return { inputs: [{ kind: 'value', value }], isList };
 }
 
-function filesOf(form: CallSources['form'], { inputs }: Inputs): readonly RawInput[] {
-  const names = new Set([...dataNames, ...inputs.map(({ name }) => name)]);
+function filesOf(form: CallSources['form'], { fileNames }: Reader): readonly RawInput[] {
   return Object.entries(form)
-    .filter(([name]) => names.has(name))
+    .filter(([name]) => fileNames.has(name))
     .flatMap(([, value]) => value)
     .filter((value) => value instanceof UploadedFile)
     .map(({ filename, bytes }) => ({ kind: 'file', name: filename, bytes }));
@@ -54,15 +75,13 @@ function bodyOf({ query, form, json }: CallSources): unknown {
 }
 
 /** `{"data": x}` means x, unless it is a row of a table that has a column called data. */
-function unwrap(body: unknown, { inputs }: Inputs): unknown {
+function unwrap(body: unknown, { wrappers, columns, isWhole }: Reader): unknown {
   if (!isRecord(body)) return body;
-  const whole = wholeInput(inputs);
-  const columns = new Set(whole === undefined ? inputs.map(({ name }) => name) : []);
-  const wrapper = [...dataNames, ...(whole === undefined ? [] : [whole.name])].find(
+  const wrapper = wrappers.find(
     (name) => Object.hasOwn(body, name) && (!columns.has(name) || isObject(body[name])),
   );
   if (wrapper !== undefined) return body[wrapper];
-  return whole !== undefined || Object.keys(body).length === 0 ? undefined : body;
+  return isWhole || Object.keys(body).length === 0 ? undefined : body;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,3 @@
-export { goesFirst } from './goes-first.ts';
 export {
   moduleTraining,
   type ModuleTrainingOptions,

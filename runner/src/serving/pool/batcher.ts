@@ -32,6 +32,15 @@ export interface BatchFacts {
   readonly predictMs: number;
 }
 
+/** Told of what happens. */
+export interface Watch {
+  onBatch?(facts: BatchFacts): void;
+  /** A request has come. */
+  onEnter?(): void;
+  /** It has been answered, however. */
+  onLeave?(): void;
+}
+
 /** After the last deadline of a batch. */
 const stuckMs = 50;
 
@@ -39,19 +48,21 @@ const stuckMs = 50;
 export class Batcher {
   readonly #limits: BatchLimits;
   readonly #workers: Workers;
-  readonly #onBatch: (facts: BatchFacts) => void;
+  readonly #watch: Watch;
   readonly #crowd = new ExpectedCrowd();
-  readonly #deadlines = new Deadlines<Job>();
+  readonly #deadlines = new Deadlines<Job>((job) => this.#expire(job));
   readonly #queue: Job[] = [];
   #busy = 0;
+  #unanswered = 0;
+  #onIdle: (() => void) | undefined;
   #delay: NodeJS.Timeout | undefined;
   /** Of one request, smoothed: tells how long a full queue takes. */
   #secondsEach = 0.01;
 
-  constructor(limits: BatchLimits, workers: Workers, onBatch: (facts: BatchFacts) => void) {
+  constructor(limits: BatchLimits, workers: Workers, watch: Watch = {}) {
     this.#limits = limits;
     this.#workers = workers;
-    this.#onBatch = onBatch;
+    this.#watch = watch;
   }
 
   /** Requests that wait. */
@@ -72,8 +83,10 @@ export class Batcher {
     if (this.#queue.length >= this.#limits.maxQueue) {
       return Promise.reject(tooBusy(this.#secondsEach * this.#queue.length));
     }
-    const job = new Job(inputs, caller, this.#limits.timeoutMs);
-    this.#deadlines.add(job, () => this.#expire(job));
+    const job = new Job(inputs, caller, this.#limits.timeoutMs, this.#leave);
+    this.#unanswered += 1;
+    this.#watch.onEnter?.();
+    this.#deadlines.add(job);
     this.#queue.push(job);
     this.#crowd.see(this.inFlight);
     this.pump();
@@ -90,10 +103,24 @@ export class Batcher {
     }
   }
 
+  /** When every request has been answered; each has its deadline. */
+  async idle(): Promise<void> {
+    if (this.#unanswered === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+    });
+  }
+
   stop(): void {
     clearTimeout(this.#delay);
     this.#deadlines.stop();
   }
+
+  readonly #leave = (): void => {
+    this.#unanswered -= 1;
+    this.#watch.onLeave?.();
+    if (this.#unanswered === 0) this.#onIdle?.();
+  };
 
   /** How long others are still worth waiting for. */
   #waitForMoreMs(): number {
@@ -160,7 +187,7 @@ export class Batcher {
   #observe(jobs: readonly Job[], startedAt: number, predictMs: number): void {
     const each = predictMs / 1000 / jobs.length;
     this.#secondsEach += 0.2 * (each - this.#secondsEach);
-    this.#onBatch({
+    this.#watch.onBatch?.({
       requests: jobs.length,
       inputs: jobs.reduce((sum, { size }) => sum + size, 0),
       waitMs: startedAt - jobs[0]!.arrivedAt,

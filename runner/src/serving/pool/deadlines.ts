@@ -8,11 +8,16 @@ export interface Expiring {
  * of each request's own would cost more than the rest of its way.
  */
 export class Deadlines<One extends Expiring> {
-  readonly #running = new Map<One, () => void>();
+  readonly #expire: (one: One) => void;
+  readonly #running = new Set<One>();
   #timer: NodeJS.Timeout | undefined;
 
-  add(one: One, expire: () => void): void {
-    this.#running.set(one, expire);
+  constructor(expire: (one: One) => void) {
+    this.#expire = expire;
+  }
+
+  add(one: One): void {
+    this.#running.add(one);
     this.#timer ??= setTimeout(this.#look, Math.max(0, one.expiresAt - performance.now()));
   }
 
@@ -28,14 +33,14 @@ export class Deadlines<One extends Expiring> {
   readonly #look = (): void => {
     const now = performance.now();
     this.#timer = undefined;
-    for (const [one, expire] of this.#running) {
+    for (const one of this.#running) {
       // timers may fire a little early
       if (one.expiresAt > now + 1) {
         this.#timer = setTimeout(this.#look, one.expiresAt - now);
         return;
       }
       this.#running.delete(one);
-      expire();
+      this.#expire(one);
     }
   };
 }

@@ -27,31 +27,46 @@ export class Job {
   /** In milliseconds of `performance.now()`, as is {@link expiresAt}. */
   readonly arrivedAt = performance.now();
   readonly expiresAt: number;
-  readonly #settled = Promise.withResolvers<Answers>();
+  /** Called once. */
+  readonly #onSettled: () => void;
+  readonly #answers = Promise.withResolvers<Answers>();
+  #isSettled = false;
 
-  constructor(inputs: CallInputs, caller: Caller, timeoutMs: number) {
+  constructor(inputs: CallInputs, caller: Caller, timeoutMs: number, onSettled: () => void) {
     this.inputs = inputs;
     this.size = sizeOfCall(inputs);
     this.caller = caller;
     this.expiresAt = this.arrivedAt + timeoutMs;
+    this.#onSettled = onSettled;
   }
 
   get answers(): Promise<Answers> {
-    return this.#settled.promise;
+    return this.#answers.promise;
   }
 
   reject(error: unknown): void {
-    this.#settled.reject(error);
+    if (this.#settle()) this.#answers.reject(error);
   }
 
   settle(outcome: CallOutcome | Error): void {
     if (outcome instanceof Error) return this.reject(problemOfWorker(outcome));
-    if (outcome.kind === 'predicted') return this.#settled.resolve(outcome.predictions);
+    if (outcome.kind === 'predicted') {
+      if (this.#settle()) this.#answers.resolve(outcome.predictions);
+      return;
+    }
     this.reject(
       outcome.kind === 'refused'
         ? new Failure('INPUT_INVALID', outcome.message, { hint: outcome.hint })
         : new ModelFailed(outcome.message),
     );
+  }
+
+  /** @returns whether it was not settled yet */
+  #settle(): boolean {
+    if (this.#isSettled) return false;
+    this.#isSettled = true;
+    this.#onSettled();
+    return true;
   }
 }
 

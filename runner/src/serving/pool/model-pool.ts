@@ -5,7 +5,7 @@ import type { RawInput } from '../../recipes/recipe.ts';
 import { isRawTensor } from '../../recipes/raw-tensor.ts';
 import type { Logger } from '../../world.ts';
 import { RequestProblem } from '../request-problem.ts';
-import { Batcher, type BatchFacts, type BatchLimits } from './batcher.ts';
+import { Batcher, type BatchLimits, type Watch } from './batcher.ts';
 import type { Answers, Caller } from './job.ts';
 import type { CallInputs } from './messages.ts';
 import type { StartPredictionWorker } from './prediction-worker.ts';
@@ -17,7 +17,7 @@ export interface ModelPoolOptions extends BatchLimits {
   /** Requests whose answers are kept and given again; none when 0. */
   readonly cachedRequests: number;
   readonly logger: Logger;
-  readonly onBatch?: (facts: BatchFacts) => void;
+  readonly watch?: Watch;
 }
 
 const again = { 'retry-after': '1' };
@@ -27,9 +27,7 @@ export class ModelPool {
   readonly #workers: WorkerPool;
   readonly #batcher: Batcher;
   readonly #cache: LRUCache<string, Answers> | undefined;
-  #running = 0;
   #isClosed = false;
-  #drained: (() => void) | undefined;
 
   /** @throws Failure when the model cannot be loaded */
   static async open(start: StartPredictionWorker, options: ModelPoolOptions): Promise<ModelPool> {
@@ -39,7 +37,7 @@ export class ModelPool {
 
   private constructor(workers: WorkerPool, options: ModelPoolOptions) {
     this.#workers = workers;
-    this.#batcher = new Batcher(options, workers, options.onBatch ?? (() => {}));
+    this.#batcher = new Batcher(options, workers, options.watch);
     workers.onFree = () => this.#batcher.pump();
     const { cachedRequests } = options;
     this.#cache = cachedRequests > 0 ? new LRUCache({ max: cachedRequests }) : undefined;
@@ -63,20 +61,14 @@ export class ModelPool {
    * Predicts the inputs of one request.
    * @throws RequestProblem 429, 503, 504; Failure INPUT_INVALID; ModelFailed
    */
-  async predict(inputs: CallInputs, caller: Caller): Promise<Answers> {
-    if (this.#isClosed) throw new RequestProblem(503, 'Another version has taken over', again);
-    const key = this.#cache && hashOf(inputs);
-    const known = key && this.#cache!.get(key);
-    if (known) return known;
-    this.#running += 1;
-    try {
-      const answers = await this.#batcher.predict(inputs, caller);
-      if (key) this.#cache!.set(key, answers);
-      return answers;
-    } finally {
-      this.#running -= 1;
-      if (this.#running === 0) this.#drained?.();
+  predict(inputs: CallInputs, caller: Caller): Promise<Answers> {
+    if (this.#isClosed) {
+      return Promise.reject(new RequestProblem(503, 'Another version has taken over', again));
     }
+    const cache = this.#cache;
+    return cache === undefined
+      ? this.#batcher.predict(inputs, caller)
+      : this.#predictOnce(cache, inputs, caller);
   }
 
   /** Ends one worker, as a crash would. */
@@ -87,13 +79,22 @@ export class ModelPool {
   /** Ends the workers when what runs has been answered; each request has its own deadline. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#drained = resolve;
-      });
-    }
+    await this.#batcher.idle();
     this.#batcher.stop();
     await this.#workers.close();
+  }
+
+  async #predictOnce(
+    cache: LRUCache<string, Answers>,
+    inputs: CallInputs,
+    caller: Caller,
+  ): Promise<Answers> {
+    const key = hashOf(inputs);
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const answers = await this.#batcher.predict(inputs, caller);
+    cache.set(key, answers);
+    return answers;
   }
 }
 

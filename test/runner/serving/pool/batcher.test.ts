@@ -15,7 +15,9 @@ function batcherOf(
   some: Partial<typeof limits> = {},
 ): { batcher: Batcher; ask: (...values: unknown[]) => Promise<unknown>; batches: BatchFacts[] } {
   const batches: BatchFacts[] = [];
-  const batcher = new Batcher({ ...limits, ...some }, workers, (facts) => batches.push(facts));
+  const batcher = new Batcher({ ...limits, ...some }, workers, {
+    onBatch: (facts) => void batches.push(facts),
+  });
   workers.onFree = () => batcher.pump();
   const ask = async (...values: unknown[]): Promise<unknown> => {
     const answers = await batcher.predict(
@@ -148,4 +150,25 @@ it('gives every request its own answers, whatever goes wrong with others', async
     }),
     { numRuns: 100 },
   );
+});
+
+it('tells of each request once that it has come, and once that it was answered, however', async () => {
+  vi.useFakeTimers();
+  const worker = new FakeWorker(true);
+  const told: string[] = [];
+  const batcher = new Batcher({ ...limits, maxBatch: 1 }, new FakeWorkers(worker), {
+    onEnter: () => void told.push('enter'),
+    onLeave: () => void told.push('leave'),
+  });
+  const input = (value: unknown) => [{ kind: 'value', value }] as const;
+  const refused = expect(batcher.predict(input('bad'), here)).rejects.toThrow('bad');
+  worker.asked[0]!.answer();
+  await refused;
+  const late = expect(batcher.predict(input('late'), here)).rejects.toMatchObject({ status: 504 });
+  await vi.advanceTimersByTimeAsync(limits.timeoutMs + 1);
+  await late;
+  expect(told).toEqual(['enter', 'leave', 'enter', 'leave']);
+  worker.asked[1]!.answer();
+  await batcher.idle();
+  expect(told).toHaveLength(4);
 });

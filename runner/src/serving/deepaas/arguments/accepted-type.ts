@@ -9,18 +9,16 @@ import { refuse, type Reading } from './reading.ts';
  * is one of the headers, and no wish otherwise, as programs send headers that nobody wrote.
  */
 export function acceptedType(argument: Argument, given: unknown, sources: CallSources): Reading {
+  const wish = given ?? sources.headers['accept'];
   const offered = offeredTypes(argument);
-  const refused = refuse(`Must be one of: ${(argument.choices ?? []).join(', ')}.`);
-  if (given !== undefined) {
-    if (given === '*/*') return { value: offered[0] };
-    return offered.some((type) => type === given) ? { value: given } : refused;
+  if (wish === undefined || wish === '*/*') return { value: offered[0] };
+  if (offered.some((type) => type === wish)) return { value: wish };
+  if (given === undefined && typeof wish === 'string') {
+    const type = new Negotiator({ headers: { accept: wish } }).mediaType(offered);
+    if (type !== undefined) return { value: type };
+    if (argument.location !== 'headers') return { value: offered[0] };
   }
-  const header = sources.headers['accept'];
-  if (typeof header !== 'string' || header === '*/*') return { value: offered[0] };
-  if (offered.includes(header)) return { value: header };
-  const type = new Negotiator({ headers: { accept: header } }).mediaType(offered);
-  if (type !== undefined) return { value: type };
-  return argument.location === 'headers' ? refused : { value: offered[0] };
+  return refuse(`Must be one of: ${(argument.choices ?? []).join(', ')}.`);
 }
 
 /** The default comes first: it is what `*` + `/*` means. */
