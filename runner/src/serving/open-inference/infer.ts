@@ -1,7 +1,8 @@
+import type { Answer } from '../answer.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { Call, ServedModel } from '../served-model.ts';
 import { chooseOutputs, outputsOf } from './answers/choose-outputs.ts';
-import { writeAnswer, type WrittenAnswer } from './answers/write-answer.ts';
+import { writeAnswer } from './answers/write-answer.ts';
 import { rawInputsOf } from './examples/to-raw-inputs.ts';
 import { rawRequest } from './requests/raw-request.ts';
 import { readBody } from './requests/read-body.ts';
@@ -23,7 +24,7 @@ export interface InferCall {
 export async function infer(
   model: ServedModel,
   { body, headerLength, maxInputs, call }: InferCall,
-): Promise<WrittenAnswer> {
+): Promise<Answer> {
   if (model.predictInputs === undefined) {
     throw new RequestProblem(501, `${model.name} takes arguments, not tensors`);
   }

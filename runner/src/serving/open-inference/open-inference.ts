@@ -1,5 +1,6 @@
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from '../../world.ts';
+import { sendAnswer } from '../answer.ts';
 import { createCall } from '../call.ts';
 import type { ServingLimits } from '../limits.ts';
 import { addOtherVerbs } from '../other-verbs.ts';
@@ -68,13 +69,13 @@ function addModelPaths(
     const path = `${base}/infer`;
     addOtherVerbs(app, path, 'POST', config);
     app.post(path, { config }, async (request, reply) => {
-      const { headers, body } = await infer(currentOf(slot, request), {
+      const answer = await infer(currentOf(slot, request), {
         body: request.body,
         headerLength: request.headers['inference-header-content-length'],
         maxInputs: limits.maxInputs,
         call: createCall(request, limits.requestTimeoutMs),
       });
-      return reply.headers(headers).send(body);
+      return sendAnswer(reply, answer);
     });
   }
 }

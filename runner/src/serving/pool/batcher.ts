@@ -21,6 +21,8 @@ export interface Workers {
   take(): PredictionWorker | undefined;
   giveBack(worker: PredictionWorker): void;
   readonly hasFree: boolean;
+  /** How many there are, busy or not. */
+  readonly alive: number;
 }
 
 /** What a batch was: for metrics. */
@@ -125,7 +127,7 @@ export class Batcher {
   /** How long others are still worth waiting for. */
   #waitForMoreMs(): number {
     const { maxBatch, maxDelayMs } = this.#limits;
-    const wanted = this.#crowd.worthWaitingFor(this.#busy, maxBatch);
+    const wanted = this.#crowd.worthWaitingFor(this.#workers.alive, maxBatch);
     if (this.#queue.length >= wanted) return 0;
     return maxDelayMs - (performance.now() - this.#queue[0]!.arrivedAt);
   }

@@ -4,7 +4,9 @@ const weight = 0.3;
 /**
  * How many requests are worth waiting for. Callers that wait for their answers before they ask again
  * come in crowds: after a batch the same number will be there soon, and a batch that starts with the
- * first of them leaves the others waiting. One caller alone is never kept waiting.
+ * first of them leaves the others waiting. Nor should it be all of them, or the server would stand
+ * still while the worker works, and the worker while answers and next requests travel: each worker
+ * gets a part, and one part is on its way. One caller alone is never kept waiting.
  */
 export class ExpectedCrowd {
   #mean = 1;
@@ -21,8 +23,7 @@ export class ExpectedCrowd {
     this.#peak = inFlight;
   }
 
-  /** @param busy requests that other workers answer just now */
-  worthWaitingFor(busy: number, maxBatch: number): number {
-    return Math.max(1, Math.min(maxBatch, Math.round(this.#mean) - busy));
+  worthWaitingFor(workers: number, maxBatch: number): number {
+    return Math.max(1, Math.min(maxBatch, Math.round(this.#mean / (workers + 1))));
   }
 }

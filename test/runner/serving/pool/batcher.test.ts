@@ -60,7 +60,7 @@ it('counts inputs, not requests, and lets a request above the limit go alone', a
   expect(worker.asked.map(({ calls }) => calls.flat().length)).toEqual([1, 3, 2, 5, 1]);
 });
 
-it('waits for a crowd that has come before, no longer than the delay', async () => {
+it('waits for its part of a crowd that has come before, no longer than the delay', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const worker = new FakeWorker();
   const { ask, batches } = batcherOf(new FakeWorkers(worker), { maxDelayMs: 5, maxBatch: 8 });
@@ -69,7 +69,9 @@ it('waits for a crowd that has come before, no longer than the delay', async () 
     await vi.advanceTimersByTimeAsync(5);
     await crowd;
   }
-  expect(batches.at(-1)).toMatchObject({ requests: 8 });
+  const [first, second] = batches.slice(-2);
+  expect(first!.requests + second!.requests).toBe(8);
+  expect(first!.requests).toBeGreaterThanOrEqual(3);
   const before = batches.length;
   const alone = ask('alone');
   await vi.advanceTimersByTimeAsync(4);

@@ -67,6 +67,10 @@ export class FakeWorkers implements Workers {
     return this.#free.length > 0;
   }
 
+  get alive(): number {
+    return this.all.length;
+  }
+
   take(): PredictionWorker | undefined {
     return this.#free.pop();
   }

@@ -1,3 +1,4 @@
+import type { Answer } from '../../answer.ts';
 import { writeBinaryData } from '../tensors/binary-data.ts';
 import { countOf, type Tensor } from '../tensors/tensor.ts';
 import { writeJsonData } from '../tensors/write-json-data.ts';
@@ -9,14 +10,8 @@ export interface InferAnswer {
   readonly outputs: readonly (Tensor & { readonly isBinary: boolean })[];
 }
 
-/** A body with its headers. */
-export interface WrittenAnswer {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
 /** An answer as JSON, with the tensors that were asked for as binary data behind it. */
-export function writeAnswer(answer: InferAnswer): WrittenAnswer {
+export function writeAnswer(answer: InferAnswer): Answer {
   const parts = answer.outputs.map(writeOutput);
   const told = [
     `"model_name":${JSON.stringify(answer.modelName)}`,
@@ -24,15 +19,15 @@ export function writeAnswer(answer: InferAnswer): WrittenAnswer {
     ...(answer.id === undefined ? [] : [`"id":${JSON.stringify(answer.id)}`]),
     `"outputs":[${parts.map(({ json }) => json).join()}]`,
   ];
-  const json = Buffer.from(`{${told.join()}}`);
+  const text = `{${told.join()}}`;
   if (parts.every(({ binary }) => binary === undefined)) {
-    return { headers: { 'content-type': 'application/json; charset=utf-8' }, body: json };
+    return { status: 200, type: 'application/json; charset=utf-8', body: text };
   }
+  const json = Buffer.from(text);
   return {
-    headers: {
-      'content-type': 'application/octet-stream',
-      'inference-header-content-length': String(json.length),
-    },
+    status: 200,
+    type: 'application/octet-stream',
+    headers: { 'inference-header-content-length': String(json.length) },
     body: Buffer.concat([json, ...parts.flatMap(({ binary }) => binary ?? [])]),
   };
 }

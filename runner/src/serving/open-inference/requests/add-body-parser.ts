@@ -16,17 +16,21 @@ const decoders = {
  */
 export function addBodyParser(app: FastifyInstance, maxBytes: number): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit: maxBytes },
-    async (request: { readonly headers: Readonly<Record<string, unknown>> }, body: Buffer) =>
-      unpack(body, request.headers['content-encoding'], maxBytes),
-  );
+  // Fastify finds those that are named sooner than the one for all others
+  for (const type of ['application/octet-stream', 'application/json', '*']) {
+    app.addContentTypeParser<Buffer>(
+      type,
+      { parseAs: 'buffer', bodyLimit: maxBytes },
+      (request, body, done) => {
+        const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
+        if (encoding === '' || encoding === 'identity') return done(null, body);
+        unpack(body, encoding, maxBytes).then((unpacked) => done(null, unpacked), done);
+      },
+    );
+  }
 }
 
-async function unpack(body: Buffer, encoding: unknown, maxBytes: number): Promise<Buffer> {
-  const name = typeof encoding === 'string' ? encoding.trim().toLowerCase() : 'identity';
-  if (name === 'identity' || name === '') return body;
+async function unpack(body: Buffer, name: string, maxBytes: number): Promise<Buffer> {
   if (!isKnown(name)) {
     const headers = { 'accept-encoding': 'gzip, deflate' };
     throw new RequestProblem(

@@ -2,6 +2,9 @@ import { isDeeperThan } from '@orangery/schemas';
 import { deepestJson } from '../../body/body-limits.ts';
 import { RequestProblem } from '../../request-problem.ts';
 
+/** Made once: making one takes longer than most bodies take to read. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** A body apart: what stands as JSON, and the binary data of tensors behind it. */
 export interface InferBody {
   /** `undefined` where the body is binary data alone. */
@@ -38,7 +41,7 @@ function parse(bytes: Uint8Array): unknown {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     // what is wrong with it would quote the body
     const more = ' NaN and Infinity are none: null stands for them.';
