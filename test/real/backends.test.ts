@@ -107,7 +107,7 @@ function relative(expected: ArrayLike<number>, found: ArrayLike<number>): number
 }
 
 /** An imitated card is slow: what is fitted beside the trial for comparison ends with the time. */
-const short = '--trials 1 --no-refit --hours 0.03 --seed 3'.split(' ');
+const short = '--trials 1 --no-refit --hours 0.015 --seed 3'.split(' ');
 
 /** Short ones, on a sample of ours and on pictures that are drawn. */
 const trainings = [

@@ -5,14 +5,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../runner/src/serving/app.ts';
 import { defaultServingLimits } from '../../runner/src/serving/limits.ts';
 import { deepaasTest } from '../fixtures/serving/deepaas-test.ts';
+import { findProgram } from '../helpers/find-program.ts';
 import { startProgram } from '../helpers/started-program.ts';
 
-const program = process.env.ORANGERY_DEEPAAS_RUN;
-if (program === undefined) {
-  console.warn(
-    'ORANGERY_DEEPAAS_RUN names no deepaas-run: nothing is compared with DEEPaaS itself',
-  );
-}
+const program = findProgram('deepaas-run', 'ORANGERY_DEEPAAS_RUN');
 
 const model = '/v2/models/deepaas-test';
 

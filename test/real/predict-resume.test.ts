@@ -59,8 +59,12 @@ describe('orangery predict, interrupted', () => {
   it.each([
     ['in one thread', 'p.csv', ['--workers', '1'], []],
     ['in two workers', 'p.csv', ['--workers', '2'], []],
-    ['in two workers, as JSON lines', 'p.jsonl', ['--workers', '2'], []],
-    ['in two workers, resumed in one', 'p.csv', ['--workers', '2'], ['--workers', '1']],
+    [
+      'in two workers, as JSON lines, resumed in one',
+      'p.jsonl',
+      ['--workers', '2'],
+      ['--workers', '1'],
+    ],
   ])(
     'and resumed gives the bytes of an uninterrupted run, %s',
     { timeout: 300_000 },

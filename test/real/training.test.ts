@@ -49,7 +49,7 @@ describe.skipIf(data === undefined)('training on real data behind a link', () =>
   };
 
   it('hand signs reach 0.85 in three minutes, and the result predicts a folder', async () => {
-    const links = ['--dataset', `${url}/sign-digits.zip`, '--trials', '3', '--hours', '0.05'];
+    const links = ['--dataset', `${url}/sign-digits.zip`, '--trials', '2', '--hours', '0.05'];
     const { folder, receipt } = await trainOn('image-classifier', 'signs', links);
     expect(receipt.environment.backend).toBe('wasm');
     expect(receipt.metrics.accuracy).toBeGreaterThanOrEqual(0.85);
@@ -64,7 +64,7 @@ describe.skipIf(data === undefined)('training on real data behind a link', () =>
   });
 
   it('digits in SINGA-Auto’s format reach 0.95 on a validation link', async () => {
-    const links = ['--dataset', `${url}/mnist-train-singa.zip`, '--trials', '2'];
+    const links = ['--dataset', `${url}/mnist-train-singa.zip`, '--trials', '1'];
     const validation = ['--validation', `${url}/mnist-test-singa.zip`];
     const { receipt } = await trainOn('image-classifier', 'mnist', [...links, ...validation]);
     expect(receipt.split).toMatchObject({ strategy: 'validation link', test: 500 });
@@ -84,7 +84,7 @@ describe.skipIf(data === undefined)('training on real data behind a link', () =>
   });
 
   it('penguins reach 0.97', async () => {
-    const args = ['--dataset', `${url}/penguins.csv`, '--target', 'species'];
+    const args = ['--dataset', `${url}/penguins.csv`, '--target', 'species', '--trials', '5'];
     const { receipt } = await trainOn('tabular-classifier', 'penguins', args);
     expect(receipt.metrics.accuracy).toBeGreaterThanOrEqual(0.97);
   });
