@@ -43,6 +43,11 @@ export interface ServedModel {
    * @throws Failure INPUT_INVALID, Refused, RequestProblem
    */
   predict?(sources: CallSources, call: Call): Promise<Answered>;
+  /**
+   * Refuses arguments of a training that no record is worth.
+   * @throws RequestProblem 422
+   */
+  checkTrain?(values: ArgumentValues): void;
   /** A training as DEEPaaS asks for it, until it is done; its JSON result. Absent where the model cannot. */
   train?(values: ArgumentValues, call: Call): Promise<unknown>;
   /**

@@ -61,6 +61,7 @@ function trainingPaths(
     const model = slot.current;
     if (model.train === undefined) throw notImplemented(model);
     const values = readArguments(await readSources(request, options), model.trainArguments);
+    model.checkTrain?.(values);
     return sendAnswer(reply, jsonAnswer(await trainings.start(model, values)));
   };
   const list: Handle = (_, reply) => sendAnswer(reply, jsonAnswer(trainings.list(slot.name)));

@@ -8,7 +8,7 @@ import { acceptArgument, describeArguments } from './describe-arguments.ts';
 import { inputReader } from './read-inputs.ts';
 
 /** What is added to a module's predictions. */
-export type TrainPart = Pick<ServedModel, 'train' | 'trainArguments'>;
+export type TrainPart = Pick<ServedModel, 'checkTrain' | 'train' | 'trainArguments'>;
 
 /**
  * A module as the paths of the server see it.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Module } from '@orangery/schemas/files';
-import type { BackendName } from '@orangery/schemas';
+import { Failure, type BackendName } from '@orangery/schemas';
 import type { CodeOptions } from '../../custom/code-options.ts';
 import { checkFreeSpace } from '../../dataset/download/free-space.ts';
 import { readValidModule } from '../../inference/load-module.ts';
@@ -10,6 +10,7 @@ import type { Logger } from '../../world.ts';
 import type { TrainPart } from '../module-model/module-model.ts';
 import { UploadedFile } from '../call-sources.ts';
 import type { ArgumentValues } from '../deepaas/arguments/argument.ts';
+import { RequestProblem } from '../request-problem.ts';
 import type { Call } from '../served-model.ts';
 import type { TrainingTask } from './messages.ts';
 import type { RightOfWay } from './right-of-way.ts';
@@ -54,8 +55,18 @@ export async function moduleTraining(options: ModuleTrainingOptions): Promise<Tr
   const limits = { ...defaultTrainingLimits, ...options.limits };
   return {
     trainArguments: trainArguments(limits),
+    checkTrain,
     train: async (values, call) => train(values, call, { ...options, limits }),
   };
+}
+
+/** @throws RequestProblem 422 */
+function checkTrain(values: ArgumentValues): void {
+  try {
+    readTrainValues(values);
+  } catch (error) {
+    throw error instanceof Failure ? new RequestProblem(422, error.message) : error;
+  }
 }
 
 function isTrainable({ frontMatter, files }: Module): boolean {

@@ -5,6 +5,7 @@ import { argumentModel } from '../../../../runner/src/serving/deepaas/argument-m
 import { DebugLog } from '../../../../runner/src/serving/deepaas/debug-log.ts';
 import { RequestProblem, tooBusy } from '../../../../runner/src/serving/request-problem.ts';
 import { silentLogger } from '../../../../runner/src/world.ts';
+import { deepaasTest } from '../../../fixtures/serving/deepaas-test.ts';
 import { deepaasApp, deepaasPaths, modelPath, multipart, trainPath } from './deepaas-app.ts';
 
 const x = '/v2/models/x/predict/';
@@ -221,6 +222,16 @@ it('a training with a file tells its name, not its content', async () => {
   const parts = [{ name: 'data', filename: 'a.csv', type: 'text/csv', content: 'a,b' }];
   const answer = await app.inject(multipart(trainPath, parts));
   expect(answer.json().args).toEqual({ data: ['data', 'text/csv', 'a.csv'] });
+});
+
+it('a training whose arguments the model refuses leaves no record', async () => {
+  const checkTrain = (): never => {
+    throw new RequestProblem(422, 'no data');
+  };
+  const app = await deepaasApp({ models: [{ ...deepaasTest, checkTrain }] });
+  const answer = await app.inject({ method: 'POST', url: trainPath });
+  expect([answer.statusCode, answer.body]).toEqual([422, '{"data": ["no data"]}']);
+  expect((await app.inject({ url: trainPath })).json()).toEqual([]);
 });
 
 /** Files as what they hold, the rest as it is. */

@@ -69,7 +69,10 @@ describe('moduleTraining', () => {
     ['both ways to name the data', { link: 'https://example.org/a.csv', dataset: file }],
     ['no data', {}],
   ])('refuses %s before anything is started or written', async (_, values) => {
-    const { state, train } = await partOf((text) => text);
+    const { part, state, train } = await partOf((text) => text);
+    expect(() => part.checkTrain!({ ...budget, ...values })).toThrow(
+      expect.objectContaining({ status: 422 }),
+    );
     await expect(train(values)).rejects.toThrow(/^(LINK_REFUSED|INPUT_INVALID) /);
     expect(await filesIn(join(state, 'trainings'))).toEqual([]);
     expect(await filesIn(state)).toEqual(['module/tabular-classifier/module.md']);

@@ -29,7 +29,8 @@ export async function runTraining(
     const duration = pythonDuration(startedAt, end);
     return { status: 'done', result: { output, finish_date: pythonDateTime(end), duration } };
   } catch (error) {
-    logger.warn(`Training ${uuid}: ${describeError(error)}`);
+    if (signal.aborted) logger.info(`Training ${uuid} was stopped`);
+    else logger.warn(`Training ${uuid}: ${describeError(error)}`);
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -52,7 +52,6 @@ export class Trainings {
     return trainings;
   }
 
-  /** With records in memory alone. */
   /** Records that go with the process. */
   static inMemory(logger: Logger): Trainings {
     return new Trainings({ logger }, new TrainingStore(undefined, logger));
