@@ -228,7 +228,7 @@ it('a training whose arguments the model refuses leaves no record', async () => 
   const checkTrain = (): never => {
     throw new RequestProblem(422, 'no data');
   };
-  const app = await deepaasApp({ models: [{ ...deepaasTest, checkTrain }] });
+  const app = await deepaasApp({ models: [{ ...deepaasTest, trainArguments: [], checkTrain }] });
   const answer = await app.inject({ method: 'POST', url: trainPath });
   expect([answer.statusCode, answer.body]).toEqual([422, '{"data": ["no data"]}']);
   expect((await app.inject({ url: trainPath })).json()).toEqual([]);
