@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { WorkerSetup } from '../../serving/pool/messages.ts';
-import { startPredictionWorker, type WorkerPlace } from '../../serving/pool/prediction-worker.ts';
+import { workersOf, type WorkerPlace } from '../../serving/pool/prediction-worker.ts';
 import type { Logger } from '../../world.ts';
 import type { Predictor } from '../predictor.ts';
 import type { PredictionSource } from '../prediction-source.ts';
@@ -42,16 +42,12 @@ export async function startEngine(order: EngineOrder): Promise<BatchEngine> {
   const local = localEngine(predictor);
   const workers = await chooseWorkers(order, local);
   if (workers === 1) return local;
-  const { backend } = predictor;
+  const { backend, isNative = false } = predictor;
   await local.close();
   // what was chosen here is not chosen again
   const chosen = backend === 'onnxruntime' ? setup : { ...setup, backend };
-  const place = environment === undefined ? {} : { environment };
-  return workerEngine(async () => startPredictionWorker(chosen, place), {
-    workers,
-    logger,
-    signal,
-  });
+  const place = { isApart: isNative, ...(environment && { environment }) };
+  return workerEngine(workersOf(chosen, place), { workers, logger, signal });
 }
 
 async function chooseWorkers(

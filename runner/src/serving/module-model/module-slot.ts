@@ -4,7 +4,7 @@ import type { ModelLimits, ServingLimits } from '../limits.ts';
 import type { RightOfWay } from '../module-training/index.ts';
 import type { WorkerSetup } from '../pool/messages.ts';
 import { ModelPool } from '../pool/model-pool.ts';
-import { startPredictionWorker, type WorkerPlace } from '../pool/prediction-worker.ts';
+import { workersOf, type WorkerPlace } from '../pool/prediction-worker.ts';
 import type { ModelSlot, ServedModel } from '../served-model.ts';
 import { Failure } from '@orangery/schemas';
 import { moduleModel, type TrainPart } from './module-model.ts';
@@ -104,7 +104,7 @@ export class ModuleSlot implements ModelSlot {
 
 async function openPool(options: ModuleSlotOptions): Promise<ModelPool> {
   const { setup, limits, logger, place, onBatch, rightOfWay } = options;
-  const pool: ModelPool = await ModelPool.open(async () => startPredictionWorker(setup, place), {
+  const pool: ModelPool = await ModelPool.open(workersOf(setup, place), {
     ...limits,
     timeoutMs: limits.requestTimeoutMs,
     logger,

@@ -49,6 +49,16 @@ export async function startPredictionWorker(
   return openWorker(setup, { ...place, isApart: true });
 }
 
+/** Starts workers of one model; that it needs processes is found out once. */
+export function workersOf(setup: WorkerSetup, place: WorkerPlace = {}): StartPredictionWorker {
+  let isApart = place.isApart === true;
+  return async () => {
+    const worker = await startPredictionWorker(setup, { ...place, isApart });
+    isApart ||= worker.description.isNative === true;
+    return worker;
+  };
+}
+
 async function openWorker(setup: WorkerSetup, place: WorkerPlace): Promise<PredictionWorker> {
   const asker = new Asker({ entry: moduleEntry, backend: setup.backend, ...place });
   const late = setTimeout(() => asker.kill(), openTimeoutMs);
