@@ -18,7 +18,11 @@ export interface RawRatio {
 const entry = new URL('./models/reference-cnn.ts', import.meta.url);
 const caller = { isGone: false };
 
-/** What queue, messages and thread cost the reference CNN, requests of one input each. */
+/**
+ * What queue, messages and thread cost the reference CNN, requests of one input each. Twice as many
+ * callers as a batch takes ask again as soon as they are answered: one batch waits while another is
+ * worked on, as under load.
+ */
 export async function measureRaw(seconds: number, rounds: number): Promise<RawRatio[]> {
   const model = await loadReferenceCnn();
   const ratios: RawRatio[] = [];
@@ -27,13 +31,15 @@ export async function measureRaw(seconds: number, rounds: number): Promise<RawRa
       async () => startPredictionWorker({ folder: '', backend: 'wasm' }, { entry }),
       { ...defaultModelLimits, maxBatch: batch, timeoutMs: 30_000, logger: silentLogger },
     );
-    const calls = Array.from({ length: batch }, () => [{ kind: 'value', value: picture } as const]);
-    const raw = async (): Promise<unknown> => predictCalls(model, calls);
-    const pooled = async (): Promise<unknown> =>
-      Promise.all(calls.map(async (call) => pool.predict(call, caller)));
+    const call = [{ kind: 'value', value: picture }] as const;
+    const raw = async (): Promise<unknown> => predictCalls(model, Array(batch).fill(call));
+    const pooled = async (): Promise<unknown> => pool.predict(call, caller);
     const pairs: (readonly [number, number])[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      pairs.push([await perSecond(raw, batch, seconds), await perSecond(pooled, batch, seconds)]);
+      pairs.push([
+        await perSecond(raw, { each: batch, callers: 1, seconds }),
+        await perSecond(pooled, { each: 1, callers: 2 * batch, seconds }),
+      ]);
     }
     await pool.close();
     ratios.push({
@@ -52,17 +58,26 @@ const picture = {
   data: Float32Array.from({ length: 28 * 28 }, (_, index) => (index % 7) / 7),
 };
 
+interface Load {
+  /** Inputs that a call of the work does. */
+  readonly each: number;
+  readonly callers: number;
+  readonly seconds: number;
+}
+
 async function perSecond(
   work: () => Promise<unknown>,
-  batch: number,
-  seconds: number,
+  { each, callers, seconds }: Load,
 ): Promise<number> {
   for (let turn = 0; turn < 3; turn += 1) await work();
   const start = performance.now();
   let done = 0;
-  while (performance.now() - start < 1000 * seconds) {
-    await work();
-    done += batch;
-  }
+  const ask = async (): Promise<void> => {
+    while (performance.now() - start < 1000 * seconds) {
+      await work();
+      done += each;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, ask));
   return (1000 * done) / (performance.now() - start);
 }

@@ -53,10 +53,10 @@ export function report({ overhead, batching, raw, load, seconds, rounds }: Measu
     '',
     '## Queue and worker against the raw model',
     '',
-    'Inputs a second of the reference CNN, requests of one input each: called in the thread that measures, and through queue, messages and worker thread.',
+    'Inputs a second of the reference CNN, requests of one input each: called in the thread that measures, and through queue, messages and worker thread, by twice as many callers as a batch takes.',
     '',
     ...table(
-      ['requests at a time', 'raw/s', 'pooled/s', '÷'],
+      ['batch', 'raw/s', 'pooled/s', '÷'],
       raw.map((one) => [...[one.batch, whole(one.raw), whole(one.pooled), one.ratio.toFixed(2)]]),
     ),
   ].join('\n');
