@@ -74,6 +74,7 @@ class Turns {
     this.#pool = pool;
     this.#signal = signal;
     pool.onFree = () => this.#serve();
+    pool.onHopeless = (cause) => this.#giveUp(cause);
     signal.addEventListener('abort', () => void this.#stop(), { once: true });
   }
 
@@ -89,6 +90,11 @@ class Turns {
     this.#pool.giveBack(worker);
   }
 
+  /** Whoever waits would wait for ever. */
+  #giveUp(cause: unknown): void {
+    for (const turn of this.#waiting.splice(0)) turn.reject(cause);
+  }
+
   #serve(): void {
     while (this.#waiting.length > 0 && this.#pool.hasFree) {
       this.#waiting.shift()!.resolve(this.#pool.take()!);
@@ -96,7 +102,7 @@ class Turns {
   }
 
   async #stop(): Promise<void> {
-    for (const turn of this.#waiting.splice(0)) turn.reject(this.#reason());
+    this.#giveUp(this.#reason());
     await this.#pool.close();
   }
 

@@ -20,6 +20,8 @@ export interface BatchLimits {
 export interface Workers {
   take(): PredictionWorker | undefined;
   giveBack(worker: PredictionWorker): void;
+  /** Ends one, whatever it is doing; it is given to nobody meanwhile. */
+  end(worker: PredictionWorker): void;
   readonly hasFree: boolean;
   /** How many there are, busy or not. */
   readonly alive: number;
@@ -171,7 +173,7 @@ export class Batcher {
     const startedAt = performance.now();
     this.#busy += jobs.length;
     // by then every request of the batch has been refused: what still runs is of no use
-    const stuck = setTimeout(() => worker.kill(), this.#limits.timeoutMs + stuckMs);
+    const stuck = setTimeout(() => this.#workers.end(worker), this.#limits.timeoutMs + stuckMs);
     const outcomes = await outcomesOf(worker, jobs);
     clearTimeout(stuck);
     const predictMs = performance.now() - startedAt;

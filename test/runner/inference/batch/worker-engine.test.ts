@@ -1,8 +1,12 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { RawInput } from '../../../../runner/src/recipes/recipe.ts';
 import { workerEngine } from '../../../../runner/src/inference/batch/worker-engine.ts';
 import { silentLogger } from '../../../../runner/src/world.ts';
 import { FakeWorker } from '../../serving/pool/fake-workers.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function engineOf(workers: readonly FakeWorker[], size = workers.length) {
   const waiting = [...workers];
@@ -51,6 +55,24 @@ it('asks another worker when one ends', async () => {
   await Promise.resolve();
   first.kill();
   expect(await answer).toEqual(['a']);
+  await engine.close();
+});
+
+it('fails with the last cause when no worker can be had any more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const first = new FakeWorker(true);
+  const start = vi.fn(async (): Promise<FakeWorker> => {
+    if (start.mock.calls.length === 1) return first;
+    throw new Error(`no memory ${start.mock.calls.length}`);
+  });
+  const { signal } = new AbortController();
+  const engine = await workerEngine(start, { workers: 1, logger: silentLogger, signal });
+  const answer = expect(engine.predict(inputs('a'))).rejects.toThrow('no memory 5');
+  const queued = expect(engine.predict(inputs('b'))).rejects.toThrow('no memory 5');
+  await vi.advanceTimersByTimeAsync(0);
+  first.kill();
+  await vi.advanceTimersByTimeAsync(5000);
+  await Promise.all([answer, queued]);
   await engine.close();
 });
 

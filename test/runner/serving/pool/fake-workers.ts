@@ -79,4 +79,8 @@ export class FakeWorkers implements Workers {
     this.#free.push(worker as FakeWorker);
     this.onFree();
   }
+
+  end(worker: PredictionWorker): void {
+    worker.kill();
+  }
 }
