@@ -87,8 +87,16 @@ function isTagMissing({ keyword, params }: ErrorObject): boolean {
 /** A value in a message: short, JSON-like. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  const json = isNumber ? undefined : JSON.stringify(value, speakable);
+  const text = json ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** What JSON has no word for: integers of 64 bits, infinite numbers. */
+function speakable(_: string, value: unknown): unknown {
+  const isEndless = typeof value === 'number' && !Number.isFinite(value);
+  return isEndless || typeof value === 'bigint' ? String(value) : value;
 }
 
 function nameOfType(type: string): string {

@@ -1,56 +1,9 @@
 import type { Field } from '@orangery/schemas';
 import type { InferenceSession } from 'onnxruntime-node';
-
-interface NumberKind {
-  readonly datatype: NonNullable<Field['datatype']>;
-  readonly from: (values: readonly (number | bigint | string)[]) => NumberElements;
-  readonly view: (bytes: ArrayBuffer) => NumberElements;
-}
-
-/** Element types of numbers that are passed in and out. */
-const numberKinds = {
-  float32: {
-    datatype: 'FP32',
-    from: (values) => Float32Array.from(values, Number),
-    view: (bytes) => new Float32Array(bytes),
-  },
-  float64: {
-    datatype: 'FP64',
-    from: (values) => Float64Array.from(values, Number),
-    view: (bytes) => new Float64Array(bytes),
-  },
-  uint8: {
-    datatype: 'UINT8',
-    from: (values) => Uint8Array.from(values, Number),
-    view: (bytes) => new Uint8Array(bytes),
-  },
-  int8: {
-    datatype: 'INT8',
-    from: (values) => Int8Array.from(values, Number),
-    view: (bytes) => new Int8Array(bytes),
-  },
-  int32: {
-    datatype: 'INT32',
-    from: (values) => Int32Array.from(values, Number),
-    view: (bytes) => new Int32Array(bytes),
-  },
-  int64: {
-    datatype: 'INT64',
-    from: (values) => BigInt64Array.from(values, BigInt),
-    view: (bytes) => new BigInt64Array(bytes),
-  },
-  bool: {
-    datatype: 'BOOL',
-    from: (values) => Uint8Array.from(values, Number),
-    view: (bytes) => new Uint8Array(bytes),
-  },
-} as const satisfies Record<string, NumberKind>;
+import { numberKinds, type NumberElements, type NumberType } from './number-kinds.ts';
 
 /** Element types that are passed in and out. */
-export type ElementType = keyof typeof numberKinds | 'string';
-
-type NumberElements =
-  Float32Array | Float64Array | Uint8Array | Int8Array | Int32Array | BigInt64Array;
+export type ElementType = NumberType | 'string';
 
 /** Values of a tensor, row by row. */
 export type Elements = NumberElements | readonly string[];

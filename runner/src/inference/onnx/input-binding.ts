@@ -3,6 +3,7 @@ import type { DecodeImage } from '../../recipes/pictures/pixels.ts';
 import type { Disagreements } from './disagreements.ts';
 import { tellTensor, type GraphTensor } from './graph-tensor.ts';
 import type { InputValues } from './input-values.ts';
+import { holdsNumber, tellRange } from './number-kinds.ts';
 import type { Sample } from './sample.ts';
 
 /**
@@ -45,17 +46,17 @@ export function compareMade(
   disagreements.add(path, `what makes ${tensor.name}: ${tellTensor(tensor)}`, made);
 }
 
-/** @throws Failure INPUT_INVALID when the tensor holds whole numbers and these are not */
-export function checkWhole(
+/** @throws Failure INPUT_INVALID when the tensor cannot hold one of the numbers */
+export function checkNumbers(
   numbers: readonly number[],
   { name, type }: GraphTensor,
   { place }: InputValues,
 ): void {
-  if (type === 'float32' || type === 'float64') return;
-  const found = numbers.find((number) => !Number.isSafeInteger(number));
+  if (type === 'string') return;
+  const found = numbers.find((number) => !holdsNumber(type, number));
   if (found === undefined) return;
   throw new Failure(
     'INPUT_INVALID',
-    `${place}: expected whole numbers for ${name} (${type}), found ${found}`,
+    `${place}: expected values of ${tellRange(type)} for ${name}, found ${found}`,
   );
 }

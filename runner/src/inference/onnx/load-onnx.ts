@@ -5,6 +5,7 @@ import type { Prediction } from '../../recipes/recipe.ts';
 import { describeModule } from '../describe-module.ts';
 import { readArtifact } from '../load-module.ts';
 import type { LoadOptions } from '../load-predictor.ts';
+import { once } from '../once.ts';
 import type { Predictor } from '../predictor.ts';
 import { bindGraph, type BoundGraph } from './bind-graph.ts';
 import { openGraph } from './open-graph.ts';
@@ -49,6 +50,7 @@ export async function loadOnnx(
       // whatever `parse` gave
       predictParsed: async (inputs) =>
         tellAnswers(bound, await runGraph(graph, inputs as readonly OnnxInput[])),
+      // onnxruntime refuses to let go of a session twice
       dispose: once(() => void session.release()),
     };
   } catch (error) {
@@ -79,13 +81,4 @@ function tellAnswers(
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   return samples.map((_, index) => Object.assign({}, ...parts.map((part) => part[index])));
-}
-
-/** onnxruntime refuses to let go of a session twice. */
-function once(work: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) work();
-    isDone = true;
-  };
 }

@@ -1,6 +1,11 @@
 import type { ColumnEncoding, ColumnsTensor, Field } from '@orangery/schemas';
 import { makeElements } from './graph-tensor.ts';
-import { checkWhole, compareMade, type BindingContext, type MakeSample } from './input-binding.ts';
+import {
+  checkNumbers,
+  compareMade,
+  type BindingContext,
+  type MakeSample,
+} from './input-binding.ts';
 import { missing, readCategory, readNumber, type InputValues } from './input-values.ts';
 
 interface ColumnReader {
@@ -17,7 +22,7 @@ export function makeColumns({ columns }: ColumnsTensor, context: BindingContext)
   compareMade(context, shape, ['float32', 'float64', 'int32', 'int64']);
   return async (input) => {
     const numbers = readers.flatMap(({ read }) => read(input));
-    checkWhole(numbers, tensor, input);
+    checkNumbers(numbers, tensor, input);
     return { shape, elements: makeElements(tensor.type, numbers) };
   };
 }

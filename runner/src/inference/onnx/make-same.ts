@@ -1,7 +1,7 @@
 import type { Field, SameTensor } from '@orangery/schemas';
 import { compareDeclared } from './declared-tensor.ts';
 import { isNumeric, makeElements, tellTensor, type GraphTensor } from './graph-tensor.ts';
-import { checkWhole, type BindingContext, type MakeSample } from './input-binding.ts';
+import { checkNumbers, type BindingContext, type MakeSample } from './input-binding.ts';
 import { missing, readCategory, readNumber, readText, type InputValues } from './input-values.ts';
 import { readTensor } from './tensor-value.ts';
 
@@ -36,7 +36,7 @@ export function makeSame({ from }: SameTensor, context: BindingContext): MakeSam
   return async (input) => {
     const value = read!(input, field!);
     if (value === null) throw missing(input, field!);
-    if (typeof value === 'number') checkWhole([value], tensor, input);
+    if (typeof value === 'number') checkNumbers([value], tensor, input);
     return { shape, elements: makeElements(tensor.type, [value]) };
   };
 }

@@ -2,6 +2,7 @@ import { show, type Field } from '@orangery/schemas';
 import { isRawTensor } from '../../recipes/raw-tensor.ts';
 import { makeElements, type ElementType } from './graph-tensor.ts';
 import { missing, refused, type InputValues } from './input-values.ts';
+import { holdsNumber, tellRange } from './number-kinds.ts';
 import type { Sample } from './sample.ts';
 
 /** More numbers than that a request cannot hold. */
@@ -35,7 +36,7 @@ export function readTensor(
     throw refused(input, field, wanted, found ?? show(value));
   }
   const wrong = fitted.values.find((each) => !isElement(each, type));
-  if (wrong !== undefined) throw refused(input, field, `values of ${type}`, show(wrong));
+  if (wrong !== undefined) throw refused(input, field, tellElements(type, wrong), show(wrong));
   return { shape: fitted.shape, elements: makeElements(type, fitted.values) };
 }
 
@@ -44,7 +45,9 @@ function flatten(value: unknown): Flat | undefined {
   if (!Array.isArray(value)) {
     const kind = typeof value;
     if (kind === 'boolean') return { shape: [], values: [Number(value)] };
-    const isOne = kind === 'number' || kind === 'string';
+    // JSON has numbers that are larger than any of 64 bits
+    const isOne =
+      kind === 'string' || (kind === 'number' && Math.abs(value as number) !== Infinity);
     return isOne ? { shape: [], values: [value as number | string] } : undefined;
   }
   const items: readonly unknown[] = value;
@@ -72,8 +75,12 @@ function fit(flat: Flat, shape: readonly (number | null)[]): Flat | undefined {
 
 function isElement(value: number | bigint | string, type: ElementType): boolean {
   if (type === 'string') return typeof value === 'string';
-  if (typeof value === 'string') return false;
-  return type === 'float32' || type === 'float64' || Number.isSafeInteger(Number(value));
+  return typeof value !== 'string' && holdsNumber(type, value);
+}
+
+function tellElements(type: ElementType, wrong: number | bigint | string): string {
+  const isRange = type !== 'string' && typeof wrong !== 'string';
+  return `values of ${isRange ? tellRange(type) : type}`;
 }
 
 function isSame(some: readonly number[], other: readonly number[]): boolean {
