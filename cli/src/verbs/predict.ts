@@ -55,8 +55,11 @@ async function predict(module: string, options: PredictOptions, context: Context
     if (isOne) await predictOne(engine, source, output, context);
     else await predictMany({ folder, engine, input, output: output!, options }, context);
   } finally {
-    await close();
-    await input?.close();
+    try {
+      await close();
+    } finally {
+      await input?.close();
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
 import { openRecipe } from '../custom/open-recipe.ts';
 import type { ArtifactFiles, Recipe } from '../recipes/recipe.ts';
+import { once } from './once.ts';
 import { readArtifactFiles } from './read-artifact-files.ts';
 
 /** A module with its weights in memory. */
@@ -11,7 +12,7 @@ export interface LoadedModule {
   readonly module: Module;
   readonly recipe: Recipe;
   readonly model: unknown;
-  /** Frees the weights, and ends the process of a module with code of its own. */
+  /** Frees the weights, and ends the process of a module with code of its own; later calls do nothing. */
   close(): void;
 }
 
@@ -33,10 +34,11 @@ export async function loadModel(module: Module, code: CodeOptions = {}): Promise
   const { recipe, close } = await openRecipe(module, code);
   try {
     const model = await recipe.load(files);
-    const free = (): void => {
+    // whoever is not sure that it was freed frees it once more, such as after a failure
+    const free = once(() => {
       recipe.dispose(model);
       void close();
-    };
+    });
     return { module, recipe, model, close: free };
   } catch (error) {
     await close();

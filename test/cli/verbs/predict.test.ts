@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../cli/src/program.ts';
@@ -55,5 +56,28 @@ describe('orangery predict', () => {
     expect(lines[0]).toBe('times,forecast,lower,upper');
     expect(lines[1]).toMatch(/^2023-06-25,\d+\.?\d*,\d+\.?\d*,\d+\.?\d*$/);
     expect(lines).toHaveLength(8);
+  });
+
+  it('says why a worker could not load what is loaded here', async () => {
+    const cwd = await tempFolder({ 'orangery.config.yml': 'schema: configuration/1\n' });
+    const folder = join(cwd, 'modules/seed-classifier');
+    await cp(join(modules, 'seed-classifier'), folder, { recursive: true });
+    await writeFile(join(cwd, 'rows.csv'), rows);
+    const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr, env: {} });
+    let reads = 0;
+    const context = {
+      ...{ env: {}, terminal, signal: new AbortController().signal },
+      // asked once more when the model has been loaded
+      get cwd() {
+        reads += 1;
+        if (reads > 1) rmSync(join(folder, 'artifact'), { recursive: true, force: true });
+        return cwd;
+      },
+    };
+    const args = ['predict', folder, '--backend', 'cpu', '--input', 'rows.csv'];
+    args.push('--workers', '2', '--batch', '1', '--output', 'p.csv');
+    const program = await createProgram(context, args);
+    const predicted = program.parseAsync(args, { from: 'user' });
+    await expect(predicted).rejects.toMatchObject({ code: 'MODULE_INVALID' });
   });
 });

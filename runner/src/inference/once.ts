@@ -1,0 +1,8 @@
+/** Does its work at the first call, and nothing at later ones. */
+export function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}
