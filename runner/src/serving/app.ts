@@ -83,8 +83,10 @@ function addProtocols(
   const options = { ...limits, ...endpoints, docsPage, frontPage };
   const deepaas = { slots, options, trainings: trainings ?? Trainings.inMemory(logger), logger };
   void app.register(async (scope) => addDeepaasPaths(scope, deepaas));
-  addOpenInferencePaths(app, { slots, basePath: base, serverVersion: version, limits, logger });
-  addSingaAutoPaths(app, { slots, basePath: base, limits, logger });
+  const { hasPredict } = endpoints;
+  const common = { slots, basePath: base, limits, hasPredict, logger };
+  addOpenInferencePaths(app, { ...common, serverVersion: version });
+  addSingaAutoPaths(app, common);
   addOpenApi(app, { slots, basePath: base, needsKeys, version, ...endpoints });
 }
 

@@ -1,9 +1,15 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServingLimits } from './limits.ts';
-import { RequestProblem, tooBusy } from './request-problem.ts';
+import { tooLarge } from './body/too-large.ts';
+import { tooBusy } from './request-problem.ts';
 
 type Limits = Pick<ServingLimits, 'maxBodyBytes' | 'maxBytesInFlight'>;
+
+/** What deflate can make of a byte. */
+const mostUnpacked = 1032;
+/** What a socket gives at a time: so much of a body may have come with its headers. */
+const readBytes = 64 * 1024;
 
 /**
  * Counts what bodies may take of the memory from their announcement to the end of their answers, and
@@ -27,14 +33,32 @@ export function boundBytesInFlight(app: FastifyInstance, limits: Limits): void {
     counted.set(socket, ofSocket);
     return ofSocket;
   };
+  /** A body in chunks has been counted as the largest; when it is there it is known better. */
+  const recount = (
+    ofSocket: Map<FastifyRequest, number>,
+    request: FastifyRequest,
+    most: number,
+  ) => {
+    const { socket } = request.raw;
+    const before = socket.bytesRead;
+    request.raw.once('end', () => {
+      if (!ofSocket.has(request)) return;
+      const arrived = socket.bytesRead - before + readBytes;
+      const bytes = Math.min(most, unpackedBytes(arrived, request));
+      inFlight -= most - bytes;
+      ofSocket.set(request, bytes);
+    });
+  };
   app.addHook('onRequest', (request, _, done) => {
     const bytes = announcedBytes(request, limits);
-    if (bytes > limits.maxBodyBytes) return done(tooLarge(limits));
+    if (bytes > limits.maxBodyBytes) return done(tooLarge(limits.maxBodyBytes));
     const { socket } = request.raw;
     if (bytes > 0 && !socket.destroyed) {
       if (inFlight + bytes > limits.maxBytesInFlight) return done(tooBusy());
       inFlight += bytes;
-      (counted.get(socket) ?? follow(socket)).set(request, bytes);
+      const ofSocket = counted.get(socket) ?? follow(socket);
+      ofSocket.set(request, bytes);
+      if (!isMeasured(request)) recount(ofSocket, request, bytes);
     }
     done();
   });
@@ -44,14 +68,17 @@ export function boundBytesInFlight(app: FastifyInstance, limits: Limits): void {
   });
 }
 
-/** A body in chunks announces no length, a packed one not what it unpacks to: both may grow to the limit. */
-function announcedBytes({ headers }: FastifyRequest, { maxBodyBytes }: Limits): number {
-  if (headers['transfer-encoding'] !== undefined) return maxBodyBytes;
-  const announced = Number(headers['content-length'] ?? 0);
-  const isPacked = announced > 0 && headers['content-encoding'] !== undefined;
-  return isPacked ? Math.max(announced, maxBodyBytes) : announced;
+/** A body in chunks announces no length: it may grow to the limit. */
+function announcedBytes(request: FastifyRequest, { maxBodyBytes }: Limits): number {
+  if (!isMeasured(request)) return maxBodyBytes;
+  const announced = Number(request.headers['content-length'] ?? 0);
+  return Math.max(announced, Math.min(maxBodyBytes, unpackedBytes(announced, request)));
 }
 
-function tooLarge({ maxBodyBytes }: Limits): RequestProblem {
-  return new RequestProblem(413, `Maximum request body size ${maxBodyBytes} exceeded.`);
+function isMeasured({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] === undefined;
+}
+
+function unpackedBytes(bytes: number, { headers }: FastifyRequest): number {
+  return headers['content-encoding'] === undefined ? bytes : bytes * mostUnpacked;
 }

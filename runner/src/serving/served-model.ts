@@ -45,7 +45,7 @@ export interface ServedModel {
   predict?(sources: CallSources, call: Call): Promise<Answered>;
   /**
    * Refuses arguments of a training that no record is worth.
-   * @throws RequestProblem 422
+   * @throws RequestProblem 422, Failure INPUT_INVALID
    */
   checkTrain?(values: ArgumentValues): void;
   /** A training as DEEPaaS asks for it, until it is done; its JSON result. Absent where the model cannot. */

@@ -74,6 +74,17 @@ describe('other than DEEPaaS', () => {
     expect([answer.statusCode, answer.body]).toEqual([200, `{"${state}":true}`]);
   });
 
+  it.each(['/v2/models/pictures/infer', '/predict', '/'])(
+    'predicts nothing at %s where predictions are turned off',
+    async (url) => {
+      const slot = await fakeSlot(fakePictures(), {});
+      const endpoints = { hasPredict: false, hasTrain: false, hasDoc: true };
+      const app = createApp([slot], defaultServingLimits, { endpoints });
+      opened.push(app);
+      expect((await app.inject(postedJson(url, {}))).statusCode).toBe(402);
+    },
+  );
+
   it('answers HEAD without a body and OPTIONS with the verbs', async () => {
     const app = await serve();
     const head = await app.inject({ method: 'HEAD', url: '/v2/models/' });

@@ -3,6 +3,7 @@ import { UploadedFile } from '../call-sources.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { BodyLimits } from './body-limits.ts';
 import { Form } from './form.ts';
+import { tooLarge } from './too-large.ts';
 
 /**
  * Reads a multipart request into memory, which its body limit bounds.
@@ -17,10 +18,6 @@ export async function readMultipart(request: FastifyRequest, limits: BodyLimits)
   } finally {
     tooMuch.stop();
   }
-}
-
-export function tooLarge(maxBytes: number): RequestProblem {
-  return new RequestProblem(413, `Maximum request body size ${maxBytes} exceeded.`);
 }
 
 async function readParts(request: FastifyRequest): Promise<Form> {

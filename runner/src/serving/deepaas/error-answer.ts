@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Failure } from '@orangery/schemas';
 import { Refused, textAnswer, type Answer } from '../answer.ts';
 import { MalformedJson } from '../body/malformed-json.ts';
+import { tooLarge } from '../body/too-large.ts';
 import { problemOf } from '../request-problem.ts';
 import { invalidAnswer } from './json-answer.ts';
 import { missing } from './arguments/reading.ts';
@@ -22,8 +23,8 @@ export function answerForError(error: unknown, context: ErrorContext): Answer {
   if (error instanceof Failure && error.code === 'INPUT_INVALID') {
     return invalidAnswer(422, { data: [error.message, error.hint] });
   }
-  if (isTooLarge(error)) return tooLargeAnswer(context.maxBodyBytes);
-  const { status, message, headers } = problemOf(error);
+  const problem = isTooLarge(error) ? tooLarge(context.maxBodyBytes) : problemOf(error);
+  const { status, message, headers } = problem;
   if (status === 413) return textAnswer(413, message, headers);
   if (status === 422) return invalidAnswer(422, { data: [message] });
   if (status === 500) return textAnswer(500, troubled(context.requestId), headers);
@@ -38,10 +39,6 @@ export function missingData(): Refused {
 /** The id is ours; the rest is what DEEPaaS says. */
 function troubled(requestId: string): string {
   return `500 Internal Server Error\n\nServer got itself in trouble\nRequest id: ${requestId}`;
-}
-
-function tooLargeAnswer(maxBytes: number): Answer {
-  return textAnswer(413, `Maximum request body size ${maxBytes} exceeded.`);
 }
 
 function isTooLarge(error: unknown): boolean {

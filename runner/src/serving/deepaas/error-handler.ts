@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../../world.ts';
 import { sendAnswer } from '../answer.ts';
+import { stackOf } from '../stack-of.ts';
 import { answerForError } from './error-answer.ts';
 
 interface ErrorParts {
@@ -13,11 +14,7 @@ export function addErrorHandler(app: FastifyInstance, { options, logger }: Error
   app.setErrorHandler((error, { id }, reply) => {
     const { maxBodyBytes } = options;
     const answer = answerForError(error, { requestId: id, maxBodyBytes });
-    if (answer.status === 500) logger.warn(`${id} ${describeError(error)}`);
+    if (answer.status === 500) logger.warn(`${id} ${stackOf(error)}`);
     return sendAnswer(reply, answer);
   });
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

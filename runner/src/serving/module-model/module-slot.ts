@@ -28,6 +28,8 @@ export class ModuleSlot implements ModelSlot {
   #pool: ModelPool;
   #model: ServedModel;
   #reloading: Promise<string> | undefined;
+  /** Asked for while one runs: what that one has read may be the past. */
+  #reloadAfter: Promise<string> | undefined;
 
   /** @throws Failure when the module cannot be loaded */
   static async open(options: ModuleSlotOptions): Promise<ModuleSlot> {
@@ -60,8 +62,13 @@ export class ModuleSlot implements ModelSlot {
    * @throws Failure when it cannot be loaded, or has become another module; what was there stays
    */
   reload(): Promise<string> {
-    this.#reloading ??= this.#replace().finally(() => {
+    if (this.#reloading !== undefined) {
+      const again = (): Promise<string> => this.reload();
+      return (this.#reloadAfter ??= this.#reloading.then(again, again));
+    }
+    this.#reloading = this.#replace().finally(() => {
       this.#reloading = undefined;
+      this.#reloadAfter = undefined;
     });
     return this.#reloading;
   }

@@ -60,12 +60,13 @@ export async function moduleTraining(options: ModuleTrainingOptions): Promise<Tr
   };
 }
 
-/** @throws RequestProblem 422 */
+/** @throws RequestProblem 422, Failure INPUT_INVALID */
 function checkTrain(values: ArgumentValues): void {
   try {
     readTrainValues(values);
   } catch (error) {
-    throw error instanceof Failure ? new RequestProblem(422, error.message) : error;
+    const isLink = error instanceof Failure && error.code !== 'INPUT_INVALID';
+    throw isLink ? new RequestProblem(422, error.message) : error;
   }
 }
 

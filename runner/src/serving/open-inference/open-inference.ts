@@ -2,12 +2,13 @@ import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fast
 import type { Logger } from '../../world.ts';
 import { sendAnswer } from '../answer.ts';
 import { createCall } from '../call.ts';
+import { addJsonErrors } from '../json-errors.ts';
 import type { ServingLimits } from '../limits.ts';
 import { addOtherVerbs } from '../other-verbs.ts';
+import { refusePredictions } from '../refuse-predictions.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { ModelSlot, ServedModel } from '../served-model.ts';
 import { describeModel, describeServer } from './metadata.ts';
-import { addErrorAnswers } from './error-answer.ts';
 import { infer } from './infer.ts';
 import { addBodyParser } from './requests/add-body-parser.ts';
 
@@ -18,6 +19,8 @@ export interface OpenInferenceOptions {
   /** Told as the server's version. */
   readonly serverVersion: string;
   readonly limits: Pick<ServingLimits, 'maxBodyBytes' | 'maxInputs' | 'requestTimeoutMs'>;
+  /** Whether predictions are answered. */
+  readonly hasPredict: boolean;
   readonly logger: Logger;
 }
 
@@ -29,10 +32,10 @@ export function addOpenInferencePaths(app: FastifyInstance, options: OpenInferen
   const { slots, basePath = '', limits, logger } = options;
   void app.register(async (scope) => {
     addBodyParser(scope, limits.maxBodyBytes);
-    addErrorAnswers(scope, logger);
+    addJsonErrors(scope, logger, 'error');
     addServerPaths(scope, `${basePath}/v2`, options);
     for (const slot of slots)
-      addModelPaths(scope, `${basePath}/v2/models/${slot.name}`, slot, limits);
+      addModelPaths(scope, `${basePath}/v2/models/${slot.name}`, slot, options);
     addUnknownModels(scope, `${basePath}/v2/models/:model`);
   });
 }
@@ -56,7 +59,7 @@ function addModelPaths(
   app: FastifyInstance,
   url: string,
   slot: ModelSlot,
-  limits: OpenInferenceOptions['limits'],
+  { limits, hasPredict }: OpenInferenceOptions,
 ): void {
   const config = { protocol: 'open-inference', model: slot.name } as const;
   for (const base of [url, `${url}/versions/:version`]) {
@@ -68,7 +71,7 @@ function addModelPaths(
     });
     const path = `${base}/infer`;
     addOtherVerbs(app, path, 'POST', config);
-    app.post(path, { config }, async (request, reply) => {
+    app.post(path, { config, ...refusePredictions(hasPredict) }, async (request, reply) => {
       const answer = await infer(currentOf(slot, request), {
         body: request.body,
         headerLength: request.headers['inference-header-content-length'],

@@ -84,7 +84,7 @@ export class Batcher {
    * @throws RequestProblem 429, 503, 504; Failure INPUT_INVALID; ModelFailed
    */
   predict(inputs: CallInputs, caller: Caller): Promise<Answers> {
-    if (this.#queue.length >= this.#limits.maxQueue) {
+    if (this.#isFull()) {
       return Promise.reject(tooBusy(this.#secondsEach * this.#queue.length));
     }
     const job = new Job(inputs, caller, this.#limits.timeoutMs, this.#leave);
@@ -126,6 +126,22 @@ export class Batcher {
     if (this.#unanswered === 0) this.#onIdle?.();
   };
 
+  /** Whether as many wait as may; who has gone waits no longer. */
+  #isFull(): boolean {
+    const { maxQueue } = this.#limits;
+    if (this.#queue.length < maxQueue) return false;
+    const here = this.#queue.filter((job) => !this.#isGone(job));
+    this.#queue.splice(0, this.#queue.length, ...here);
+    return here.length >= maxQueue;
+  }
+
+  #isGone(job: Job): boolean {
+    if (!job.caller.isGone) return false;
+    this.#deadlines.delete(job);
+    job.reject(new RequestProblem(499, 'The caller has gone'));
+    return true;
+  }
+
   /** How long others are still worth waiting for. */
   #waitForMoreMs(): number {
     const { maxBatch, maxDelayMs } = this.#limits;
@@ -150,11 +166,7 @@ export class Batcher {
     for (const job of this.#queue) {
       if (jobs.length > 0 && inputs + job.size > this.#limits.maxBatch) break;
       looked += 1;
-      if (job.caller.isGone) {
-        this.#deadlines.delete(job);
-        job.reject(new RequestProblem(499, 'The caller has gone'));
-        continue;
-      }
+      if (this.#isGone(job)) continue;
       jobs.push(job);
       inputs += job.size;
     }

@@ -5,11 +5,12 @@ import { addBodyParsers } from '../body/body-parsers.ts';
 import { Form } from '../body/form.ts';
 import { readMultipart } from '../body/read-multipart.ts';
 import { createCall } from '../call.ts';
+import { addJsonErrors } from '../json-errors.ts';
 import type { ServingLimits } from '../limits.ts';
 import { addOtherVerbs } from '../other-verbs.ts';
+import { refusePredictions } from '../refuse-predictions.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { ModelSlot, ServedModel } from '../served-model.ts';
-import { addErrorAnswers } from './error-answer.ts';
 import { predictionForm, readableForm } from './prediction-forms.ts';
 import { readForm, readQueries } from './read-queries.ts';
 
@@ -19,12 +20,14 @@ export interface SingaAutoOptions {
   /** Put before every path, such as `/custom`. */
   readonly basePath?: string;
   readonly limits: ServingLimits;
+  /** Whether predictions are answered. */
+  readonly hasPredict: boolean;
   readonly logger: Logger;
 }
 
 /** The paths of SINGA-Auto's and Rafiki's predictors: POST on `/predict` and on `/`. */
 export function addSingaAutoPaths(app: FastifyInstance, options: SingaAutoOptions): void {
-  const { slots, basePath = '', limits, logger } = options;
+  const { slots, basePath = '', limits, hasPredict, logger } = options;
   const only = slots.length === 1 ? slots[0] : undefined;
   const config: FastifyContextConfig = {
     protocol: 'singa-auto',
@@ -32,11 +35,12 @@ export function addSingaAutoPaths(app: FastifyInstance, options: SingaAutoOption
   };
   void app.register(async (scope) => {
     await addBodyParsers(scope, limits);
-    addErrorAnswers(scope, logger);
-    scope.post(`${basePath}/predict`, { config }, async (request) => predict(request, options));
+    addJsonErrors(scope, logger, 'ErrorMsg');
+    const route = { config, ...refusePredictions(hasPredict) };
+    scope.post(`${basePath}/predict`, route, async (request) => predict(request, options));
     addOtherVerbs(scope, `${basePath}/predict`, 'POST', config);
     const url = basePath === '' ? '/' : basePath;
-    scope.post(url, { config }, async (request) => answer(request, options));
+    scope.post(url, route, async (request) => answer(request, options));
   });
 }
 

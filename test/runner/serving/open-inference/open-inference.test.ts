@@ -28,6 +28,7 @@ function serve(slots: readonly ModelSlot[] = [leaves()], basePath?: string): Fas
   addOpenInferencePaths(app, {
     slots,
     serverVersion: '4.5.6',
+    hasPredict: true,
     limits: { maxBodyBytes: 2000, maxInputs: 10, requestTimeoutMs: 1000 },
     logger: { ...silentLogger, warn: (line) => void warnings.push(line) },
     ...(basePath !== undefined && { basePath }),

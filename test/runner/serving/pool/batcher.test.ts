@@ -93,6 +93,24 @@ it('refuses with 429 and a time to come back when too many wait', async () => {
   expect(batcher.inFlight).toBe(0);
 });
 
+it('has room again when those who wait have gone', async () => {
+  const worker = new FakeWorker(true);
+  const { batcher, ask } = batcherOf(new FakeWorkers(worker), { maxQueue: 1, maxBatch: 1 });
+  const running = ask(1);
+  const leaver = { isGone: false };
+  const left = expect(batcher.predict([{ kind: 'value', value: 2 }], leaver)).rejects.toMatchObject(
+    { status: 499 },
+  );
+  await expect(ask(3)).rejects.toMatchObject({ status: 429 });
+  leaver.isGone = true;
+  const taken = ask(4);
+  await left;
+  worker.asked[0]!.answer();
+  await vi.waitFor(() => expect(worker.asked).toHaveLength(2));
+  worker.asked[1]!.answer();
+  expect(await Promise.all([running, taken])).toEqual([[1], [4]]);
+});
+
 it('refuses with 504 past the deadline: what waits is never worked on, a stuck worker is ended', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const worker = new FakeWorker(true);

@@ -22,6 +22,7 @@ function serve(slots: readonly ModelSlot[], basePath?: string): FastifyInstance 
   warnings.length = 0;
   addSingaAutoPaths(app, {
     slots,
+    hasPredict: true,
     limits: { ...defaultServingLimits, maxInputs: 3, maxFiles: 3, maxBodyBytes: 2000 },
     logger: { ...silentLogger, warn: (line) => void warnings.push(line) },
     ...(basePath !== undefined && { basePath }),

@@ -1,5 +1,6 @@
 import type { Logger } from '../../../world.ts';
 import type { ServedModel } from '../../served-model.ts';
+import { stackOf } from '../../stack-of.ts';
 import type { ArgumentValues } from '../arguments/argument.ts';
 import { pythonDateTime, pythonDuration } from './python-time.ts';
 import type { TrainingRecord } from './training-record.ts';
@@ -30,7 +31,7 @@ export async function runTraining(
     return { status: 'done', result: { output, finish_date: pythonDateTime(end), duration } };
   } catch (error) {
     if (signal.aborted) logger.info(`Training ${uuid} was stopped`);
-    else logger.warn(`Training ${uuid}: ${describeError(error)}`);
+    else logger.warn(`Training ${uuid}: ${stackOf(error)}`);
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -40,8 +41,4 @@ function jsonOf(output: unknown): unknown {
   const text = JSON.stringify(output ?? null);
   if (text.length <= largestOutput) return JSON.parse(text);
   throw new Error(`The result has ${text.length} characters, at most ${largestOutput} are kept`);
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

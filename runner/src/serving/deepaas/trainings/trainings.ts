@@ -26,8 +26,8 @@ export interface TrainingsOptions {
 
 interface Training extends StoredTraining {
   record: TrainingRecord;
-  /** Absent of one that was read from the disk. */
-  work?: QueuedWork;
+  /** While it waits or runs: it holds what was sent. */
+  work?: QueuedWork | undefined;
 }
 
 const defaults = { maxRecords: 100, maxRunning: 1, maxWaiting: 16, stopTimeoutMs: 5000 };
@@ -92,6 +92,9 @@ export class Trainings {
       const turn = { uuid, signal, startedAt, now, logger };
       await this.#end(training, await runTraining(model, values, turn));
     });
+    void training.work.ended.then(() => {
+      training.work = undefined;
+    });
     await saved;
     return record;
   }
@@ -113,8 +116,10 @@ export class Trainings {
   async close(): Promise<void> {
     await Promise.all(
       [...this.#kept.values()].map(async (training) => {
-        await this.#end(training, { status: 'error', message: stopped });
+        const told = this.#end(training, { status: 'error', message: stopped });
+        // all at once: when one has ended the next that waits begins
         await training.work?.stop(this.#options.stopTimeoutMs);
+        await told;
       }),
     );
     await this.#store.settled();

@@ -46,6 +46,21 @@ async function until(trainings: Trainings, uuid: string, status: string): Promis
 const never = model(async () => new Promise(() => {}));
 const atOnce = model(async () => null);
 
+it('a training that waits does not begin when the server ends', async () => {
+  const folder = await tempFolder();
+  const trainings = await Trainings.open({ folder, logger: silentLogger, stopTimeoutMs: 20 });
+  const { model: first, started } = held();
+  await trainings.start(first, {});
+  await started;
+  const begun: number[] = [];
+  for (const number of [1, 2]) {
+    const waiting = model(async () => void begun.push(number));
+    await trainings.start(waiting, {});
+  }
+  await trainings.close();
+  expect(begun).toEqual([]);
+});
+
 describe('a training', () => {
   it('is running, then done, with times of the clock it is given', async () => {
     let now = Date.UTC(2026, 10, 21);
