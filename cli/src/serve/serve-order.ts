@@ -1,4 +1,3 @@
-import { appendFileSync, createWriteStream, type WriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   createPlainLog,
@@ -10,11 +9,12 @@ import {
   type ServeOrder,
   type ServingLog,
 } from '@orangery/runner';
-import { Failure, withoutControls } from '@orangery/schemas';
+import { withoutControls } from '@orangery/schemas';
 import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import type { Context } from '../verb.ts';
 import { version } from '../version.ts';
+import { openLogFile } from './log-file.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** Of any body, however large a server is told to take them. */
@@ -77,8 +77,7 @@ function limitsOf(options: ServeOptions): Pick<ServeOrder, 'limits' | 'modelLimi
 function openLog(options: ServeOptions, { cwd, terminal }: Context): ServingLog {
   const level = options.debug ? 'debug' : options.logLevel;
   if (options.logFile !== undefined) {
-    const file = openLogFile(resolve(cwd, options.logFile));
-    return createServingLog(level, (line) => void file.write(line));
+    return createServingLog(level, openLogFile(resolve(cwd, options.logFile), terminal));
   }
   if (!terminal.isInteractive) {
     return createServingLog(level, (line) => terminal.note(line.trimEnd()));
@@ -89,13 +88,4 @@ function openLog(options: ServeOptions, { cwd, terminal }: Context): ServingLog 
     info: (message) => terminal.note(withoutControls(message)),
     warn: (message) => terminal.note(colors.yellow(withoutControls(message))),
   });
-}
-
-function openLogFile(path: string): WriteStream {
-  try {
-    appendFileSync(path, '');
-  } catch (cause) {
-    throw new Failure('USAGE', `--log-file: ${path} cannot be written to`, { cause });
-  }
-  return createWriteStream(path, { flags: 'a' });
 }
