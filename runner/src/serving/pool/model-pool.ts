@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { PredictorDescription } from '../../inference/predictor.ts';
-import type { RawInput } from '../../recipes/recipe.ts';
-import { isRawTensor } from '../../recipes/raw-tensor.ts';
 import type { Logger } from '../../world.ts';
 import { RequestProblem } from '../request-problem.ts';
+import { AnswerCache } from './answer-cache.ts';
 import { Batcher, type BatchLimits, type Watch } from './batcher.ts';
 import type { Answers, Caller } from './job.ts';
 import type { CallInputs } from './messages.ts';
@@ -26,7 +23,7 @@ const again = { 'retry-after': '1' };
 export class ModelPool {
   readonly #workers: WorkerPool;
   readonly #batcher: Batcher;
-  readonly #cache: LRUCache<string, Answers> | undefined;
+  readonly #cache: AnswerCache | undefined;
   #isClosed = false;
 
   /** @throws Failure when the model cannot be loaded */
@@ -40,7 +37,7 @@ export class ModelPool {
     this.#batcher = new Batcher(options, workers, options.watch);
     workers.onFree = () => this.#batcher.pump();
     const { cachedRequests } = options;
-    this.#cache = cachedRequests > 0 ? new LRUCache({ max: cachedRequests }) : undefined;
+    this.#cache = cachedRequests > 0 ? new AnswerCache({ requests: cachedRequests }) : undefined;
   }
 
   get description(): PredictorDescription {
@@ -65,10 +62,8 @@ export class ModelPool {
     if (this.#isClosed) {
       return Promise.reject(new RequestProblem(503, 'Another version has taken over', again));
     }
-    const cache = this.#cache;
-    return cache === undefined
-      ? this.#batcher.predict(inputs, caller)
-      : this.#predictOnce(cache, inputs, caller);
+    const ask = async (): Promise<Answers> => this.#batcher.predict(inputs, caller);
+    return this.#cache?.get(inputs, ask) ?? ask();
   }
 
   /** Ends one worker, as a crash would. */
@@ -83,36 +78,4 @@ export class ModelPool {
     this.#batcher.stop();
     await this.#workers.close();
   }
-
-  async #predictOnce(
-    cache: LRUCache<string, Answers>,
-    inputs: CallInputs,
-    caller: Caller,
-  ): Promise<Answers> {
-    const key = hashOf(inputs);
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const answers = await this.#batcher.predict(inputs, caller);
-    cache.set(key, answers);
-    return answers;
-  }
-}
-
-function hashOf(inputs: CallInputs): string {
-  const hash = createHash('sha256');
-  for (const input of inputs) {
-    // with their lengths no two lists of parts are written alike, whatever a caller names a file
-    for (const part of partsOf(input)) hash.update(`${part.length}:`).update(part);
-  }
-  return hash.digest('base64');
-}
-
-/** All that an answer may depend on: of a file its ending tells how it is read. */
-function partsOf(input: RawInput): readonly (string | Uint8Array)[] {
-  if (input.kind === 'file') return ['file', input.name, input.bytes];
-  const { value } = input;
-  if (!isRawTensor(value)) return ['value', JSON.stringify(value) ?? ''];
-  const { data, shape } = value;
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return ['tensor', data.constructor.name, JSON.stringify(shape), bytes];
 }
