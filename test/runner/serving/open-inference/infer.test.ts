@@ -2,6 +2,7 @@ import type { Field } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import type { RawInput } from '../../../../runner/src/recipes/recipe.ts';
 import { infer } from '../../../../runner/src/serving/open-inference/infer.ts';
+import { RequestProblem } from '../../../../runner/src/serving/request-problem.ts';
 import { classOutputs, elm, answeringSlot, type Answer } from '../answering-slot.ts';
 
 interface Sent {
@@ -327,6 +328,18 @@ describe('outputs of an answer', () => {
       tensor('y', 'INT64', [1, 2, 1], [1, 2]),
     ],
     [
+      'an integer that is not quite whole',
+      { name: 'y', type: 'integer' },
+      2.9999,
+      tensor('y', 'INT64', [1], [3]),
+    ],
+    [
+      'the highest of 64 bits as JSON has it',
+      { name: 'y', type: 'integer' },
+      2 ** 63,
+      tensor('y', 'INT64', [1], [2 ** 63]),
+    ],
+    [
       'a tensor',
       { name: 'y', type: 'tensor', datatype: 'FP32', shape: [2] },
       { shape: [2], data: Float32Array.of(1, NaN) },
@@ -383,6 +396,50 @@ describe('outputs of an answer', () => {
     await expect(ask(text, { inputs }, { outputs: [field], answer })).rejects.toThrow(
       new Error('y: expected one shape of all examples, found [1] and [2]'),
     );
+  });
+});
+
+describe('what a model should not answer', () => {
+  const inputs = [tensor('text', 'BYTES', [1], ['a'])];
+  const text: Field[] = [{ name: 'text', type: 'text' }];
+
+  it.each<[Field, unknown, string]>([
+    [
+      { name: 'y', type: 'tensor', datatype: 'UINT8', shape: [2] },
+      [1, 300],
+      'y, element 1: expected a whole number from 0 to 255, found 300',
+    ],
+    [
+      { name: 'y', type: 'tensor', datatype: 'FP32', shape: [1] },
+      ['six'],
+      'y, element 0: expected a finite number, or null for none, found "six"',
+    ],
+    [
+      { name: 'y', type: 'tensor', datatype: 'INT64', shape: [1] },
+      [2 ** 64],
+      'y: expected a whole number of 64 bits, found 18446744073709552000',
+    ],
+    [
+      { name: 'y', type: 'tensor', datatype: 'INT64', shape: [1] },
+      [0.5],
+      'y: expected a whole number of 64 bits, found 0.5',
+    ],
+    [{ name: 'y', type: 'integer' }, null, 'y: expected a whole number of 64 bits, found null'],
+    [
+      { name: 'y', type: 'integer' },
+      undefined,
+      'y: expected a whole number of 64 bits, found nothing',
+    ],
+    [
+      { name: 'y', type: 'integer' },
+      Infinity,
+      'y: expected a whole number of 64 bits, found Infinity',
+    ],
+  ])('is its own failure, not the caller’s: %o %o', async (field, y, message) => {
+    const answered = ask(text, { inputs }, { outputs: [field], answer: () => [{ y }] });
+    const error: unknown = await answered.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message });
+    expect(error).not.toBeInstanceOf(RequestProblem);
   });
 });
 

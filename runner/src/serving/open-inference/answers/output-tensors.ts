@@ -4,6 +4,7 @@ import { describeTensor } from '../describe-tensors.ts';
 import { isNumericDatatype } from '../tensors/datatype.ts';
 import type { Tensor } from '../tensors/tensor.ts';
 import { stackTensors } from './stack-tensors.ts';
+import { wholeOf64Bits } from './whole-of-64-bits.ts';
 
 /** An output of a model for a batch, and the names of its classes where it tells values of them. */
 export interface OutputTensor extends Tensor {
@@ -28,7 +29,7 @@ export function outputTensor(field: Field, predictions: readonly Prediction[]): 
     return { name, datatype, shape: [values.length], data: Uint8Array.from(truths) };
   }
   if (datatype === 'INT64') {
-    const numbers = values.map((value) => BigInt(Math.round(numberOf(value))));
+    const numbers = values.map((value) => wholeOf64Bits(name, rounded(value)));
     return { name, datatype, shape: [values.length], data: BigInt64Array.from(numbers) };
   }
   const classes = shape.length === 1 ? undefined : (field.values ?? []);
@@ -56,6 +57,11 @@ function byClass(classes: readonly string[]): (value: unknown) => number[] {
     const probabilities = new Map(Object.entries(value ?? {}));
     return classes.map((name) => numberOf(probabilities.get(name) ?? 0));
   };
+}
+
+/** Whole numbers of a model are often computed as others. */
+function rounded(value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value) : value;
 }
 
 function numberOf(value: unknown): number {

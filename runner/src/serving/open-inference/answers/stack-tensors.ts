@@ -4,11 +4,12 @@ import { describeTensor } from '../describe-tensors.ts';
 import type { TensorData } from '../tensors/datatype.ts';
 import { readJsonData } from '../tensors/read-json-data.ts';
 import { showShape, type Tensor } from '../tensors/tensor.ts';
+import { wholeOf64Bits } from './whole-of-64-bits.ts';
 
 /**
  * Tensors of examples as one of the batch.
  * @param values `RawTensor`s, or nested lists of JSON
- * @throws Error where their shapes differ
+ * @throws Error where their shapes differ, or an element is none of the datatype
  */
 export function stackTensors(field: Field, values: readonly unknown[]): Tensor {
   const { name, datatype } = describeTensor(field);
@@ -24,12 +25,19 @@ export function stackTensors(field: Field, values: readonly unknown[]): Tensor {
 }
 
 function dataOf(tensor: Omit<Tensor, 'data'>, elements: readonly unknown[]): TensorData {
+  const { name, datatype } = tensor;
   // 64 bits that JSON would not hold
-  if (tensor.datatype === 'INT64')
-    return BigInt64Array.from(elements, (one) => BigInt(String(one)));
-  const isTruth = tensor.datatype === 'BOOL';
+  if (datatype === 'INT64') {
+    return BigInt64Array.from(elements.map((one) => wholeOf64Bits(name, one)));
+  }
+  const isTruth = datatype === 'BOOL';
   const plain = elements.map((one) => (isTruth ? Boolean(one) : finiteOrNull(one)));
-  return readJsonData({ ...tensor, shape: [plain.length] }, plain);
+  try {
+    return readJsonData({ ...tensor, shape: [plain.length] }, plain);
+  } catch (cause) {
+    // as a problem of the request it would be told to the caller, whose mistake it is not
+    throw new Error(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 function finiteOrNull(value: unknown): unknown {
