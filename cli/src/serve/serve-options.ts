@@ -77,7 +77,7 @@ export function addServeOptions(command: Command): Command {
 
 function addPlaces(command: Command): void {
   command
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address to listen on; localhost is 127.0.0.1', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', port, 5000)
     .addOption(new Option('--listen-ip <address>', 'the same as --host').hideHelp())
     .addOption(

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../world.ts';
 
 export interface ServerOptions {
+  /** `localhost` is 127.0.0.1 alone. */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -57,7 +58,8 @@ async function listen(app: FastifyInstance, { host, port }: ServerOptions): Prom
     throw new Failure('USAGE', `--port: expected a number from 0 to 65535, found ${port}`);
   }
   try {
-    await app.listen({ host, port });
+    // a name of two addresses would be two servers, of which only one is known here and closed well
+    await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port });
   } catch (cause) {
     throw await listenFailure(cause, host, port);
   }

@@ -1,8 +1,9 @@
+import dns, { type LookupAddress } from 'node:dns';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { Failure } from '@orangery/schemas';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Predictor } from '../../../runner/src/inference/predictor.ts';
 import { createApp } from '../../../runner/src/serving/app.ts';
 import {
@@ -178,6 +179,24 @@ describe('binding', () => {
   it.each([-1, 70_000, Number.NaN])('refuses port %s', async (port) => {
     await expect(start({ options: { port } })).rejects.toMatchObject({ code: 'USAGE' });
   });
+});
+
+it('takes localhost for one address, so that all its connections are known when it closes', async () => {
+  // most machines have 127.0.0.1 and ::1 under the name; a second one of IPv4 is there everywhere
+  const look = (host: string, _: unknown, found: (error: null, all: LookupAddress[]) => void) => {
+    const all = host === 'localhost' ? ['127.0.0.1', '127.0.0.2'] : [host];
+    found(
+      null,
+      all.map((address) => ({ address, family: 4 })),
+    );
+  };
+  const lookup = vi.spyOn(dns, 'lookup').mockImplementation(look as typeof dns.lookup);
+  const server = await start({ options: { host: 'localhost' } });
+  lookup.mockRestore();
+  const second = new URL(server.address);
+  expect(second.hostname).toBe('127.0.0.1');
+  second.hostname = '127.0.0.2';
+  await expect(fetch(second)).rejects.toThrow('fetch failed');
 });
 
 describe('closing', () => {
