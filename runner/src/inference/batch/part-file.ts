@@ -3,6 +3,7 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import type { Outcome } from './batch-engine.ts';
+import { lockPart, type Release } from './lock-part.ts';
 import { readOutcomeLine } from './outcome-line.ts';
 import { checkHeader, readHeader, type PartHeader } from './part-header.ts';
 import { wholeLines, type WholeLine } from './whole-lines.ts';
@@ -14,6 +15,8 @@ export interface PartOrder {
   readonly existing: 'resume' | 'replace' | 'keep';
   /** Inputs that are predicted together: what is taken over ends with a whole batch. */
   readonly batchSize: number;
+  /** Ends waiting for a file system. */
+  readonly signal: AbortSignal;
 }
 
 /** Of every header. */
@@ -21,53 +24,52 @@ const begin = '{"schema":"predictions/';
 
 type Kept = { readonly input: string; readonly outcome: Outcome };
 
+/** The bytes of a part that predictions stand in, and how many those are. */
+interface Place {
+  readonly file: FileHandle;
+  readonly start: number;
+  readonly end: number;
+  readonly kept: number;
+}
+
 /**
  * Predictions while they come, in JSON lines below a first line that says what they are of. The
- * process may end at any moment: whole lines are never lost.
+ * process may end at any moment: whole lines are never lost. One process at a time has it open.
  */
 export class PartFile {
   /** Predictions that were there when it was opened. */
   readonly kept: number;
+  /** What else is written on the way to an output; removed with the part. */
+  readonly temporary: string;
   readonly #path: string;
   readonly #file: FileHandle;
+  readonly #release: Release;
   readonly #start: number;
   #end: number;
 
   /**
-   * @throws Failure USAGE when one is there and nobody said what to do with it, or when it is of
-   * something else
+   * @throws Failure USAGE when one is there and nobody said what to do with it, when it is of
+   * something else, or when another run has it open
    */
   static async open(order: PartOrder): Promise<PartFile> {
     await mkdir(dirname(order.path), { recursive: true });
-    const found = await openExisting(order.path);
-    if (found === undefined) return create(order);
+    const release = await lockPart(order.path, order.signal);
     try {
-      const header = await firstLine(found);
-      const told = header && readHeader(header.text, order.path);
-      if (order.existing === 'keep') throw await unfinished(order.path, found);
-      if (header !== undefined && told !== undefined && order.existing === 'resume') {
-        checkHeader(told, order.header, order.path);
-        return await takeOver(order, found, header.end);
-      }
+      return new PartFile(order.path, await openPlace(order), release);
     } catch (error) {
-      await found.close();
+      await release();
       throw error;
     }
-    await found.close();
-    await rm(order.path);
-    return create(order);
   }
 
-  constructor(
-    path: string,
-    file: FileHandle,
-    place: { readonly start: number; readonly end: number; readonly kept: number },
-  ) {
+  constructor(path: string, { file, start, end, kept }: Place, release: Release) {
     this.#path = path;
+    this.temporary = `${path}.tmp`;
     this.#file = file;
-    this.#start = place.start;
-    this.#end = place.end;
-    this.kept = place.kept;
+    this.#release = release;
+    this.#start = start;
+    this.#end = end;
+    this.kept = kept;
   }
 
   /** @param lines each with its end */
@@ -99,14 +101,40 @@ export class PartFile {
     }
   }
 
+  /** Lets other runs have it. */
   async close(): Promise<void> {
-    await this.#file.close();
+    try {
+      await this.#file.close();
+    } finally {
+      await this.#release();
+    }
   }
 
   /** When nobody will go on with it. */
   async remove(): Promise<void> {
+    await rm(this.temporary, { force: true });
     await rm(this.#path, { force: true });
   }
+}
+
+async function openPlace(order: PartOrder): Promise<Place> {
+  const found = await openExisting(order.path);
+  if (found === undefined) return create(order);
+  try {
+    const header = await firstLine(found);
+    const told = header && readHeader(header.text, order.path);
+    if (order.existing === 'keep') throw await unfinished(order.path, found);
+    if (header !== undefined && told !== undefined && order.existing === 'resume') {
+      checkHeader(told, order.header, order.path);
+      return await takeOver(order, found, header.end);
+    }
+  } catch (error) {
+    await found.close();
+    throw error;
+  }
+  await found.close();
+  await rm(order.path);
+  return create(order);
 }
 
 async function openExisting(path: string): Promise<FileHandle | undefined> {
@@ -120,19 +148,19 @@ async function openExisting(path: string): Promise<FileHandle | undefined> {
   });
 }
 
-async function create({ path, header }: PartOrder): Promise<PartFile> {
+async function create({ path, header }: PartOrder): Promise<Place> {
   // one that came to be there meanwhile is somebody else's
   const file = await open(path, 'wx+');
   const first = Buffer.from(`${JSON.stringify(header)}\n`);
   await file.write(first, 0, first.length, 0);
-  return new PartFile(path, file, { start: first.length, end: first.length, kept: 0 });
+  return { file, start: first.length, end: first.length, kept: 0 };
 }
 
 async function takeOver(
-  { path, header: { inputs }, batchSize }: PartOrder,
+  { header: { inputs }, batchSize }: PartOrder,
   file: FileHandle,
   start: number,
-): Promise<PartFile> {
+): Promise<Place> {
   let [end, kept, read] = [start, 0, 0];
   for await (const line of wholeLines(file, start)) {
     if (read === inputs || readOutcomeLine(line.text) === undefined) break;
@@ -141,7 +169,7 @@ async function takeOver(
     if (read % batchSize === 0 || read === inputs) [end, kept] = [line.end, read];
   }
   await file.truncate(end);
-  return new PartFile(path, file, { start, end, kept });
+  return { file, start, end, kept };
 }
 
 /** Nothing where the process ended before it was written whole. */

@@ -42,8 +42,8 @@ export function partOf(path: string): string {
  * @throws Failure INPUT_INVALID at the end, when no input could be used; USAGE as {@link PartFile.open}
  */
 export async function predictBatch(order: BatchOrder): Promise<BatchResult> {
-  const { source, path, header, existing, batchSize = batchSizeFor(source) } = order;
-  const part = await PartFile.open({ path: partOf(path), header, existing, batchSize });
+  const { source, path, header, existing, signal, batchSize = batchSizeFor(source) } = order;
+  const part = await PartFile.open({ path: partOf(path), header, existing, batchSize, signal });
   try {
     const tally = new Tally(order);
     for await (const { outcome } of part.outcomes()) tally.add(outcome);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -22,7 +21,10 @@ export function csvOf(source: PredictionSource): PredictionCsv {
   return new PredictionCsv(inputColumns(source), source.kind !== 'table');
 }
 
-/** Makes the output of all predictions, so that it is there whole or not at all. */
+/**
+ * Makes the output of all predictions, so that it is there whole or not at all. What a run that was
+ * killed here left is of the same name and makes room.
+ */
 export async function writeOutput(
   path: string,
   format: OutputFormat,
@@ -30,9 +32,12 @@ export async function writeOutput(
   signal: AbortSignal,
 ): Promise<void> {
   const texts = format === 'csv' ? csvTexts(finished) : jsonTexts(finished);
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  const { temporary } = finished.part;
+  await rm(temporary, { force: true });
   try {
-    await pipeline(Readable.from(inBlocks(texts)), createWriteStream(temporary), { signal });
+    // nothing that came to be there meanwhile is followed or written over
+    const file = createWriteStream(temporary, { flags: 'wx' });
+    await pipeline(Readable.from(inBlocks(texts)), file, { signal });
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });

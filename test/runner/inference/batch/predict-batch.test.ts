@@ -2,7 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localEngine } from '../../../../runner/src/inference/batch/batch-engine.ts';
+import {
+  localEngine,
+  type BatchEngine,
+} from '../../../../runner/src/inference/batch/batch-engine.ts';
 import { countInputs } from '../../../../runner/src/inference/batch/list-inputs.ts';
 import type { PartHeader } from '../../../../runner/src/inference/batch/part-header.ts';
 import {
@@ -223,5 +226,52 @@ describe('predictBatch', () => {
     ]);
     const resumed = await predictBatch(orderOf(path, source, { existing: 'resume' }));
     expect(resumed.resumed).toBe(2);
+  });
+
+  it.each(['keep', 'resume', 'replace'] as const)(
+    'to %s refuses what another run works on, which goes on to its end',
+    async (existing) => {
+      const folder = await tempFolder();
+      const path = join(folder, 'p.csv');
+      const source = pictures(['a', 'b', 'c', 'd']);
+      const refusals: unknown[] = [];
+      const { predict, ...rest } = localEngine(fakePictures());
+      const engine: BatchEngine = {
+        ...rest,
+        predict: async (inputs) => {
+          const other = predictBatch(orderOf(path, source, { existing }));
+          refusals.push(await other.catch((error: unknown) => error));
+          return predict(inputs);
+        },
+      };
+      const first = await predictBatch(orderOf(path, source, { engine, batchSize: 4 }));
+      expect(first).toEqual({ predicted: 4, failed: 0, resumed: 0 });
+      const message = expect.stringContaining(`found process ${process.pid} on`);
+      expect(refusals).toMatchObject([{ code: 'USAGE', message }]);
+      expect(await readdir(folder)).toEqual(['p.csv']);
+    },
+  );
+
+  it('lets go of what is unfinished when somebody stops it', async () => {
+    const folder = await tempFolder();
+    const stopped = new AbortController();
+    const onProgress = (done: number): void => void (done === 2 && stopped.abort());
+    const changed = { signal: stopped.signal, onProgress };
+    const order = orderOf(join(folder, 'p.csv'), pictures(['a', 'b', 'c', 'd']), changed);
+    await expect(predictBatch(order)).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['p.csv.part']);
+  });
+
+  it('makes room of an output that a killed run had half written', async () => {
+    const folder = await tempFolder();
+    const order = orderOf(join(folder, 'p.csv'), pictures(['a', 'b']));
+    await interrupt(order);
+    await writeFile(
+      `${order.path}.part.tmp`,
+      'half of a longer output than there will be'.repeat(9),
+    );
+    await predictBatch({ ...order, existing: 'resume' });
+    expect(await readdir(folder)).toEqual(['p.csv']);
+    expect(await readFile(order.path, 'utf8')).not.toContain('half');
   });
 });
