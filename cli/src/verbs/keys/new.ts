@@ -7,6 +7,7 @@ import { wholeNumber } from '../../options.ts';
 import { addCommand, type Context, type Verb } from '../../verb.ts';
 import { addKey, ensureKeyFile } from './change-keys.ts';
 import { fileOption, namedPlace, type KeyPlace, type PlaceOptions } from './key-place.ts';
+import { lockKeys } from './lock-keys.ts';
 
 interface NewOptions extends PlaceOptions {
   readonly consumer: string;
@@ -44,10 +45,13 @@ async function makeKey(
 ): Promise<void> {
   const place = await namedPlace(context, deployment, options);
   await checkModels(place, options.model ?? []);
-  await ensureKeyFile(place);
-  const keys = await readKeys(place.path, place.file);
-  const { text, entry } = newEntry(keys, options);
-  await addKey(place, keys, entry);
+  const { keys, text, entry } = await lockKeys(place, context, async () => {
+    await ensureKeyFile(place);
+    const before = await readKeys(place.path, place.file);
+    const made = newEntry(before, options);
+    await addKey(place, before, made.entry);
+    return { keys: before, ...made };
+  });
   show(context, place, text, entry);
   const others = keys.filter(
     (key) => key.consumer === entry.consumer && !hasEnded(key, Date.now()),

@@ -9,6 +9,7 @@ import {
   type KeyPlace,
   type PlaceOptions,
 } from './key-place.ts';
+import { lockKeys } from './lock-keys.ts';
 
 interface FoundKey {
   readonly key: ApiKey;
@@ -33,12 +34,16 @@ export const revokeCommand: Verb = (group, context) => {
 };
 
 async function revoke(
-  { terminal }: Context,
+  { terminal, signal }: Context,
   id: string,
   places: readonly KeyPlace[],
 ): Promise<void> {
-  const { key, index, place } = theOnly(id, await find(id, places), places);
-  await removeKey(place, index);
+  const { key, place } = theOnly(id, await find(id, places), places);
+  await lockKeys(place, { signal }, async () => {
+    // another command may have changed the file meanwhile
+    const { index } = theOnly(key.id, await find(key.id, [place]), [place]);
+    await removeKey(place, index);
+  });
   const effect =
     place.deployment === undefined
       ? 'A server with this file refuses it from now on.'

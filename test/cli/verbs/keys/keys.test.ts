@@ -1,4 +1,4 @@
-import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
@@ -117,6 +117,16 @@ describe('orangery keys new', () => {
     expect(await text('keys.yml')).toMatch(/^# Who may .*\nschema: keys\/1\nkeys:\n {2}- id: /);
     expect(again.text).toMatch(/^! me has the key [0-9a-f]{8} too$/m);
     expect(again.text).toContain('A server with --keys keys.yml takes it from now on.');
+  });
+
+  it('keeps every key when several are made and taken away at a time', async () => {
+    const { cwd, keys } = await marketplace({ 'keys.yml': `keys:\n${entry('bob', a)}` });
+    const names = ['ada', 'carol', 'dan', 'eve'];
+    const made = names.map(async (name) => keys('new', '--file', 'keys.yml', '--consumer', name));
+    await Promise.all([...made, keys('revoke', '01234567', '--file', 'keys.yml')]);
+    const kept = await readKeys(join(cwd, 'keys.yml'));
+    expect(kept.map(({ consumer }) => consumer).sort()).toEqual(names);
+    expect(await readdir(cwd)).not.toContain('keys.yml.lock');
   });
 
   it('changes the file behind a link, and leaves the link', async () => {
