@@ -48,10 +48,15 @@ export async function serveOrder(
     ...(options.managementPort !== undefined && { managementPort: options.managementPort }),
     ...(options.keys !== undefined && { keyFile: resolve(context.cwd, options.keys) }),
     isOpen: options.open === true,
-    training: { folders, recordsOf: String(port) },
+    training: { folders, ...(port !== 0 && { recordsOf: recordsOf(host, port) }) },
     ...(folders.deviceEnvironment && { environment: folders.deviceEnvironment }),
     log: openLog(options, context),
   };
+}
+
+/** Two servers may have the same port at different addresses. */
+function recordsOf(host: string, port: number): string {
+  return `${host.replaceAll(/[^\w.-]/g, '_')}-${port}`;
 }
 
 function limitsOf(options: ServeOptions): Pick<ServeOrder, 'limits' | 'modelLimits'> {

@@ -11,6 +11,8 @@ export interface PredictorDescription {
   readonly authors: readonly string[];
   /** Absent where the module brings its own inputs and outputs. */
   readonly recipe?: RecipeName;
+  /** Of all that decides what it answers; absent where it is not read from a folder that may change. */
+  readonly contentHash?: string;
   /** What computes. */
   readonly backend: BackendName | 'onnxruntime';
   /**

@@ -81,7 +81,7 @@ function addProtocols(
   const docsPage = docsPageFor(base);
   const frontPage = pageFor(slots, base, { needsKeys, hasDoc: endpoints.hasDoc });
   const options = { ...limits, ...endpoints, docsPage, frontPage };
-  const deepaas = { slots, options, trainings: trainings ?? Trainings.inMemory(logger), logger };
+  const deepaas = { slots, options, trainings: trainings ?? new Trainings({ logger }), logger };
   void app.register(async (scope) => addDeepaasPaths(scope, deepaas));
   const { hasPredict } = endpoints;
   const common = { slots, basePath: base, limits, hasPredict, logger };

@@ -8,8 +8,8 @@ import type { WorkerSetup } from './pool/messages.ts';
 
 export interface ServedTrainingsOrder {
   readonly folders: RunnerFolders;
-  /** Which server of this machine it is, so that none reads another's records: its port; `0` keeps none. */
-  readonly recordsOf: string;
+  /** Name of the server among those of this machine; one without keeps its records in memory. */
+  readonly recordsOf?: string;
 }
 
 /** Trainings of all modules of a server: one at a time, and predictions before them. */
@@ -25,10 +25,9 @@ export async function openTrainings(
 ): Promise<ServedTrainings> {
   const rightOfWay = new RightOfWay();
   const working = await WorkingFolders.open(join(folders.state, 'trainings'));
-  const records = join(folders.state, 'trainings', 'records', recordsOf);
-  const trainings = await Trainings.open({
+  const trainings = new Trainings({
     logger,
-    ...(recordsOf !== '0' && { folder: records }),
+    ...(recordsOf !== undefined && { folder: join(working.folder, 'records', recordsOf) }),
   });
   return {
     trainings,

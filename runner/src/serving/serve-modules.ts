@@ -90,6 +90,8 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   const app = createApp(slots, limits, await partsOf(order, trained.trainings, metrics));
   const server = await startServer(app, order);
   opened.add(async () => server.close());
+  // whoever has the port has the records
+  await trained.trainings.readRecords();
   return {
     address: `${server.address}${limits.basePath ?? ''}`,
     ...(management && { managementAddress: management.address }),

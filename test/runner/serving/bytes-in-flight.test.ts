@@ -5,6 +5,23 @@ import { expect, it, onTestFinished } from 'vitest';
 import { boundBytesInFlight } from '../../../runner/src/serving/bytes-in-flight.ts';
 import { problemOf } from '../../../runner/src/serving/request-problem.ts';
 
+it('counts a large answer until it has been sent', async () => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  boundBytesInFlight(app, { maxBodyBytes: 100_000, maxBytesInFlight: 2_000_000 });
+  app.setErrorHandler((error, __, reply) => reply.code(problemOf(error).status).send());
+  app.get('/', async () => 'a'.repeat(30_000_000));
+  app.post('/', async () => ({}));
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const asked = request(address).end();
+  const [slow] = (await once(asked, 'response')) as [IncomingMessage];
+  const post = () => fetch(address, { method: 'POST', body: '1' });
+  expect((await post()).status).toBe(429);
+  slow.resume();
+  await once(slow, 'end');
+  await expect.poll(async () => (await post()).status).not.toBe(429);
+});
+
 it('counts a body in chunks as the largest only until it is there', async () => {
   const app = fastify();
   onTestFinished(() => app.close());

@@ -1,9 +1,11 @@
 import multipart from '@fastify/multipart';
 import { isDeeperThan } from '@orangery/schemas';
 import type { FastifyInstance } from 'fastify';
-import { deepestJson, type BodyLimits } from './body-limits.ts';
+import { deepestJson, mostFields, mostJsonParts, type BodyLimits } from './body-limits.ts';
+import { hasMoreParts } from './count-parts.ts';
 import { Form } from './form.ts';
 import { MalformedJson } from './malformed-json.ts';
+import { tooManyFields, tooManyParts } from './too-large.ts';
 
 /**
  * Reads JSON into its value, an urlencoded form into a {@link Form}, and leaves multipart to whoever
@@ -19,24 +21,38 @@ export async function addBodyParsers(app: FastifyInstance, limits: BodyLimits): 
     (request, text, done) => {
       if (text === '') return done(null, undefined);
       void parseJson(request, text, (error, value: unknown) => {
-        if (error !== null || isDeeperThan(value, deepestJson)) done(new MalformedJson());
-        else done(null, value);
+        if (error !== null || isDeeperThan(value, deepestJson)) return done(new MalformedJson());
+        done(hasMoreParts(value, mostJsonParts) ? tooManyParts() : null, value);
       });
     },
   );
   app.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    (_, text, done) => done(null, new Form(new URLSearchParams(text))),
+    (_, text, done) => {
+      // a form of many fields takes minutes to be taken apart
+      if (hasMoreFields(text)) done(tooManyFields());
+      else done(null, new Form(new URLSearchParams(text)));
+    },
   );
   await app.register(multipart, {
     limits: {
       fileSize: limits.maxBodyBytes,
       fieldSize: limits.maxBodyBytes,
       files: limits.maxFiles,
-      fields: 1000,
+      fields: mostFields,
+      parts: mostFields + limits.maxFiles,
       headerPairs: 50,
     },
   });
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+}
+
+function hasMoreFields(text: string): boolean {
+  let fields = 1;
+  for (let place = text.indexOf('&'); place >= 0; place = text.indexOf('&', place + 1)) {
+    fields += 1;
+    if (fields > mostFields) return true;
+  }
+  return false;
 }

@@ -3,7 +3,7 @@ import { UploadedFile } from '../call-sources.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { BodyLimits } from './body-limits.ts';
 import { Form } from './form.ts';
-import { tooLarge } from './too-large.ts';
+import { tooLarge, tooManyFields } from './too-large.ts';
 
 /**
  * Reads a multipart request into memory, which its body limit bounds.
@@ -23,6 +23,8 @@ export async function readMultipart(request: FastifyRequest, limits: BodyLimits)
 async function readParts(request: FastifyRequest): Promise<Form> {
   const entries: [string, unknown][] = [];
   for await (const part of request.parts()) {
+    // the package says otherwise, but a part need not have a name
+    if ((part.fieldname as string | undefined) === undefined) throw malformed();
     if (part.type === 'field') {
       entries.push([part.fieldname, part.value]);
       continue;
@@ -52,12 +54,16 @@ function refuseAbove(
   return { refusal: promise, stop: () => raw.off('data', count) };
 }
 
+function malformed(): RequestProblem {
+  return new RequestProblem(400, 'Malformed multipart body');
+}
+
 function problemFor(error: unknown, limits: BodyLimits): RequestProblem {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(limits.maxBodyBytes);
   if (code === 'FST_FILES_LIMIT') {
     return new RequestProblem(413, `At most ${limits.maxFiles} files a request.`);
   }
-  if (code === 'FST_FIELDS_LIMIT') return new RequestProblem(413, 'At most 1000 fields a request.');
-  return new RequestProblem(400, 'Malformed multipart body');
+  if (code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT') return tooManyFields();
+  return malformed();
 }

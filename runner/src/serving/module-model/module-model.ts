@@ -5,6 +5,7 @@ import { readArguments } from '../deepaas/arguments/read-arguments.ts';
 import type { ModelPool } from '../pool/model-pool.ts';
 import type { ServedModel } from '../served-model.ts';
 import { acceptArgument, describeArguments } from './describe-arguments.ts';
+import { checkRows } from './check-rows.ts';
 import { inputReader } from './read-inputs.ts';
 
 /** What is added to a module's predictions. */
@@ -20,6 +21,10 @@ export function moduleModel(
   training: TrainPart = { trainArguments: [] },
 ): ServedModel {
   const { description } = pool;
+  const predictInputs: NonNullable<ServedModel['predictInputs']> = (inputs, call) => {
+    checkRows(inputs, description);
+    return pool.predict(inputs, call);
+  };
   return {
     name: description.id,
     version: description.version,
@@ -30,8 +35,8 @@ export function moduleModel(
     inputs: description.inputs,
     outputs: description.outputs,
     predictArguments: describeArguments(description),
-    predict: predictBy(pool, maxInputs),
-    predictInputs: (inputs, call) => pool.predict(inputs, call),
+    predict: predictBy(inputReader(description, maxInputs), predictInputs),
+    predictInputs,
     ...training,
   };
 }
@@ -50,14 +55,13 @@ function metadataOf({
 const ownArguments = [acceptArgument];
 
 function predictBy(
-  pool: Pick<ModelPool, 'description' | 'predict'>,
-  maxInputs: number,
+  readInputs: ReturnType<typeof inputReader>,
+  predictInputs: NonNullable<ServedModel['predictInputs']>,
 ): NonNullable<ServedModel['predict']> {
-  const readInputs = inputReader(pool.description, maxInputs);
   return async (sources, call) => {
     const { accept } = readArguments(sources, ownArguments);
     const { inputs, isList } = readInputs(sources);
-    const answers = await pool.predict(inputs, call);
+    const answers = await predictInputs(inputs, call);
     const predictions = answers.length === 1 ? answers[0]! : answers.flat();
     if (accept === 'text/csv') return { accept, value: csvOf(predictions) };
     return { value: isList || predictions.length !== 1 ? predictions : predictions[0] };

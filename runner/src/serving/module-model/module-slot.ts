@@ -38,9 +38,9 @@ export class ModuleSlot implements ModelSlot {
 
   private constructor(options: ModuleSlotOptions, pool: ModelPool) {
     this.#options = options;
-    this.#pool = pool;
-    this.#model = this.#modelOf(pool);
     this.name = pool.description.id;
+    this.#pool = pool;
+    this.#model = this.#take(pool);
   }
 
   get current(): ServedModel {
@@ -96,15 +96,19 @@ export class ModuleSlot implements ModelSlot {
     }
     const old = this.#pool;
     this.#pool = pool;
-    this.#model = this.#modelOf(pool);
+    this.#model = this.#take(pool);
     const { logger } = this.#options;
     logger.info(`${id} ${version} has taken over`);
     old.close().catch((error: unknown) => logger.warn(`${id}: ${String(error)}`));
     return version;
   }
 
-  #modelOf(pool: ModelPool): ServedModel {
-    const { limits, training } = this.#options;
+  #take(pool: ModelPool): ServedModel {
+    const { limits, training, logger } = this.#options;
+    // a worker that ended is replaced by what the folder holds by then: all of them, or none
+    pool.onChanged = () => {
+      this.reload().catch((error: unknown) => logger.warn(`${this.name}: ${String(error)}`));
+    };
     return moduleModel(pool, limits.maxInputs, training);
   }
 }

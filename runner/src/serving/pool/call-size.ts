@@ -1,6 +1,9 @@
 import type { RawInput } from '../../recipes/recipe.ts';
 import type { CallInputs } from './messages.ts';
 
+/** Rows of tables that are sent as files, in all of a request. */
+export const mostRows = 20_000;
+
 /** A file that may be a table counts one more for each of these bytes. */
 const bytesEach = 256 * 1024;
 /** A text above it is a picture or a recording rather than a word. */
@@ -18,7 +21,11 @@ export function sizeOfCall(inputs: CallInputs): number {
 
 function sizeOf(input: RawInput): number {
   if (input.kind === 'file') return 1 + Math.floor(input.bytes.length / bytesEach);
-  const { value } = input;
+  return inputsIn(input.value);
+}
+
+/** Inputs in one value: a list of rows or pictures has as many as items. */
+export function inputsIn(value: unknown): number {
   return Array.isArray(value) && isInput(value[0]) ? value.length : 1;
 }
 

@@ -44,6 +44,11 @@ export class ModelPool {
     return this.#workers.description;
   }
 
+  /** Called when the model's folder is found to have changed: what was loaded goes on answering. */
+  set onChanged(call: () => void) {
+    this.#workers.onChanged = call;
+  }
+
   /** Whether a worker has the model loaded. */
   get isReady(): boolean {
     return this.#workers.alive > 0;

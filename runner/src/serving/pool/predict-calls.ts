@@ -1,6 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { Predictor } from '../../inference/predictor.ts';
 import type { Prediction } from '../../recipes/recipe.ts';
+import { mostRows } from './call-size.ts';
 import type { CallInputs, CallOutcome } from './messages.ts';
 
 type Engine = Pick<Predictor, 'parse' | 'predictParsed'>;
@@ -27,7 +28,9 @@ export async function predictCalls(
 
 async function parseCall(engine: Engine, call: CallInputs): Promise<Parsed | CallOutcome> {
   try {
-    return await Promise.all(call.map(async (raw) => engine.parse(raw)));
+    const parsed = await Promise.all(call.map(async (raw) => engine.parse(raw)));
+    const count = parsed.reduce((sum, { length }) => sum + length, 0);
+    return count <= mostRows ? parsed : tooMany(count);
   } catch (error) {
     return outcomeOf(error);
   }
@@ -66,6 +69,11 @@ async function predictAll(
   throw new Error(
     `expected ${inputs.length} predictions, one for each input, found ${predictions.length}`,
   );
+}
+
+function tooMany(found: number): CallOutcome {
+  const message = `expected at most ${mostRows} rows a request, found ${found}`;
+  return { kind: 'refused', message, hint: 'Send a part of them at a time.' };
 }
 
 function outcomeOf(error: unknown): CallOutcome {

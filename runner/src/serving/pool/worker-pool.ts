@@ -32,6 +32,8 @@ export class WorkerPool {
    * More are tried all the same, for what a server lacks now, such as memory, it may have later.
    */
   onHopeless: (cause: unknown) => void = () => {};
+  /** Called when a worker that was to replace another has loaded something else: it is not taken. */
+  onChanged: () => void = () => {};
   readonly #start: StartPredictionWorker;
   readonly #options: PoolOptions;
   readonly #alive = new Set<PredictionWorker>();
@@ -143,7 +145,7 @@ export class WorkerPool {
 
   async #add(failures: number): Promise<void> {
     try {
-      this.#keep(await this.#start(), failures);
+      this.#keep(this.#same(await this.#start()), failures);
     } catch (error) {
       if (this.#isClosed) return;
       const pauseMs = pauseAfter(failures + 1);
@@ -152,6 +154,16 @@ export class WorkerPool {
       );
       this.#addLater(pauseMs, failures + 1, error);
     }
+  }
+
+  /** Answers of two versions would come by turns. @throws Error when it has loaded another */
+  #same(worker: PredictionWorker): PredictionWorker {
+    const { version, contentHash } = this.description;
+    const found = worker.description;
+    if (found.version === version && found.contentHash === contentHash) return worker;
+    worker.kill();
+    this.onChanged();
+    throw new Error(`its folder has changed since version ${version} was loaded`);
   }
 }
 

@@ -2,6 +2,7 @@ import { show, type Field } from '@orangery/schemas';
 import type { RawInput } from '../../recipes/recipe.ts';
 import type { Form } from '../body/form.ts';
 import { UploadedFile } from '../call-sources.ts';
+import { inputsIn } from '../pool/call-size.ts';
 import { RequestProblem } from '../request-problem.ts';
 
 /** Queries of `/predict`, and whether the caller sent a list of them. */
@@ -18,11 +19,10 @@ export function readQueries(body: unknown, maxInputs: number): Queries {
   const request = new Map<string, unknown>(isRecord(body) ? Object.entries(body) : []);
   const listed = request.get('queries') ?? undefined;
   if (Array.isArray(listed)) {
-    checkCount(listed.length, maxInputs);
-    return { raws: listed.map(valueOf), isList: true };
+    return { raws: readValues(listed, maxInputs), isList: true };
   }
   if (listed === undefined && request.has('query')) {
-    return { raws: [valueOf(request.get('query'))], isList: false };
+    return { raws: readValues([request.get('query')], maxInputs), isList: false };
   }
   const found = listed === undefined ? namesOf(body) : `queries: ${show(listed)}`;
   const expected = 'JSON {"query": …} or {"queries": […]}';
@@ -47,12 +47,23 @@ export function readForm(
     const found = Object.keys(values).join(', ') || 'nothing';
     throw new RequestProblem(400, `The form: expected img or input, found ${found}`);
   }
-  checkCount(parts.length, maxInputs);
   const isText = inputs.some(({ type }) => type === 'text');
-  return parts.map((part, index) => {
+  const raws = parts.map((part, index): RawInput => {
     if (!(part instanceof UploadedFile)) return valueOf(isText ? part : jsonOrText(part));
     return { kind: 'file', name: part.filename || `file ${index + 1}`, bytes: part.bytes };
   });
+  checkCount(raws, maxInputs);
+  return raws;
+}
+
+/**
+ * Values of JSON, each an input or a list of rows.
+ * @throws RequestProblem 413
+ */
+export function readValues(values: readonly unknown[], maxInputs: number): RawInput[] {
+  const raws = values.map(valueOf);
+  checkCount(raws, maxInputs);
+  return raws;
 }
 
 /** A form's text may be a row or a list as JSON; anything else is a text. */
@@ -65,7 +76,9 @@ function jsonOrText(part: unknown): unknown {
   }
 }
 
-function checkCount(count: number, most: number): void {
+function checkCount(raws: readonly RawInput[], most: number): void {
+  let count = 0;
+  for (const raw of raws) count += raw.kind === 'value' ? inputsIn(raw.value) : 1;
   if (count <= most) return;
   throw new RequestProblem(413, `queries: expected at most ${most}, found ${count}`);
 }

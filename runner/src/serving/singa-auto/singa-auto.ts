@@ -12,7 +12,7 @@ import { refusePredictions } from '../refuse-predictions.ts';
 import { RequestProblem } from '../request-problem.ts';
 import type { ModelSlot, ServedModel } from '../served-model.ts';
 import { predictionForm, readableForm } from './prediction-forms.ts';
-import { readForm, readQueries } from './read-queries.ts';
+import { readForm, readQueries, readValues } from './read-queries.ts';
 
 export interface SingaAutoOptions {
   /** The first one answers who names none. */
@@ -76,7 +76,7 @@ function rawsOf(
   limits: ServingLimits,
 ): readonly RawInput[] {
   if (body instanceof Form) return readForm(body, inputs, limits.maxInputs);
-  if (body !== undefined) return [{ kind: 'value', value: body }];
+  if (body !== undefined) return readValues([body], limits.maxInputs);
   throw new RequestProblem(
     400,
     'The request: expected multipart img or input, or JSON, found none',

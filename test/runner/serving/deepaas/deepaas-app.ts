@@ -23,7 +23,8 @@ export interface DeepaasApp {
 /** The server with the test model, until the test ends. */
 export async function deepaasApp(parts: DeepaasApp = {}): Promise<FastifyInstance> {
   const { models = [deepaasTest], logger = silentLogger } = parts;
-  const trainings = await Trainings.open({ logger, stopTimeoutMs: 50, ...parts.trainings });
+  const trainings = new Trainings({ logger, stopTimeoutMs: 50, ...parts.trainings });
+  await trainings.readRecords();
   const {
     hasPredict = true,
     hasTrain = true,
@@ -56,7 +57,7 @@ export function deepaasPaths(pages: Partial<DeepaasOptions> = {}): FastifyInstan
     ...{ docsPage: page('docs'), frontPage: page('front'), ...pages },
   };
   const slots = [{ name: deepaasTest.name, current: deepaasTest, isReady: true }];
-  const trainings = Trainings.inMemory(silentLogger);
+  const trainings = new Trainings({ logger: silentLogger });
   const app = fastify();
   void app.register(async (scope) =>
     addDeepaasPaths(scope, { slots, options, trainings, logger: silentLogger }),

@@ -207,6 +207,19 @@ describe('bodies', () => {
     ]);
   });
 
+  it('of more fields or parts of JSON than can be taken apart soon', async () => {
+    const fields = 'a&'.repeat(1001);
+    expect(await answerTo(posted('application/x-www-form-urlencoded', fields))).toEqual([
+      ...[413, 'At most 1000 fields a request.'],
+    ]);
+    const lists = JSON.stringify({ any: Array(250_000).fill([]) });
+    expect(await answerTo(posted('application/json', lists))).toEqual([
+      ...[413, 'At most 250000 lists, objects and names in a JSON body.'],
+    ]);
+    const parts = Array.from({ length: 1001 }, (_, index) => ({ name: `a${index}`, content: '' }));
+    expect(await answerTo(multipart(x, parts))).toEqual([413, 'At most 1000 fields a request.']);
+  });
+
   it('of a type nobody knows, or none, are no arguments', async () => {
     expect(await answerTo(posted('text/weird', 'text=1'))).toEqual([200, {}]);
     expect(await answerTo(posted('application/json', ''))).toEqual([200, {}]);

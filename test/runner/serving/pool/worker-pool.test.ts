@@ -50,6 +50,41 @@ it('tries again with growing pauses while no worker starts', async () => {
   await pool.close();
 });
 
+it('takes no worker that has loaded another version, and says so', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const first = new FakeWorker();
+  const others: FakeWorker[] = [];
+  const start = async () => {
+    if (others.length === 0 && !isAsked) return first;
+    others.push(new FakeWorker());
+    return {
+      ...described(others.at(-1)!),
+      description: { ...first.description, contentHash: 'b' },
+    };
+  };
+  let isAsked = false;
+  const pool = await WorkerPool.open(start, { workers: 1, logger: silentLogger });
+  isAsked = true;
+  const changed = vi.fn();
+  pool.onChanged = changed;
+  pool.giveBack(pool.take()!);
+  first.kill();
+  await vi.advanceTimersByTimeAsync(50);
+  expect([others.length, pool.alive]).toEqual([1, 0]);
+  expect(changed).toHaveBeenCalledOnce();
+  expect(await others[0]!.ended).toBe('killed');
+  await pool.close();
+});
+
+/** A worker's part in a pool. */
+function described(worker: FakeWorker) {
+  return {
+    predict: worker.predict.bind(worker),
+    kill: () => worker.kill(),
+    ended: worker.ended,
+  };
+}
+
 it('fails at once when the model cannot be loaded', async () => {
   const start = async (): Promise<FakeWorker> => {
     throw new Error('no weights');

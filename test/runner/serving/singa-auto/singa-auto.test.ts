@@ -172,6 +172,17 @@ describe('POST /predict', () => {
     ],
     [7, 400, 'The request: expected JSON {"query": …} or {"queries": […]}, found 7'],
     [{ queries: ['a', 'b', 'c', 'd'] }, 413, 'queries: expected at most 3, found 4'],
+    [{ query: [{}, {}, {}, {}] }, 413, 'queries: expected at most 3, found 4'],
+    [
+      {
+        queries: [
+          [{}, {}],
+          [{}, {}],
+        ],
+      },
+      413,
+      'queries: expected at most 3, found 4',
+    ],
   ])('refuses %j', async (body, status, message) => {
     expect(await told(serve([leaves()]), posted('/predict', body))).toEqual([
       status,

@@ -41,27 +41,23 @@ export class Trainings {
   readonly #queue: TrainingQueue;
   readonly #kept = new Map<string, Training>();
 
-  static async open(options: TrainingsOptions): Promise<Trainings> {
-    const store = new TrainingStore(options.folder, options.logger);
-    const trainings = new Trainings(options, store);
-    for (const { model, record } of await store.readAll()) {
-      const training = { model, record };
-      trainings.#kept.set(record.uuid, training);
-      await trainings.#end(training, { status: 'error', message: restarted });
-    }
-    return trainings;
-  }
-
-  /** Records that go with the process. */
-  static inMemory(logger: Logger): Trainings {
-    return new Trainings({ logger }, new TrainingStore(undefined, logger));
-  }
-
-  private constructor({ folder: _, ...options }: TrainingsOptions, store: TrainingStore) {
+  constructor({ folder, ...options }: TrainingsOptions) {
     const now = (): number => performance.timeOrigin + performance.now();
     this.#options = { now, ...defaults, ...options };
     this.#queue = new TrainingQueue(this.#options.maxRunning);
-    this.#store = store;
+    this.#store = new TrainingStore(folder, options.logger);
+  }
+
+  /**
+   * Reads the records of servers that had this folder before. To be called when no other can have it:
+   * what ran then is told to have ended.
+   */
+  async readRecords(): Promise<void> {
+    for (const { model, record } of await this.#store.readAll()) {
+      const training = { model, record };
+      this.#kept.set(record.uuid, training);
+      await this.#end(training, { status: 'error', message: restarted });
+    }
   }
 
   /** Records of a model's trainings, the oldest first. */

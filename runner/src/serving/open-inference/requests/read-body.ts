@@ -1,5 +1,7 @@
 import { isDeeperThan } from '@orangery/schemas';
-import { deepestJson } from '../../body/body-limits.ts';
+import { deepestJson, mostJsonParts } from '../../body/body-limits.ts';
+import { hasMoreParts } from '../../body/count-parts.ts';
+import { tooManyParts } from '../../body/too-large.ts';
 import { RequestProblem } from '../../request-problem.ts';
 
 /** Made once: making one takes longer than most bodies take to read. */
@@ -35,8 +37,11 @@ function lengthOf(text: unknown, most: number): number {
 
 function parse(bytes: Uint8Array): unknown {
   const value = parseJson(bytes);
-  if (!isDeeperThan(value, deepestJson)) return value;
-  throw new RequestProblem(400, `The request: expected at most ${deepestJson} levels of JSON`);
+  if (isDeeperThan(value, deepestJson)) {
+    throw new RequestProblem(400, `The request: expected at most ${deepestJson} levels of JSON`);
+  }
+  if (hasMoreParts(value, mostJsonParts)) throw tooManyParts();
+  return value;
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -14,7 +14,8 @@ import { tempFolder } from '../../../../helpers/temp-folder.ts';
 type Train = (values: ArgumentValues, call: Call) => Promise<unknown>;
 
 async function open(options: Partial<TrainingsOptions> = {}): Promise<Trainings> {
-  const trainings = await Trainings.open({ logger: silentLogger, stopTimeoutMs: 20, ...options });
+  const trainings = new Trainings({ logger: silentLogger, stopTimeoutMs: 20, ...options });
+  await trainings.readRecords();
   onTestFinished(async () => trainings.close());
   return trainings;
 }
@@ -48,7 +49,7 @@ const atOnce = model(async () => null);
 
 it('a training that waits does not begin when the server ends', async () => {
   const folder = await tempFolder();
-  const trainings = await Trainings.open({ folder, logger: silentLogger, stopTimeoutMs: 20 });
+  const trainings = new Trainings({ folder, logger: silentLogger, stopTimeoutMs: 20 });
   const { model: first, started } = held();
   await trainings.start(first, {});
   await started;
