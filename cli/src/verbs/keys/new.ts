@@ -82,12 +82,14 @@ function newEntry(keys: readonly ApiKey[], options: NewOptions): { text: string;
   while (keys.some(({ id }) => id === made.id)) made = newKey();
   const { text, id, sha256 } = made;
   const entry: ApiKey = {
-    ...{ id, sha256, issuer, consumer, created: new Date().toISOString() },
+    ...{ id, issuer, consumer, created: new Date().toISOString() },
     ...(options.expires !== undefined && { expires: options.expires }),
     ...(model !== undefined && { models: [...new Set(model)] }),
     ...(train === true && { mayTrain: true }),
     ...(perMinute !== undefined && { requestsPerMinute: perMinute }),
     ...(perDay !== undefined && { requestsPerDay: perDay }),
+    // last: of a file that was cut off no key is left without its restrictions
+    sha256,
   };
   return { text, entry };
 }

@@ -77,8 +77,8 @@ describe('orangery keys new', () => {
     const [, added] = await readKeys(join(cwd, 'deployments/garden.yml'));
     expect(await text('deployments/garden.yml')).toBe(
       `${garden}keys:\n${entry('bob', a)}` +
-        `  - id: ${shown(added!.id)}\n    sha256: ${shown(added!.sha256)}\n    issuer: ada\n` +
-        `    consumer: greenhouse\n    created: ${added!.created}\n`,
+        `  - id: ${shown(added!.id)}\n    issuer: ada\n    consumer: greenhouse\n` +
+        `    created: ${added!.created}\n    sha256: ${shown(added!.sha256)}\n`,
     );
     expect(said.replace(key, 'KEY').replace(added!.id, 'ID')).toMatchInlineSnapshot(`
       "Key ID for greenhouse, its hash in deployments/garden.yml:
