@@ -4,6 +4,7 @@ import { startBackend } from '../../compute/backend.ts';
 import { loadModel } from '../load-module.ts';
 import { joinPipeline } from './join-pipeline.ts';
 import type { Fields } from './joined-pipeline.ts';
+import { sizeOf, sizeProblem } from './pipeline-size.ts';
 
 /** A problem in the front matter of a pipeline. */
 export interface PipelineProblem {
@@ -12,7 +13,7 @@ export interface PipelineProblem {
 }
 
 /**
- * Checks what steps of pipelines give each other, by name and type. What a trained module takes and gives
+ * Checks of how many modules pipelines are made, and what steps give each other, by name and type. What a trained module takes and gives
  * is asked of its recipe, which needs its weights: columns and classes are known to them alone. Code of a module is
  * never run: of a module.ts, and of every other runtime, counts what the front matter says, and where it says
  * nothing the check is made when the pipeline is loaded.
@@ -31,6 +32,7 @@ class Looking {
   readonly problems: PipelineProblem[] = [];
   readonly #modules: ReadonlyMap<string, Module>;
   readonly #found = new Map<string, Fields | null>();
+  readonly #sizes = new Map<string, number>();
 
   constructor(modules: readonly Module[]) {
     this.#modules = new Map(modules.map((module) => [module.id, module]));
@@ -52,6 +54,12 @@ class Looking {
   }
 
   async #fieldsOfPipeline({ id, frontMatter }: Module): Promise<Fields | null> {
+    const size = sizeProblem(this.#sizeOf(id));
+    if (size !== undefined) {
+      // what it gives grows as it does; pipelines within it are looked at by themselves
+      this.problems.push({ id, problem: size });
+      return null;
+    }
     const fields: (Fields | null)[] = [];
     for (const [index, step] of (frontMatter.pipeline?.steps ?? []).entries()) {
       fields.push(await this.#fieldsOfStep(id, index, step.module));
@@ -61,6 +69,17 @@ class Looking {
     const problems = joining.kind === 'unfit' ? joining.problems : [];
     this.problems.push(...problems.map((problem) => ({ id, problem })));
     return null;
+  }
+
+  #sizeOf(id: string): number {
+    const before = this.#sizes.get(id);
+    if (before !== undefined) return before;
+    // what is not there, and a pipeline that is made of itself, is another rule's
+    this.#sizes.set(id, 1);
+    const steps = this.#modules.get(id)?.frontMatter.pipeline?.steps;
+    const size = steps === undefined ? 1 : sizeOf(steps.map((step) => this.#sizeOf(step.module)));
+    this.#sizes.set(id, size);
+    return size;
   }
 
   async #fieldsOfStep(id: string, index: number, step: string): Promise<Fields | null> {

@@ -7,7 +7,7 @@ import { tf } from '../../../../runner/src/compute/tensorflow.ts';
 import { checkPipelines } from '../../../../runner/src/inference/pipeline/check-pipelines.ts';
 import { root } from '../../../helpers/orangery.ts';
 import { number, text, topologyOf } from './fake-predictor.ts';
-import { writeMarketplace, type WrittenModule } from './written-pipeline.ts';
+import { nestedPipelines, writeMarketplace, type WrittenModule } from './written-pipeline.ts';
 
 /** Each problem in a line, with its pipeline. */
 async function problemsIn(folder: string): Promise<readonly string[]> {
@@ -106,5 +106,20 @@ describe('what steps give each other', () => {
       ]
     `,
     );
+  });
+
+  it('is not asked of a pipeline that is made of more than 64 modules in all', async () => {
+    const onnx = { kind: 'module', runtime: 'onnx' } as const;
+    const code = { ...onnx, inputs: [text], outputs: [text] };
+    const folder = await writeMarketplace({ code, ...nestedPipelines('code', 12) });
+    const problems = await problemsIn(folder);
+    const refused = ['d4', 'd5', 'd6', 'd7', 'd8', 'd9', 'd10', 'd11', 'd12'];
+    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual(refused.toSorted());
+    expect(problems.filter((problem) => /^(d4|d12) /.test(problem))).toMatchInlineSnapshot(`
+      [
+        "d12 /pipeline/steps: expected at most 64 modules in all, those of pipelines within it counted each time, found 1000000 or more",
+        "d4 /pipeline/steps: expected at most 64 modules in all, those of pipelines within it counted each time, found 256",
+      ]
+    `);
   });
 });

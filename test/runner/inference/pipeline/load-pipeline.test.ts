@@ -1,6 +1,5 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '@orangery/schemas';
 import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import { describe, expect, it } from 'vitest';
 import { tf } from '../../../../runner/src/compute/tensorflow.ts';
@@ -18,7 +17,7 @@ import {
   topologyOf,
   type FakePredictor,
 } from './fake-predictor.ts';
-import { writeMarketplace, type WrittenModule } from './written-pipeline.ts';
+import { nestedPipelines, writeMarketplace, type WrittenModule } from './written-pipeline.ts';
 
 const backend = 'wasm';
 
@@ -128,12 +127,46 @@ describe('a pipeline on disk', () => {
   });
 
   it('frees what it loaded when a later step cannot be', async () => {
+    const pipeline = topologyOf('parallel', { module: 'letter-sorter' }, { module: 'second' });
+    const written = { a: { pipeline }, second: { kind: 'module', runtime: 'onnx' } as const };
+    const folder = await writeMarketplace(written, sorters);
+    const { load, loaded } = loader();
+    const loadFirst = async (path: string): Promise<FakePredictor> => {
+      if (path.endsWith('second')) throw new Error('no weights');
+      return load(path);
+    };
+    const loading = loadPipeline(await read(join(folder, 'modules/a')), loadFirst);
+    await expect(loading).rejects.toThrow('step second: no weights');
+    expect([...loaded.values()].map(({ isDisposed }) => isDisposed)).toEqual([true]);
+  });
+
+  it('loads nothing when a step is not there', async () => {
     const pipeline = topologyOf('parallel', { module: 'letter-sorter' }, { module: 'gone' });
     const folder = await writeMarketplace({ a: { pipeline } }, sorters);
     const { load, loaded } = loader();
     const loading = loadPipeline(await read(join(folder, 'modules/a')), load);
-    await expect(loading).rejects.toBeInstanceOf(Failure);
-    expect([...loaded.values()].map(({ isDisposed }) => isDisposed)).toEqual([true]);
+    await expect(loading).rejects.toMatchObject({ code: 'MODULE_UNKNOWN' });
+    expect([...loaded.keys()]).toEqual([]);
+  });
+
+  it('may be made of 64 modules in all, and is refused with more before any is loaded', async () => {
+    const folder = await writeMarketplace(nestedPipelines('letter-sorter', 12), sorters);
+    const { load, loaded } = loader();
+    const most = await loadPipeline(await read(join(folder, 'modules/d3')), load);
+    expect(most.outputs).toHaveLength(128);
+    most.dispose();
+    loaded.clear();
+    const failures = ['d4', 'd12'].map(async (id) => {
+      const module = await read(join(folder, 'modules', id));
+      return caught(() => loadPipeline(module, load));
+    });
+    expect(await Promise.all(failures)).toMatchInlineSnapshot(`
+      [
+        "MODULE_INVALID d4/module.md /pipeline/steps: expected at most 64 modules in all, those of pipelines within it counted each time, found 256",
+        "MODULE_INVALID d12/module.md /pipeline/steps: expected at most 64 modules in all, those of pipelines within it counted each time, found 1000000 or more",
+      ]
+    `);
+    expect([...loaded.keys()]).toEqual([]);
   });
 
   it('is refused where its steps are not there, of another version, itself, or do not fit', async () => {

@@ -4,6 +4,7 @@ import { renderModuleFile } from '../../../../schemas/src/module-file.ts';
 import type { ModuleFrontMatter } from '@orangery/schemas';
 import { root } from '../../../helpers/orangery.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
+import { topologyOf } from './fake-predictor.ts';
 
 /** What the front matter of a module says; of a pipeline, where nothing else is said. */
 export type WrittenModule = Partial<ModuleFrontMatter>;
@@ -37,4 +38,14 @@ export async function writeMarketplace(
     ),
   );
   return folder;
+}
+
+/** Pipelines d1, d2, …: of four times the module, of four times d1, and so on. */
+export function nestedPipelines(module: string, depth: number): Record<string, WrittenModule> {
+  const entries = Array.from({ length: depth }, (_, above): [string, WrittenModule] => {
+    const step = above === 0 ? module : `d${above}`;
+    const steps = ['a', 'b', 'c', 'd'].map((name) => ({ name, module: step }));
+    return [`d${above + 1}`, { pipeline: topologyOf('parallel', ...steps) }];
+  });
+  return Object.fromEntries(entries);
 }
