@@ -55,7 +55,10 @@ export class PartFile {
     await mkdir(dirname(order.path), { recursive: true });
     const release = await lockPart(order.path, order.signal);
     try {
-      return new PartFile(order.path, await openPlace(order), release);
+      const part = new PartFile(order.path, await openPlace(order), release);
+      // of a run that was killed while it wrote its output
+      await rm(part.temporary, { force: true });
+      return part;
     } catch (error) {
       await release();
       throw error;

@@ -21,10 +21,7 @@ export function csvOf(source: PredictionSource): PredictionCsv {
   return new PredictionCsv(inputColumns(source), source.kind !== 'table');
 }
 
-/**
- * Makes the output of all predictions, so that it is there whole or not at all. What a run that was
- * killed here left is of the same name and makes room.
- */
+/** Makes the output of all predictions, so that it is there whole or not at all. */
 export async function writeOutput(
   path: string,
   format: OutputFormat,
@@ -33,7 +30,6 @@ export async function writeOutput(
 ): Promise<void> {
   const texts = format === 'csv' ? csvTexts(finished) : jsonTexts(finished);
   const { temporary } = finished.part;
-  await rm(temporary, { force: true });
   try {
     // nothing that came to be there meanwhile is followed or written over
     const file = createWriteStream(temporary, { flags: 'wx' });

@@ -27,8 +27,7 @@ export async function readSteps(module: Module): Promise<ReadModule> {
   const problem = sizeProblem(read.size);
   if (problem === undefined) return read;
   const problems = [{ ...problem, file: `${module.id}/module.md` }];
-  const message = problems.map(formatProblem).join('\n');
-  throw new Failure('MODULE_INVALID', message, { problems, hint: problem.hint });
+  throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
 }
 
 async function readWith(module: Module, trail: readonly string[], read: Read): Promise<ReadModule> {
