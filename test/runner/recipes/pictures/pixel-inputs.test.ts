@@ -75,7 +75,7 @@ describe('pixels as numbers', () => {
     [{ shape: [2, 2], data: Uint8Array.of(1, 2, 3) }, 'data[0]: expected 4 pixel values, found 3'],
     [
       { shape: [1, 1], data: Float32Array.of(NaN) },
-      'data[0]: expected a whole number 0…255, found null',
+      'data[0]: expected a whole number 0…255, found NaN',
     ],
     [
       { shape: [10_000, 10_000], data: new Uint8Array() },
