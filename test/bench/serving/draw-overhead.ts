@@ -2,7 +2,7 @@ import type { Overhead } from './overhead.ts';
 
 const [width, height] = [380, 260];
 const margin = { left: 56, right: 110, top: 34, bottom: 40 };
-const colours = ['#8a8f98', '#d9480f', '#1971c2', '#2f9e44', '#9c36b5'];
+const colours = ['#8a8f98', '#0c8599', '#d9480f', '#1971c2', '#2f9e44', '#9c36b5'];
 
 interface Panel {
   readonly title: string;

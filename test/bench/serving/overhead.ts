@@ -25,6 +25,7 @@ const clientCounts = [1, 8, 32, 128];
 const headers = { 'content-type': 'application/json' };
 const body = Buffer.from(JSON.stringify({ x: 1.5 }));
 const bare: Target = { name: 'node:http', url: 'http://127.0.0.1:5701/', headers, body };
+const framework: Target = { name: 'Fastify', url: 'http://127.0.0.1:5703/', headers, body };
 const ours: Target = {
   ...{ name: 'Orangery', headers, body },
   url: 'http://127.0.0.1:5702/v2/models/trivial/predict/',
@@ -35,9 +36,10 @@ export async function measureOverhead(seconds: number, rounds: number): Promise<
   const peers = await findPeers();
   try {
     await startServerProgram(serverProgram('bare', 5701));
+    await startServerProgram(serverProgram('fastify', 5703));
     await startServerProgram(serverProgram('ours', 5702, 'trivial'));
     for (const peer of peers) await startServerProgram(peer);
-    const targets: readonly (Target | Peer)[] = [bare, ours, ...peers];
+    const targets: readonly (Target | Peer)[] = [bare, framework, ours, ...peers];
     for (const target of targets) await putLoad(target, 8, seconds);
     const all: Overhead[] = [];
     for (const clients of clientCounts) {

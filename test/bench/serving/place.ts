@@ -68,8 +68,12 @@ export async function putLoad(target: Target, connections: number, seconds: numb
   return JSON.parse(stdout) as Seen;
 }
 
-/** A server of ours or the bare one. */
-export function serverProgram(name: 'bare' | 'ours', port: number, ...args: string[]): Program {
+/** A server of ours, or one of those that do the least. */
+export function serverProgram(
+  name: 'bare' | 'fastify' | 'ours',
+  port: number,
+  ...args: string[]
+): Program {
   const file = fileURLToPath(new URL(`./servers/${name}.ts`, import.meta.url));
   return { file: process.execPath, args: [file, String(port), ...args], port };
 }
