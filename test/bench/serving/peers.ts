@@ -37,7 +37,7 @@ function deepaas(bin: string): Peer {
   return {
     ...{ name: 'DEEPaaS', port: 5711, headers, body: row },
     file: join(bin, 'deepaas-run'),
-    args: ['--listen-port', '5711', '--log-level', 'ERROR'],
+    args: ['--listen-port', '5711'],
     env: { PYTHONPATH: join(folder, 'deepaas'), DEEPAAS_V2_MODEL: 'trivial' },
     url: 'http://127.0.0.1:5711/v2/models/trivial/predict/',
   };
