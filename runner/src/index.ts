@@ -36,6 +36,7 @@ export {
   type Pruned,
   type ShownExample,
 } from './dataset/index.ts';
+export { withLock } from './dataset/cache/with-lock.ts';
 export {
   destinationForms,
   pushDataset,

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import type { Outcome } from './batch-engine.ts';
-import { lockPart, type Release } from './lock-part.ts';
 import { readOutcomeLine } from './outcome-line.ts';
 import { checkHeader, readHeader, type PartHeader } from './part-header.ts';
 import { wholeLines, type WholeLine } from './whole-lines.ts';
@@ -15,8 +14,6 @@ export interface PartOrder {
   readonly existing: 'resume' | 'replace' | 'keep';
   /** Inputs that are predicted together: what is taken over ends with a whole batch. */
   readonly batchSize: number;
-  /** Ends waiting for a file system. */
-  readonly signal: AbortSignal;
 }
 
 /** Of every header. */
@@ -34,7 +31,7 @@ interface Place {
 
 /**
  * Predictions while they come, in JSON lines below a first line that says what they are of. The
- * process may end at any moment: whole lines are never lost. One process at a time has it open.
+ * process may end at any moment: whole lines are never lost.
  */
 export class PartFile {
   /** Predictions that were there when it was opened. */
@@ -43,33 +40,24 @@ export class PartFile {
   readonly temporary: string;
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #release: Release;
   readonly #start: number;
   #end: number;
 
   /**
-   * @throws Failure USAGE when one is there and nobody said what to do with it, when it is of
-   * something else, or when another run has it open
+   * @throws Failure USAGE when one is there and nobody said what to do with it, or when it is of
+   * something else
    */
   static async open(order: PartOrder): Promise<PartFile> {
-    await mkdir(dirname(order.path), { recursive: true });
-    const release = await lockPart(order.path, order.signal);
-    try {
-      const part = new PartFile(order.path, await openPlace(order), release);
-      // of a run that was killed while it wrote its output
-      await rm(part.temporary, { force: true });
-      return part;
-    } catch (error) {
-      await release();
-      throw error;
-    }
+    const part = new PartFile(order.path, await openPlace(order));
+    // of a run that was killed while it wrote its output
+    await rm(part.temporary, { force: true });
+    return part;
   }
 
-  constructor(path: string, { file, start, end, kept }: Place, release: Release) {
+  constructor(path: string, { file, start, end, kept }: Place) {
     this.#path = path;
     this.temporary = `${path}.tmp`;
     this.#file = file;
-    this.#release = release;
     this.#start = start;
     this.#end = end;
     this.kept = kept;
@@ -104,13 +92,8 @@ export class PartFile {
     }
   }
 
-  /** Lets other runs have it. */
   async close(): Promise<void> {
-    try {
-      await this.#file.close();
-    } finally {
-      await this.#release();
-    }
+    await this.#file.close();
   }
 
   /** When nobody will go on with it. */

@@ -1,4 +1,7 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Failure } from '@orangery/schemas';
+import { withLock } from '../../dataset/cache/with-lock.ts';
 import { batchSizeFor, predictFiles, type PredictedInput } from '../predict-files.ts';
 import type { PredictionSource } from '../prediction-source.ts';
 import type { BatchEngine, Outcome } from './batch-engine.ts';
@@ -39,11 +42,20 @@ export function partOf(path: string): string {
  * Predicts all inputs of a source into a file. Results are written as they come, so that memory does
  * not grow with them and nothing is lost when it is interrupted; the output is there whole or not at
  * all.
- * @throws Failure INPUT_INVALID at the end, when no input could be used; USAGE as {@link PartFile.open}
+ * @throws Failure INPUT_INVALID at the end, when no input could be used; TIMED_OUT while another run
+ * works on the same; USAGE as {@link PartFile.open}
  */
 export async function predictBatch(order: BatchOrder): Promise<BatchResult> {
-  const { source, path, header, existing, signal, batchSize = batchSizeFor(source) } = order;
-  const part = await PartFile.open({ path: partOf(path), header, existing, batchSize, signal });
+  const path = partOf(order.path);
+  await mkdir(dirname(path), { recursive: true });
+  // two that write to one part would spoil each other's predictions
+  const lock = { signal: order.signal, label: path, timeoutMs: 0 };
+  return withLock(path, lock, async (signal) => predictAlone({ ...order, signal }));
+}
+
+async function predictAlone(order: BatchOrder): Promise<BatchResult> {
+  const { source, path, header, existing, batchSize = batchSizeFor(source) } = order;
+  const part = await PartFile.open({ path: partOf(path), header, existing, batchSize });
   try {
     const tally = new Tally(order);
     for await (const { outcome } of part.outcomes()) tally.add(outcome);

@@ -21,7 +21,7 @@ export function moduleModel(
   training: TrainPart = { trainArguments: [] },
 ): ServedModel {
   const { description } = pool;
-  const predictInputs: NonNullable<ServedModel['predictInputs']> = (inputs, call) => {
+  const predictInputs: NonNullable<ServedModel['predictInputs']> = async (inputs, call) => {
     checkRows(inputs, description);
     return pool.predict(inputs, call);
   };

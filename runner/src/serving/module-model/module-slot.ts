@@ -30,6 +30,7 @@ export class ModuleSlot implements ModelSlot {
   #reloading: Promise<string> | undefined;
   /** Asked for while one runs: what that one has read may be the past. */
   #reloadAfter: Promise<string> | undefined;
+  #isClosed = false;
 
   /** @throws Failure when the module cannot be loaded */
   static async open(options: ModuleSlotOptions): Promise<ModuleSlot> {
@@ -62,6 +63,7 @@ export class ModuleSlot implements ModelSlot {
    * @throws Failure when it cannot be loaded, or has become another module; what was there stays
    */
   reload(): Promise<string> {
+    if (this.#isClosed) return Promise.reject(new Error(`${this.name} has been closed`));
     if (this.#reloading !== undefined) {
       const again = (): Promise<string> => this.reload();
       return (this.#reloadAfter ??= this.#reloading.then(again, again));
@@ -80,6 +82,7 @@ export class ModuleSlot implements ModelSlot {
 
   /** When what runs has been answered. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#reloading?.catch(() => {}); // whoever asked for it is told
     await this.#pool.close();
   }

@@ -100,7 +100,6 @@ export class WorkerPool {
 
   /** @param failures starts in a row that came to nothing before this one */
   #keep(worker: PredictionWorker, failures: number): void {
-    if (this.#isClosed) return worker.kill();
     const startedAt = performance.now();
     this.#alive.add(worker);
     this.#running.add(worker);
@@ -145,7 +144,9 @@ export class WorkerPool {
 
   async #add(failures: number): Promise<void> {
     try {
-      this.#keep(this.#same(await this.#start()), failures);
+      const worker = await this.#start();
+      if (this.#isClosed) return worker.kill();
+      this.#keep(this.#same(worker), failures);
     } catch (error) {
       if (this.#isClosed) return;
       const pauseMs = pauseAfter(failures + 1);

@@ -6,34 +6,37 @@ import { tempFolder } from '../../../helpers/temp-folder.ts';
 
 const { signal } = new AbortController();
 
-it('tells of a lock that stays, and leaves it', async () => {
-  const folder = await tempFolder({ 'keys.yml.lock': '' });
-  const place = { path: join(folder, 'keys.yml'), file: 'keys.yml' };
-  const work = async (): Promise<never> => Promise.reject(new Error('worked all the same'));
-  const error: unknown = await lockKeys(place, { signal, waitMs: 0 }, work).catch(
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toMatchObject({ code: 'TIMED_OUT' });
-  const { message, hint } = error as { message: string; hint: string };
-  expect(`${message}\n${hint.replace(folder, '<folder>')}`).toMatchInlineSnapshot(`
-    "keys.yml: expected no other command to change it, found keys.yml.lock
-    Wait for the other orangery keys. If none runs, one was killed: remove <folder>/keys.yml.lock."
-  `);
-  expect(await readdir(folder)).toEqual(['keys.yml.lock']);
+async function keyPlace() {
+  const folder = await tempFolder();
+  return { folder, place: { path: join(folder, 'keys.yml'), file: 'keys.yml' } };
+}
+
+it('lets one command at a time work on a file', async () => {
+  const { place } = await keyPlace();
+  const told: string[] = [];
+  const work = (name: string) => async () => {
+    told.push(`${name} begins`);
+    await new Promise(setImmediate);
+    told.push(`${name} ends`);
+  };
+  await Promise.all([
+    lockKeys(place, { signal }, work('a')),
+    lockKeys(place, { signal }, work('b')),
+  ]);
+  expect(told.map((line) => line.slice(2))).toEqual(['begins', 'ends', 'begins', 'ends']);
 });
 
 it('waits no longer than its command runs', async () => {
-  const folder = await tempFolder({ 'keys.yml.lock': '' });
-  const place = { path: join(folder, 'keys.yml'), file: 'keys.yml' };
-  const stopped = AbortSignal.abort(new Error('stopped'));
-  await expect(lockKeys(place, { signal: stopped }, async () => 1)).rejects.toThrow('aborted');
+  const { place } = await keyPlace();
+  const stopped = { signal: AbortSignal.abort(new Error('stopped')) };
+  await lockKeys(place, { signal }, async () => {
+    await expect(lockKeys(place, stopped, async () => 1)).rejects.toThrow('stopped');
+  });
 });
 
 it('gives the lock back whatever comes of the work', async () => {
-  const folder = await tempFolder();
-  const place = { path: join(folder, 'keys.yml'), file: 'keys.yml' };
+  const { folder, place } = await keyPlace();
   const failing = lockKeys(place, { signal }, async () => {
-    expect(await readdir(folder)).toEqual(['keys.yml.lock']);
     throw new Error('no more room');
   });
   await expect(failing).rejects.toThrow('no more room');
