@@ -4,6 +4,10 @@ const [width, height] = [380, 260];
 const margin = { left: 56, right: 110, top: 34, bottom: 40 };
 const colours = ['#8a8f98', '#0c8599', '#d9480f', '#1971c2', '#2f9e44', '#9c36b5'];
 
+const labelHeight = 13;
+
+type Place = readonly [x: number, y: number];
+
 interface Panel {
   readonly title: string;
   readonly value: (point: Overhead) => number;
@@ -32,12 +36,16 @@ function drawPanel({ title, value }: Panel, all: readonly Overhead[]): string {
   const across = scale(clients, margin.left, width - margin.right);
   const up = scale(all.map(value), height - margin.bottom, margin.top);
   const servers = [...new Set(all.map(({ server }) => server))];
+  const places = servers.map((server) =>
+    all
+      .filter((point) => point.server === server)
+      .map((point): Place => [across(point.clients), up(value(point))]),
+  );
+  const heights = spread(places.map((mine) => mine.at(-1)![1]));
   const lines = servers.map((server, index) => {
-    const mine = all.filter((point) => point.server === server);
-    const places = mine.map((point) => [across(point.clients), up(value(point))] as const);
     const colour = colours[index % colours.length]!;
-    const [x, y] = places.at(-1)!;
-    return `<polyline points="${places.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>${places.map(([a, b]) => `<circle cx="${a.toFixed(1)}" cy="${b.toFixed(1)}" r="3" fill="${colour}"/>`).join('')}<text x="${x + 8}" y="${y + 4}">${server}</text>`;
+    const x = places[index]!.at(-1)![0] + 8;
+    return `${drawLine(places[index]!, colour)}<text x="${x}" y="${(heights[index]! + 4).toFixed(1)}">${server}</text>`;
   });
   return [
     `<text class="title" x="${margin.left}" y="18">${title}</text>`,
@@ -46,6 +54,25 @@ function drawPanel({ title, value }: Panel, all: readonly Overhead[]): string {
     ...powersBetween(all.map(value)).map((tick) => drawTick(tick, up(tick))),
     ...lines,
   ].join('');
+}
+
+function drawLine(places: readonly Place[], colour: string): string {
+  const points = places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const dots = places.map(
+    ([x, y]) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3" fill="${colour}"/>`,
+  );
+  return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}`;
+}
+
+/** Heights of labels, in their order, moved down as far as they need so that none covers another. */
+function spread(heights: readonly number[]): number[] {
+  const spreadOut = [...heights];
+  let free = 0;
+  for (const [index] of [...heights.entries()].toSorted(([, a], [, b]) => a - b)) {
+    spreadOut[index] = Math.max(heights[index]!, free);
+    free = spreadOut[index] + labelHeight;
+  }
+  return spreadOut;
 }
 
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {
