@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false };
+const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
+const real = 'test/real/**/*.test.ts';
+/** What must reach something in a given time, or takes the whole machine: a file at a time, after the others. */
+const alone = ['training', 'download', 'serving/endurance'].map(
+  (name) => `test/real/${name}.test.ts`,
+);
 const report = process.env.VITEST_REPORT;
 
 export default defineConfig({
@@ -18,8 +23,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...slow } },
-      { test: { name: 'real', include: ['test/real/**/*.test.ts'], ...slow } },
+      {
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, ...slow },
+      },
+      { test: { name: 'real', include: [real], exclude: alone, ...slow } },
+      {
+        test: {
+          name: 'real-alone',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...slow,
+        },
+      },
     ],
   },
 });

@@ -12,7 +12,7 @@ const tasks = {
   start: [['node', 'cli/src/start.ts']],
   test: [[bin('vitest'), 'run', '--project', 'unit']],
   'test:e2e': [[bin('vitest'), 'run', '--project', 'e2e']],
-  'test:real': [[bin('vitest'), 'run', '--project', 'real']],
+  'test:real': [[bin('vitest'), 'run', '--project', 'real*']],
   generate: [['node', 'schemas/generate.ts']],
   format: [[bin('prettier'), '--write', '.']],
   check: [

@@ -45,7 +45,7 @@ function drawPanel({ title, value }: Panel, all: readonly Overhead[]): string {
   const lines = servers.map((server, index) => {
     const colour = colours[index % colours.length]!;
     const x = places[index]!.at(-1)![0] + 8;
-    return `${drawLine(places[index]!, colour)}<text x="${x}" y="${(heights[index]! + 4).toFixed(1)}">${server}</text>`;
+    return `${drawLine(places[index]!, colour)}<text x="${x}" y="${(heights[index]! + 4).toFixed(1)}" style="fill:${colour}">${server}</text>`;
   });
   return [
     `<text class="title" x="${margin.left}" y="18">${title}</text>`,
