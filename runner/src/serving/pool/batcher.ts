@@ -1,6 +1,7 @@
 import { RequestProblem, tooBusy } from '../request-problem.ts';
-import { ExpectedCrowd } from './expected-crowd.ts';
+import { BusyWorkers } from './busy-workers.ts';
 import { Deadlines } from './deadlines.ts';
+import { ExpectedCrowd } from './expected-crowd.ts';
 import { Job, type Answers, type Caller } from './job.ts';
 import type { CallInputs, CallOutcome } from './messages.ts';
 import type { PredictionWorker } from './prediction-worker.ts';
@@ -23,6 +24,8 @@ export interface Workers {
   /** Ends one, whatever it is doing; it is given to nobody meanwhile. */
   end(worker: PredictionWorker): void;
   readonly hasFree: boolean;
+  /** Whether it has not been ended. */
+  has(worker: PredictionWorker): boolean;
   /** How many there are, busy or not. */
   readonly alive: number;
 }
@@ -54,6 +57,7 @@ export class Batcher {
   readonly #workers: Workers;
   readonly #watch: Watch;
   readonly #crowd = new ExpectedCrowd();
+  readonly #atWork = new BusyWorkers();
   readonly #deadlines = new Deadlines<Job>((job) => this.#expire(job));
   readonly #queue: Job[] = [];
   #busy = 0;
@@ -99,11 +103,14 @@ export class Batcher {
 
   /** Dispatches what can be; to be called when a worker has become free. */
   pump(): void {
-    while (this.#workers.hasFree && this.#queue.length > 0) {
-      const waitMs = this.#waitForMoreMs();
-      if (waitMs > 0) return this.#pumpLater(waitMs);
+    while (this.#queue.length > 0) {
+      const missing = this.#missing();
+      if (this.#workers.hasFree) {
+        const waitMs = missing > 0 ? this.#patienceMs() : 0;
+        if (waitMs > 0) return this.#pumpLater(waitMs);
+      } else if (missing > 0 || this.#nextWorker() === undefined) return;
       const jobs = this.#takeBatch();
-      if (jobs.length > 0) void this.#work(this.#workers.take()!, jobs);
+      if (jobs.length > 0) void this.#work(this.#workers.take() ?? this.#nextWorker()!, jobs);
     }
   }
 
@@ -142,12 +149,20 @@ export class Batcher {
     return true;
   }
 
-  /** How long others are still worth waiting for. */
-  #waitForMoreMs(): number {
-    const { maxBatch, maxDelayMs } = this.#limits;
-    const wanted = this.#crowd.worthWaitingFor(this.#workers.alive, maxBatch);
-    if (this.#queue.length >= wanted) return 0;
-    return maxDelayMs - (performance.now() - this.#queue[0]!.arrivedAt);
+  /** Requests that are still worth waiting for. */
+  #missing(): number {
+    const { maxBatch } = this.#limits;
+    return this.#crowd.worthWaitingFor(this.#workers.alive, maxBatch) - this.#queue.length;
+  }
+
+  /** How long the oldest may still wait for them. */
+  #patienceMs(): number {
+    return this.#limits.maxDelayMs - (performance.now() - this.#queue[0]!.arrivedAt);
+  }
+
+  /** One at which a batch may lie ready until it has answered another. */
+  #nextWorker(): PredictionWorker | undefined {
+    return this.#atWork.next((worker) => this.#workers.has(worker));
   }
 
   #pumpLater(waitMs: number): void {
@@ -159,7 +174,6 @@ export class Batcher {
 
   /** The oldest, up to the limit of inputs; one request that is larger goes alone. */
   #takeBatch(): readonly Job[] {
-    this.#crowd.dispatch(this.inFlight);
     const jobs: Job[] = [];
     let inputs = 0;
     let looked = 0;
@@ -182,15 +196,18 @@ export class Batcher {
   }
 
   async #work(worker: PredictionWorker, jobs: readonly Job[]): Promise<void> {
-    const startedAt = performance.now();
+    this.#atWork.begin(worker);
     this.#busy += jobs.length;
     // by then every request of the batch has been refused: what still runs is of no use
     const stuck = setTimeout(() => this.#workers.end(worker), this.#limits.timeoutMs + stuckMs);
     const outcomes = await outcomesOf(worker, jobs);
     clearTimeout(stuck);
+    const { startedAt, isIdle } = this.#atWork.finish(worker);
     const predictMs = performance.now() - startedAt;
     this.#busy -= jobs.length;
-    this.#workers.giveBack(worker);
+    this.#crowd.answered(this.inFlight);
+    if (isIdle) this.#workers.giveBack(worker);
+    else this.pump();
     jobs.forEach((job, index) => this.#answer(job, outcomes[index]!));
     this.#observe(jobs, startedAt, predictMs);
   }

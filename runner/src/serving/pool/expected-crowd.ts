@@ -1,4 +1,4 @@
-/** Weight of the newest dispatch in the mean. */
+/** Weight of the newest peak in the mean. */
 const weight = 0.3;
 
 /**
@@ -11,16 +11,19 @@ const weight = 0.3;
 export class ExpectedCrowd {
   #mean = 1;
   #peak = 0;
+  #hasCome = false;
 
   /** Told at each arrival how many are in flight: those that wait and those that are worked on. */
   see(inFlight: number): void {
     this.#peak = Math.max(this.#peak, inFlight);
+    this.#hasCome = true;
   }
 
-  /** Told at each dispatch: what was most until then is one more sample. */
-  dispatch(inFlight: number): void {
-    this.#mean += weight * (this.#peak - this.#mean);
+  /** Told after each batch how many are still in flight: what was most until then is one more sample. */
+  answered(inFlight: number): void {
+    if (this.#hasCome) this.#mean += weight * (this.#peak - this.#mean);
     this.#peak = inFlight;
+    this.#hasCome = false;
   }
 
   worthWaitingFor(workers: number, maxBatch: number): number {

@@ -8,7 +8,7 @@ export class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded';
 }
 
-/** A model, loaded, that is asked one batch at a time. */
+/** A model, loaded, that answers batches in the order in which it is asked. */
 export interface PredictionWorker {
   readonly description: PredictorDescription;
   /** @throws WorkerEnded */
@@ -93,11 +93,11 @@ function unexpected(expected: string, { kind }: FromWorker): Error {
   return new Error(`a worker was to send ${expected}, and sent ${kind}`);
 }
 
-/** Question and answer with one worker. */
+/** Questions to one worker, which answers them in turn. */
 class Asker {
   readonly ended: Promise<string>;
   readonly #link: WorkerLink;
-  #asked: PromiseWithResolvers<FromWorker> | undefined;
+  readonly #asked: PromiseWithResolvers<FromWorker>[] = [];
   #end: string | undefined;
 
   constructor(options: Omit<LinkOptions, 'onMessage'>) {
@@ -108,15 +108,16 @@ class Asker {
     this.ended = this.#link.ended;
     void this.ended.then((why) => {
       this.#end = why;
-      this.#asked?.reject(new WorkerEnded(why));
+      for (const asked of this.#asked.splice(0)) asked.reject(new WorkerEnded(why));
     });
   }
 
   ask(message: ToWorker): Promise<FromWorker> {
     if (this.#end !== undefined) return Promise.reject(new WorkerEnded(this.#end));
-    this.#asked = Promise.withResolvers();
+    const asked = Promise.withResolvers<FromWorker>();
+    this.#asked.push(asked);
     this.#link.send(message);
-    return this.#asked.promise;
+    return asked.promise;
   }
 
   kill(): void {
@@ -124,8 +125,6 @@ class Asker {
   }
 
   #hear(message: FromWorker): void {
-    const asked = this.#asked;
-    this.#asked = undefined;
-    asked?.resolve(message);
+    this.#asked.shift()?.resolve(message);
   }
 }

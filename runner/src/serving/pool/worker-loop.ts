@@ -5,8 +5,8 @@ import type { CallInputs, FromWorker, ToWorker, WorkerSetup } from './messages.t
 import { predictCalls } from './predict-calls.ts';
 
 /**
- * The life of a worker: loads one model, then answers one batch at a time, in a thread or a process
- * of its own.
+ * The life of a worker: loads one model, then answers batches in turn, in a thread or a process of
+ * its own.
  */
 export function runWorker(load: (setup: WorkerSetup) => Promise<Predictor>): void {
   let predictor: Predictor | undefined;
@@ -20,14 +20,19 @@ export function runWorker(load: (setup: WorkerSetup) => Promise<Predictor>): voi
     }
   };
   let isEnding = false;
+  /** One batch is answered before the next is begun. */
+  let turn = Promise.resolve();
   listen((message, tell) => {
     if (message.kind === 'end') {
       isEnding = true;
       return end(predictor);
     }
-    const answer = message.kind === 'open' ? open(message.setup) : predict(message.calls);
-    // what a disposed model says is no answer: whoever asked is told that the worker ended
-    void answer.then((told) => (isEnding ? undefined : tell(told)));
+    turn = turn.then(async () => {
+      if (isEnding) return;
+      const told = await (message.kind === 'open' ? open(message.setup) : predict(message.calls));
+      // what a disposed model says is no answer: whoever asked is told that the worker ended
+      if (!isEnding) tell(told);
+    });
   });
   async function predict(calls: readonly CallInputs[]): Promise<FromWorker> {
     return { kind: 'predicted', outcomes: await predictCalls(predictor!, calls) };

@@ -68,7 +68,12 @@ export class WorkerPool {
     return this.#free.length > 0;
   }
 
-  /** A worker for one batch; undefined when all are busy. */
+  /** Whether it has not been ended. */
+  has(worker: PredictionWorker): boolean {
+    return this.#alive.has(worker);
+  }
+
+  /** A worker of the caller's alone until it is given back; undefined when all are busy. */
   take(): PredictionWorker | undefined {
     return this.#free.pop();
   }

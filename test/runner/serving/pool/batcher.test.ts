@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Batcher, type BatchFacts } from '../../../../runner/src/serving/pool/batcher.ts';
 import { FakeWorker, FakeWorkers } from './fake-workers.ts';
 
@@ -41,7 +41,7 @@ it('joins what came while the worker was busy, in order, up to the limit', async
   const { ask } = batcherOf(new FakeWorkers(worker));
   const answers = Promise.all([1, 2, 3, 4, 5, 6].map(async (value) => ask(value)));
   for (let batch = 0; batch < 3; batch += 1) {
-    await vi.waitFor(() => expect(worker.asked).toHaveLength(batch + 1));
+    await vi.waitFor(() => expect(worker.asked[batch]).toBeDefined());
     worker.asked[batch]!.answer();
   }
   expect(await answers).toEqual([[1], [2], [3], [4], [5], [6]]);
@@ -53,7 +53,7 @@ it('counts inputs, not requests, and lets a request above the limit go alone', a
   const { ask } = batcherOf(new FakeWorkers(worker));
   const all = [ask(0), ask(1, 2, 3), ask(4, 5), ask(6, 7, 8, 9, 10), ask(11)];
   for (let batch = 0; batch < 5; batch += 1) {
-    await vi.waitFor(() => expect(worker.asked).toHaveLength(batch + 1));
+    await vi.waitFor(() => expect(worker.asked[batch]).toBeDefined());
     worker.asked[batch]!.answer();
   }
   await Promise.all(all);
@@ -78,6 +78,93 @@ it('waits for its part of a crowd that has come before, no longer than the delay
   expect(batches).toHaveLength(before);
   await vi.advanceTimersByTimeAsync(1);
   expect(await alone).toEqual(['alone']);
+});
+
+describe('a worker that answers soon', () => {
+  it('has one more batch ready, no more, which it answers in turn', async () => {
+    const worker = new FakeWorker(true);
+    const { batcher, ask } = batcherOf(new FakeWorkers(worker), { maxBatch: 1 });
+    const first = ask(0);
+    worker.asked[0]!.answer();
+    await first;
+    const all = [ask(1), ask(2), ask(3)];
+    expect([worker.asked.length, batcher.waiting]).toEqual([3, 1]);
+    worker.asked[1]!.answer();
+    expect(await all[0]).toEqual([1]);
+    expect([worker.asked.length, batcher.waiting]).toEqual([4, 0]);
+    worker.asked[2]!.answer();
+    worker.asked[3]!.answer();
+    expect(await Promise.all(all)).toEqual([[1], [2], [3]]);
+    expect(batcher.inFlight).toBe(0);
+  });
+
+  it('is given it only where the others are at work too', async () => {
+    const workers = [new FakeWorker(true), new FakeWorker(true)];
+    const { ask } = batcherOf(new FakeWorkers(...workers), { maxBatch: 1 });
+    const first = ask(0);
+    workers[1]!.asked[0]!.answer();
+    await first;
+    const all = [ask(1), ask(2), ask(3), ask(4), ask(5)];
+    expect(workers.map(({ asked }) => asked.length)).toEqual([2, 3]);
+    for (const { asked } of workers) for (const { answer } of asked) answer();
+    await vi.waitFor(() => expect(workers[0]!.asked.length + workers[1]!.asked.length).toBe(6));
+    for (const { asked } of workers) for (const { answer } of asked) answer();
+    expect(await Promise.all(all)).toEqual([[1], [2], [3], [4], [5]]);
+  });
+
+  it('takes it along when it ends; the next are given to others', async () => {
+    const workers = [new FakeWorker(true), new FakeWorker(true)];
+    const { ask } = batcherOf(new FakeWorkers(...workers), { maxBatch: 1 });
+    const first = ask(0);
+    workers[1]!.asked[0]!.answer();
+    await first;
+    const all = [ask(1), ask(2), ask(3), ask(4), ask(5)].map(async (one) =>
+      one.catch((error: unknown) => (error as { status: number }).status),
+    );
+    workers[1]!.kill();
+    expect(await Promise.all([all[0], all[2]])).toEqual([503, 503]);
+    expect(workers[1]!.asked).toHaveLength(3);
+    for (const turn of [0, 1, 2]) {
+      await vi.waitFor(() => expect(workers[0]!.asked[turn]).toBeDefined());
+      workers[0]!.asked[turn]!.answer();
+    }
+    expect(await Promise.all([all[1], all[3], all[4]])).toEqual([[2], [4], [5]]);
+  });
+
+  it('says how long each took alone', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const worker = new FakeWorker(true);
+    const { ask, batches } = batcherOf(new FakeWorkers(worker), { maxBatch: 1 });
+    const first = ask(0);
+    worker.asked[0]!.answer();
+    await first;
+    const both = [ask(1), ask(2)];
+    for (const turn of [1, 2]) {
+      await vi.advanceTimersByTimeAsync(10);
+      worker.asked[turn]!.answer();
+      await both[turn - 1];
+    }
+    expect(batches.slice(1)).toMatchObject([
+      { predictMs: 10, waitMs: 0 },
+      { predictMs: 10, waitMs: 10 },
+    ]);
+  });
+});
+
+it('lets nothing lie ready at a worker that takes long', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const worker = new FakeWorker(true);
+  const { batcher, ask } = batcherOf(new FakeWorkers(worker), { maxBatch: 1 });
+  const first = ask(0);
+  await vi.advanceTimersByTimeAsync(30);
+  worker.asked[0]!.answer();
+  await first;
+  const both = [ask(1), ask(2)];
+  expect([worker.asked.length, batcher.waiting]).toEqual([2, 1]);
+  worker.asked[1]!.answer();
+  await both[0];
+  worker.asked[2]!.answer();
+  expect(await both[1]).toEqual([2]);
 });
 
 it('refuses with 429 and a time to come back when too many wait', async () => {

@@ -26,6 +26,7 @@ export class FakeWorker implements PredictionWorker {
   /** Batches it was asked for, with what lets each go on. */
   readonly asked: { readonly calls: readonly CallInputs[]; answer(): void }[] = [];
   readonly isHeld: boolean;
+  isKilled = false;
 
   constructor(isHeld = false) {
     this.isHeld = isHeld;
@@ -41,6 +42,7 @@ export class FakeWorker implements PredictionWorker {
   }
 
   kill(): void {
+    this.isKilled = true;
     this.#end.resolve('killed');
   }
 }
@@ -71,11 +73,16 @@ export class FakeWorkers implements Workers {
     return this.all.length;
   }
 
+  has(worker: PredictionWorker): boolean {
+    return !(worker as FakeWorker).isKilled;
+  }
+
   take(): PredictionWorker | undefined {
     return this.#free.pop();
   }
 
   giveBack(worker: PredictionWorker): void {
+    if (!this.has(worker)) return;
     this.#free.push(worker as FakeWorker);
     this.onFree();
   }

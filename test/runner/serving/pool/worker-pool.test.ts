@@ -157,7 +157,6 @@ describe('a worker that ends soon after its start', () => {
 it('gives nobody a worker that is ending', async () => {
   /** Takes its time to end, as a process does. */
   class Slow extends FakeWorker {
-    isKilled = false;
     override kill(): void {
       this.isKilled = true;
     }

@@ -1,0 +1,53 @@
+import type { PredictionWorker } from './prediction-worker.ts';
+
+/** Weight of the newest batch in the mean. */
+const weight = 0.2;
+
+/** Handing a batch over takes about a tenth of a millisecond: longer batches do not feel it. */
+const shortMs = 20;
+
+interface Work {
+  /** One that is worked on, and at most one that lies ready. */
+  batches: number;
+  /** Since when the first of them is worked on, in milliseconds of `performance.now()`. */
+  since: number;
+}
+
+/**
+ * The workers at work. Where batches are short, one more may lie ready at a worker, so that it need
+ * not wait for the next when it has answered; it answers them in turn.
+ */
+export class BusyWorkers {
+  readonly #work = new Map<PredictionWorker, Work>();
+  #meanMs: number | undefined;
+
+  /** Of those that may be given a second batch the one that will be ready for it soonest. */
+  next(isUsable: (worker: PredictionWorker) => boolean): PredictionWorker | undefined {
+    if (this.#meanMs === undefined || this.#meanMs > shortMs) return undefined;
+    const [first] = [...this.#work]
+      .filter(([worker, { batches }]) => batches === 1 && isUsable(worker))
+      .toSorted(([, one], [, other]) => one.since - other.since);
+    return first?.[0];
+  }
+
+  /** A worker is given a batch. */
+  begin(worker: PredictionWorker): void {
+    const work = this.#work.get(worker);
+    if (work !== undefined) work.batches += 1;
+    else this.#work.set(worker, { batches: 1, since: performance.now() });
+  }
+
+  /** Its oldest batch is answered. */
+  finish(worker: PredictionWorker): { readonly startedAt: number; readonly isIdle: boolean } {
+    const work = this.#work.get(worker)!;
+    const startedAt = work.since;
+    work.since = performance.now();
+    work.batches -= 1;
+    const took = work.since - startedAt;
+    this.#meanMs =
+      this.#meanMs === undefined ? took : this.#meanMs + weight * (took - this.#meanMs);
+    const isIdle = work.batches === 0;
+    if (isIdle) this.#work.delete(worker);
+    return { startedAt, isIdle };
+  }
+}
