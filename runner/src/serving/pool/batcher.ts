@@ -4,7 +4,7 @@ import { Deadlines } from './deadlines.ts';
 import { ExpectedCrowd } from './expected-crowd.ts';
 import { Job, type Answers, type Caller } from './job.ts';
 import type { CallInputs, CallOutcome } from './messages.ts';
-import type { PredictionWorker } from './prediction-worker.ts';
+import { WorkerEnded, type PredictionWorker } from './prediction-worker.ts';
 
 export interface BatchLimits {
   /** Most inputs that are predicted together. */
@@ -202,14 +202,22 @@ export class Batcher {
     const stuck = setTimeout(() => this.#workers.end(worker), this.#limits.timeoutMs + stuckMs);
     const outcomes = await outcomesOf(worker, jobs);
     clearTimeout(stuck);
-    const { startedAt, isIdle } = this.#atWork.finish(worker);
+    const hasEnded = outcomes instanceof WorkerEnded;
+    const { startedAt, wasBegun, isIdle } = this.#atWork.finish(worker, hasEnded);
     const predictMs = performance.now() - startedAt;
     this.#busy -= jobs.length;
+    if (!wasBegun) return this.#putBack(jobs);
     this.#crowd.answered(this.inFlight);
     if (isIdle) this.#workers.giveBack(worker);
     else this.pump();
-    jobs.forEach((job, index) => this.#answer(job, outcomes[index]!));
+    jobs.forEach((job, index) => this.#answer(job, outcomeAt(outcomes, index)));
     this.#observe(jobs, startedAt, predictMs);
+  }
+
+  /** What lay ready at a worker that ended goes to another; it is none of its doing. */
+  #putBack(jobs: readonly Job[]): void {
+    this.#queue.unshift(...jobs.filter(({ isSettled }) => !isSettled));
+    this.pump();
   }
 
   #answer(job: Job, outcome: CallOutcome | Error): void {
@@ -229,13 +237,17 @@ export class Batcher {
   }
 }
 
-async function outcomesOf(
-  worker: PredictionWorker,
-  jobs: readonly Job[],
-): Promise<readonly (CallOutcome | Error)[]> {
+type Outcomes = readonly CallOutcome[] | Error;
+
+async function outcomesOf(worker: PredictionWorker, jobs: readonly Job[]): Promise<Outcomes> {
   try {
     return await worker.predict(jobs.map(({ inputs }) => inputs));
   } catch (error) {
-    return jobs.map(() => error as Error);
+    return error as Error;
   }
+}
+
+/** What became of the worker became of every job. */
+function outcomeAt(outcomes: Outcomes, index: number): CallOutcome | Error {
+  return outcomes instanceof Error ? outcomes : outcomes[index]!;
 }

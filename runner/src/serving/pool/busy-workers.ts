@@ -11,6 +11,17 @@ interface Work {
   batches: number;
   /** Since when the first of them is worked on, in milliseconds of `performance.now()`. */
   since: number;
+  /** Whether it ended before it came to the one that lies ready. */
+  hasEnded: boolean;
+}
+
+/** What became of a batch. */
+export interface Finished {
+  readonly startedAt: number;
+  /** False where its worker ended while it lay ready. */
+  readonly wasBegun: boolean;
+  /** Whether its worker has no other. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -34,20 +45,24 @@ export class BusyWorkers {
   begin(worker: PredictionWorker): void {
     const work = this.#work.get(worker);
     if (work !== undefined) work.batches += 1;
-    else this.#work.set(worker, { batches: 1, since: performance.now() });
+    else this.#work.set(worker, { batches: 1, since: performance.now(), hasEnded: false });
   }
 
-  /** Its oldest batch is answered. */
-  finish(worker: PredictionWorker): { readonly startedAt: number; readonly isIdle: boolean } {
+  /** Its oldest batch is answered, or lost because the worker ended. */
+  finish(worker: PredictionWorker, hasEnded: boolean): Finished {
     const work = this.#work.get(worker)!;
-    const startedAt = work.since;
+    const [startedAt, wasBegun] = [work.since, !work.hasEnded];
     work.since = performance.now();
+    work.hasEnded = hasEnded;
     work.batches -= 1;
-    const took = work.since - startedAt;
-    this.#meanMs =
-      this.#meanMs === undefined ? took : this.#meanMs + weight * (took - this.#meanMs);
+    if (!hasEnded) this.#learn(work.since - startedAt);
     const isIdle = work.batches === 0;
     if (isIdle) this.#work.delete(worker);
-    return { startedAt, isIdle };
+    return { startedAt, wasBegun, isIdle };
+  }
+
+  #learn(tookMs: number): void {
+    this.#meanMs ??= tookMs;
+    this.#meanMs += weight * (tookMs - this.#meanMs);
   }
 }

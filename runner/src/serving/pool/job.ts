@@ -44,6 +44,10 @@ export class Job {
     return this.#answers.promise;
   }
 
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
   reject(error: unknown): void {
     if (this.#settle()) this.#answers.reject(error);
   }

@@ -114,9 +114,10 @@ class Asker {
 
   ask(message: ToWorker): Promise<FromWorker> {
     if (this.#end !== undefined) return Promise.reject(new WorkerEnded(this.#end));
+    // throws what cannot be sent: nothing is answered to it
+    this.#link.send(message);
     const asked = Promise.withResolvers<FromWorker>();
     this.#asked.push(asked);
-    this.#link.send(message);
     return asked.promise;
   }
 

@@ -81,12 +81,18 @@ it('waits for its part of a crowd that has come before, no longer than the delay
 });
 
 describe('a worker that answers soon', () => {
+  /** One has answered the last of the workers' first batch. */
+  async function proven(...workers: readonly FakeWorker[]) {
+    const made = batcherOf(new FakeWorkers(...workers), { maxBatch: 1 });
+    const first = made.ask(0);
+    workers.at(-1)!.asked[0]!.answer();
+    await first;
+    return made;
+  }
+
   it('has one more batch ready, no more, which it answers in turn', async () => {
     const worker = new FakeWorker(true);
-    const { batcher, ask } = batcherOf(new FakeWorkers(worker), { maxBatch: 1 });
-    const first = ask(0);
-    worker.asked[0]!.answer();
-    await first;
+    const { batcher, ask } = await proven(worker);
     const all = [ask(1), ask(2), ask(3)];
     expect([worker.asked.length, batcher.waiting]).toEqual([3, 1]);
     worker.asked[1]!.answer();
@@ -99,45 +105,54 @@ describe('a worker that answers soon', () => {
   });
 
   it('is given it only where the others are at work too', async () => {
-    const workers = [new FakeWorker(true), new FakeWorker(true)];
-    const { ask } = batcherOf(new FakeWorkers(...workers), { maxBatch: 1 });
-    const first = ask(0);
-    workers[1]!.asked[0]!.answer();
-    await first;
+    const workers = [new FakeWorker(true), new FakeWorker(true)] as const;
+    const { ask } = await proven(...workers);
     const all = [ask(1), ask(2), ask(3), ask(4), ask(5)];
     expect(workers.map(({ asked }) => asked.length)).toEqual([2, 3]);
     for (const { asked } of workers) for (const { answer } of asked) answer();
-    await vi.waitFor(() => expect(workers[0]!.asked.length + workers[1]!.asked.length).toBe(6));
+    await vi.waitFor(() => expect(workers[0].asked.length + workers[1].asked.length).toBe(6));
     for (const { asked } of workers) for (const { answer } of asked) answer();
     expect(await Promise.all(all)).toEqual([[1], [2], [3], [4], [5]]);
   });
 
-  it('takes it along when it ends; the next are given to others', async () => {
-    const workers = [new FakeWorker(true), new FakeWorker(true)];
-    const { ask } = batcherOf(new FakeWorkers(...workers), { maxBatch: 1 });
-    const first = ask(0);
-    workers[1]!.asked[0]!.answer();
-    await first;
-    const all = [ask(1), ask(2), ask(3), ask(4), ask(5)].map(async (one) =>
-      one.catch((error: unknown) => (error as { status: number }).status),
-    );
-    workers[1]!.kill();
-    expect(await Promise.all([all[0], all[2]])).toEqual([503, 503]);
-    expect(workers[1]!.asked).toHaveLength(3);
-    for (const turn of [0, 1, 2]) {
-      await vi.waitFor(() => expect(workers[0]!.asked[turn]).toBeDefined());
-      workers[0]!.asked[turn]!.answer();
+  it('that ends loses what it worked on; what lay ready goes to another, before what waits', async () => {
+    const workers = [new FakeWorker(true), new FakeWorker(true)] as const;
+    const { batcher, ask } = await proven(...workers);
+    const lost = expect(ask(1)).rejects.toMatchObject({ status: 503 });
+    const all = [ask(2), ask(3), ask(4), ask(5)];
+    workers[1].kill();
+    await lost;
+    expect(workers[1].asked).toHaveLength(3);
+    for (const turn of [0, 1, 2, 3]) {
+      await vi.waitFor(() => expect(workers[0].asked[turn]).toBeDefined());
+      workers[0].asked[turn]!.answer();
     }
-    expect(await Promise.all([all[1], all[3], all[4]])).toEqual([[2], [4], [5]]);
+    expect(await Promise.all(all)).toEqual([[2], [3], [4], [5]]);
+    const values = workers[0].asked.map(({ calls }) => calls[0]![0]);
+    expect(values).toMatchObject([{ value: 2 }, { value: 4 }, { value: 3 }, { value: 5 }]);
+    expect(batcher.inFlight).toBe(0);
+  });
+
+  it('that ends has no more worked on what was over by then', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const workers = [new FakeWorker(true), new FakeWorker(true)] as const;
+    const { batcher, ask } = await proven(...workers);
+    const four = [ask(1), ask(2), ask(3), ask(4)].map(async (one) =>
+      expect(one).rejects.toMatchObject({ status: 504 }),
+    );
+    await vi.advanceTimersByTimeAsync(limits.timeoutMs + 100);
+    await Promise.all(four);
+    expect(workers.map(({ isKilled, asked }) => [isKilled, asked.length])).toEqual([
+      [true, 2],
+      [true, 3],
+    ]);
+    expect(batcher.inFlight).toBe(0);
   });
 
   it('says how long each took alone', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const worker = new FakeWorker(true);
-    const { ask, batches } = batcherOf(new FakeWorkers(worker), { maxBatch: 1 });
-    const first = ask(0);
-    worker.asked[0]!.answer();
-    await first;
+    const { ask, batches } = await proven(worker);
     const both = [ask(1), ask(2)];
     for (const turn of [1, 2]) {
       await vi.advanceTimersByTimeAsync(10);
