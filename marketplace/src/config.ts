@@ -1,18 +1,11 @@
 import { join, resolve } from 'node:path';
 import { findRoot, readRecord } from '@orangery/schemas/files';
+import type { Site } from './catalogue/site.ts';
 
 /** What the site is built from and for. */
-export interface SiteConfig {
+export interface SiteConfig extends Site {
   /** Absolute path of the folder that holds `modules/` and `orangery.config.yml`. */
   readonly root: string;
-  readonly title: string;
-  readonly description: string;
-  /** Address without path, when the site has a public one. */
-  readonly site: string | undefined;
-  /** Path of the site below its address; begins with a slash. */
-  readonly base: string;
-  /** `owner/name` on GitHub, when there is one. */
-  readonly repository: string | undefined;
 }
 
 /** Read once. ORANGERY_ROOT builds the site of another folder, for tests and for private previews. */
@@ -30,7 +23,7 @@ async function readConfig(
     root,
     title: record.title,
     description: record.description ?? '',
-    site: record.site,
+    address: record.site,
     base: record.base ?? '/',
     repository: record.repositories?.catalogue,
   };

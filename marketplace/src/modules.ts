@@ -1,9 +1,12 @@
-import { getCollection } from 'astro:content';
-import type { Module } from '@orangery/schemas/files';
+import { loadModules } from './catalogue/load-modules.ts';
+import { viewModules, type ModuleView } from './catalogue/module-view.ts';
+import { config } from './config.ts';
 
-/** Every module that is shown, sorted by id. */
-export async function getModules(): Promise<readonly Module[]> {
-  // named, because Astro writes the collection's type only when it first runs
-  const entries: readonly { readonly data: Module }[] = await getCollection('modules');
-  return entries.map(({ data }) => data).sort((a, b) => (a.id < b.id ? -1 : 1));
+let built: Promise<readonly ModuleView[]> | undefined;
+
+/** Every module that is shown, sorted by id; while pages are written, as it is now. */
+export function getViews(): Promise<readonly ModuleView[]> {
+  if (built !== undefined && !import.meta.env.DEV) return built;
+  built = loadModules(config.root).then((modules) => viewModules(modules, config.base));
+  return built;
 }

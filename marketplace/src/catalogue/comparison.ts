@@ -1,5 +1,6 @@
 import type { Interval, Metrics } from '@orangery/schemas';
 import type { Evidence } from './evidence.ts';
+import type { Figures } from './indexed-module.ts';
 import { listMetrics, type NamedMetric } from './metric.ts';
 
 /** One figure beside another of the same name. */
@@ -28,7 +29,7 @@ export interface Comparison {
 }
 
 /** Sets a module's figures beside those of a trivial model and of its parent. */
-export function compareMetrics(own: Evidence, parent: Evidence | undefined): Comparison {
+export function compareMetrics(own: Evidence, parent: Figures | undefined): Comparison {
   const rows = listMetrics(own.metrics).map((metric) => ({
     ...metric,
     interval: own.intervals[metric.name],
@@ -42,8 +43,8 @@ export function compareMetrics(own: Evidence, parent: Evidence | undefined): Com
     hasParent: rows.some((row) => row.parent !== undefined),
     isParentComparable:
       fingerprint !== undefined &&
-      fingerprint === parent?.dataset?.fingerprint &&
-      own.receipt?.split.fingerprint === parent?.receipt?.split.fingerprint,
+      fingerprint === parent?.datasetFingerprint &&
+      own.receipt?.split.fingerprint === parent?.splitFingerprint,
   };
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compareMetrics } from '../../../marketplace/src/catalogue/comparison.ts';
 import { findEvidence, type Evidence } from '../../../marketplace/src/catalogue/evidence.ts';
+import { indexModule } from '../../../marketplace/src/catalogue/indexed-module.ts';
 import { fixtureModule } from '../fixture-modules.ts';
 
 const leaf = findEvidence(fixtureModule('leaf-classifier'));
+const { figures } = indexModule(fixtureModule('leaf-classifier'), '/');
 const measured = (metrics: Evidence['metrics'], baseline: Evidence['metrics']): Evidence => ({
   ...leaf,
   metrics,
@@ -34,9 +36,9 @@ describe('compareMetrics', () => {
   });
 
   it('calls a parent comparable only when both were measured on the same examples', () => {
-    expect(compareMetrics(leaf, leaf).isParentComparable).toBe(true);
+    expect(compareMetrics(leaf, figures).isParentComparable).toBe(true);
     const child = findEvidence(fixtureModule('greenhouse-leaf-classifier'));
-    expect(compareMetrics(child, leaf)).toMatchObject({
+    expect(compareMetrics(child, figures)).toMatchObject({
       hasParent: true,
       isParentComparable: false,
     });

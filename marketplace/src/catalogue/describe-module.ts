@@ -1,33 +1,13 @@
-import { parseRecord, type Catalogue, type CatalogueEntry } from '@orangery/schemas';
+import type { CatalogueEntry } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { findEvidence } from './evidence.ts';
 import { modulePage } from './site-link.ts';
 
 /**
- * The record at `/api/modules.json`.
+ * What the catalogue says of a module in few words.
  * @param base path of the site below its address
- * @throws Failure FILE_INVALID when it does not follow its own schema
  */
-export function buildCatalogue(modules: readonly Module[], base = '/'): Catalogue {
-  const entries = modules
-    .filter(({ frontMatter }) => frontMatter.visibility !== 'private')
-    .map((module) => describe(module, base))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return parseRecord('catalogue', { schema: 'catalogue/1', modules: entries }, 'api/modules.json');
-}
-
-/** Whether a module has weights: published ones, those inside its container, or those of a pipeline's steps. */
-export function isTrained({ frontMatter: { artifact, runtime } }: Module): boolean {
-  return artifact !== undefined || runtime === 'container' || runtime === 'pipeline';
-}
-
-/** Whether a module can be retrained: as it says, else when it has a recipe. */
-export function isFineTunable({ frontMatter }: Module): boolean {
-  const { fineTunable, recipe, container } = frontMatter;
-  return fineTunable ?? (recipe !== undefined || container?.train !== undefined);
-}
-
-function describe(module: Module, base: string): CatalogueEntry {
+export function describeModule(module: Module, base: string): CatalogueEntry {
   const { id, frontMatter } = module;
   const { metrics, report } = findEvidence(module);
   const entry: CatalogueEntry = {
@@ -55,6 +35,17 @@ function describe(module: Module, base: string): CatalogueEntry {
     page: modulePage(base, id),
   };
   return withoutUndefined(entry);
+}
+
+/** Whether a module has weights: published ones, those inside its container, or those of a pipeline's steps. */
+export function isTrained({ frontMatter: { artifact, runtime } }: Module): boolean {
+  return artifact !== undefined || runtime === 'container' || runtime === 'pipeline';
+}
+
+/** Whether a module can be retrained: as it says, else when it has a recipe. */
+export function isFineTunable({ frontMatter }: Module): boolean {
+  const { fineTunable, recipe, container } = frontMatter;
+  return fineTunable ?? (recipe !== undefined || container?.train !== undefined);
 }
 
 /** JSON has no undefined, and a closed schema wants optional fields absent. */

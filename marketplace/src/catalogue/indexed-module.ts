@@ -1,0 +1,45 @@
+import type { CatalogueEntry, Metrics } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
+import { describeModule } from './describe-module.ts';
+import { findEvidence } from './evidence.ts';
+import { noRecords, type ModuleRecords } from './records.ts';
+
+/** A module's figures, and what they were measured on. */
+export interface Figures {
+  readonly metrics: Metrics;
+  readonly datasetFingerprint: string | undefined;
+  readonly splitFingerprint: string | undefined;
+}
+
+/** What other modules' pages and the lists need to know of a module: small, kept for all of them. */
+export interface IndexedModule {
+  readonly id: string;
+  readonly entry: CatalogueEntry;
+  readonly figures: Figures;
+  readonly supersededBy: string | undefined;
+  /** Modules that a pipeline is made of, in its order. */
+  readonly steps: readonly string[];
+  readonly records: ModuleRecords;
+}
+
+/** @param base path of the site below its address */
+export function indexModule(
+  module: Module,
+  base: string,
+  records: ModuleRecords = noRecords,
+): IndexedModule {
+  const { supersededBy, pipeline } = module.frontMatter;
+  const { metrics, dataset, receipt } = findEvidence(module);
+  return {
+    id: module.id,
+    entry: describeModule(module, base),
+    figures: {
+      metrics,
+      datasetFingerprint: dataset?.fingerprint,
+      splitFingerprint: receipt?.split.fingerprint,
+    },
+    supersededBy,
+    steps: [...new Set((pipeline?.steps ?? []).map((step) => step.module))],
+    records,
+  };
+}

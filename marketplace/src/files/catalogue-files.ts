@@ -1,0 +1,13 @@
+import type { IndexedModule } from '../catalogue/indexed-module.ts';
+import type { Site } from '../catalogue/site.ts';
+import { listModules } from './list-modules.ts';
+import type { SiteFile } from './site-file.ts';
+
+/** Makes files about all modules. */
+export type CatalogueFiles = (modules: readonly IndexedModule[], site: Site) => readonly SiteFile[];
+
+const makers: readonly CatalogueFiles[] = [listModules];
+
+/** @param modules sorted by id */
+export const catalogueFiles: CatalogueFiles = (modules, site) =>
+  makers.flatMap((make) => make(modules, site));

@@ -1,0 +1,11 @@
+import type { ModuleView } from '../catalogue/module-view.ts';
+import type { Site } from '../catalogue/site.ts';
+import type { SiteFile } from './site-file.ts';
+
+/** Makes files about one module from its view alone, so that they change only when it does. */
+export type ModuleFiles = (view: ModuleView, site: Site) => readonly SiteFile[];
+
+/** In the order of the addresses they answer at. */
+const makers: readonly ModuleFiles[] = [];
+
+export const moduleFiles: ModuleFiles = (view, site) => makers.flatMap((make) => make(view, site));
