@@ -8,6 +8,7 @@ export { checkModuleFile } from './module-check.ts';
 export { readRecord, writeRecord } from './record-file.ts';
 export { resolveInside } from './paths.ts';
 export { writeWhole } from './write-whole.ts';
+export { readRecordLog, type LoggedName, type RecordLog } from './record-log.ts';
 export { patchYaml, type YamlChange } from './patch-yaml.ts';
 export { parseYaml, readYaml, writeYaml } from './yaml.ts';
 export { patchModuleFile, renderModuleFile } from './module-file.ts';

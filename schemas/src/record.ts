@@ -23,15 +23,20 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   configuration: 'configuration/1',
   dataset: 'dataset/1',
   deployment: 'deployment/1',
+  deploymentState: 'deployment-state/1',
+  freshness: 'freshness/1',
   goldenTest: 'golden-test/1',
+  jobState: 'job-state/1',
   keys: 'keys/1',
   module: 'module/1',
   receipt: 'receipt/1',
+  runnerState: 'runner-state/1',
   study: 'study/1',
   studyRound: 'study-round/1',
   trainingCheck: 'training-check/1',
   trainingRequest: 'training-request/1',
   trialResult: 'trial-result/1',
+  usage: 'usage/1',
 };
 
 /** A problem before it is known where in the text it stands. */

@@ -86,16 +86,21 @@ export interface Records {
   catalogue: Catalogue;
   configuration: Configuration;
   dataset: DatasetRecord;
+  deploymentState: DeploymentState;
   deployment: Deployment;
+  freshness: FreshnessCheck;
   goldenTest: GoldenTest;
+  jobState: JobState;
   keys: KeyFile;
   module: ModuleFrontMatter;
   receipt: Receipt;
+  runnerState: RunnerState;
   studyRound: StudyRound;
   study: StudyRecord;
   trainingCheck: TrainingCheck;
   trainingRequest: TrainingRequest;
   trialResult: TrialResult;
+  usage: UsageLine;
 }
 /**
  * .github/access.yml: who may do what, and whose signatures count.
@@ -948,6 +953,45 @@ export interface Source {
   visibility: Visibility;
 }
 /**
+ * A line of the branch records: how one stage of a deployment was at a moment. The latest line of a stage counts.
+ */
+export interface DeploymentState {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'deployment-state/1';
+  at: DateTime;
+  /**
+   * Name of its file in deployments/.
+   */
+  deployment: string;
+  /**
+   * Which of its stages.
+   */
+  stage: 'staging' | 'production';
+  module: ModuleReference;
+  /**
+   * GitHub user name of its owner.
+   */
+  owner: string;
+  /**
+   * Whether it answers; stopped: it was ended on purpose.
+   */
+  health: 'healthy' | 'unhealthy' | 'stopped';
+  /**
+   * Inference URL with a final slash, when it has one that others reach.
+   */
+  address?: string;
+  /**
+   * What runs it.
+   */
+  target?: 'process' | 'compose' | 'kubernetes';
+  /**
+   * Why it is so, in one sentence.
+   */
+  message?: string;
+}
+/**
  * deployments/<name>.yml: what should be running.
  */
 export interface Deployment {
@@ -1071,6 +1115,26 @@ export interface ApiKey {
   requestsPerDay?: number;
 }
 /**
+ * A line of the branch records: whether a module did what its golden.json says when it was last tried.
+ */
+export interface FreshnessCheck {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'freshness/1';
+  at: DateTime;
+  module: ModuleReference;
+  /**
+   * Whether the golden test passed.
+   */
+  isGreen: boolean;
+  backend?: BackendName;
+  /**
+   * What differed, in one sentence.
+   */
+  message?: string;
+}
+/**
  * golden.json: inputs, expected outputs and tolerances; the definition of it works.
  */
 export interface GoldenTest {
@@ -1116,6 +1180,50 @@ export interface GoldenRow {
  */
 export interface GoldenExpectation {
   [k: string]: unknown;
+}
+/**
+ * A line of the branch records: how a job was at a moment. The latest line of a job counts.
+ */
+export interface JobState {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'job-state/1';
+  at: DateTime;
+  /**
+   * Name of the job: one word, the same in all of its lines.
+   */
+  job: string;
+  /**
+   * What was asked for.
+   */
+  verb: string;
+  module: ModuleReference;
+  /**
+   * GitHub user name of who asked for it.
+   */
+  asker: string;
+  /**
+   * Slug of the GitHub team whose budget it uses.
+   */
+  team: string;
+  /**
+   * How far it is.
+   */
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /**
+   * Name of the machine that does it.
+   */
+  runner?: string;
+  /**
+   * Share of the work that is done.
+   */
+  progress?: number;
+  link?: WebLink;
+  /**
+   * Why it is so, in one sentence.
+   */
+  message?: string;
 }
 /**
  * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
@@ -2028,6 +2136,44 @@ export interface Refit {
   examples: number;
 }
 /**
+ * A line of the branch records: how a machine was at a moment. The latest line of a machine counts.
+ */
+export interface RunnerState {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'runner-state/1';
+  at: DateTime;
+  /**
+   * Its name, as access.yml has it.
+   */
+  runner: string;
+  /**
+   * Whether it takes jobs.
+   */
+  state: 'idle' | 'busy' | 'offline';
+  /**
+   * The job it is at.
+   */
+  job?: string;
+  /**
+   * Its GPUs, by the name of their maker.
+   */
+  gpu?: string;
+  /**
+   * Processor cores.
+   */
+  cores?: number;
+  /**
+   * Memory in bytes.
+   */
+  memoryBytes?: number;
+  /**
+   * Version of Orangery it runs.
+   */
+  orangery?: string;
+}
+/**
  * Segments that were proposed together, from the results before them.
  */
 export interface StudyRound {
@@ -2401,4 +2547,34 @@ export interface FoldResult {
    * One point a pass of this segment.
    */
   curve?: EpochPoint[];
+}
+/**
+ * A line of the branch records: GPU minutes that a job reserved, or used once it had ended, whatever the outcome. The latest line of a job counts.
+ */
+export interface UsageLine {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'usage/1';
+  at: DateTime;
+  /**
+   * Name of the job: one word, the same in all of its lines.
+   */
+  job: string;
+  /**
+   * Slug of the GitHub team whose budget they are of.
+   */
+  team: string;
+  /**
+   * GitHub user name of who asked for it.
+   */
+  asker: string;
+  /**
+   * Set aside before the job, or measured when it had ended.
+   */
+  kind: 'reserved' | 'settled';
+  /**
+   * Minutes times GPUs.
+   */
+  gpuMinutes: number;
 }
