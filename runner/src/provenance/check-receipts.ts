@@ -1,43 +1,18 @@
-import { canonicalJson, hashRecord, type Receipt } from '@orangery/schemas';
+import { hashRecord, type Receipt } from '@orangery/schemas';
 import { readRecord, resolveInside, type Module } from '@orangery/schemas/files';
-import { checkSignature } from './check-signature.ts';
-import { receiptFingerprint } from './fingerprint.ts';
+import { checkOrigin } from './check-origin.ts';
+import { checkReceipt } from './check-receipt.ts';
 import { compare, type Step } from './step.ts';
 
 /** Every receipt by itself, and the one of the current weights against the module and its parent. */
 export async function checkReceipts(module: Module, modules: readonly Module[]): Promise<Step[]> {
-  const steps = await Promise.all(module.receipts.map((receipt) => checkReceipt(module, receipt)));
+  const steps = await Promise.all(
+    module.receipts.map(async (receipt) => [
+      ...(await checkReceipt(module, receipt)),
+      ...(await checkRequestFile(module, receipt)),
+    ]),
+  );
   return [...steps.flat(), ...checkOrigin(module, modules)];
-}
-
-async function checkReceipt(module: Module, receipt: Receipt): Promise<Step[]> {
-  const name = `receipts/${receipt.run}.json`;
-  const file = `modules/${module.id}/${name}`;
-  return [
-    compare({
-      text: `${name} is named after its run`,
-      file,
-      pointer: '/run',
-      expected: `a file ${name}`,
-      found: module.files.includes(name) ? `a file ${name}` : 'another file name',
-    }),
-    await checkSignature(receipt, name, file),
-    compare({
-      text: `${name} names the hash of its request`,
-      file,
-      pointer: '/requestSha256',
-      expected: hashRecord(receipt.request),
-      found: receipt.requestSha256,
-    }),
-    compare({
-      text: `${name} names the hash of what repeats`,
-      file,
-      pointer: '/fingerprint',
-      expected: receiptFingerprint(receipt),
-      found: receipt.fingerprint,
-    }),
-    ...(await checkRequestFile(module, receipt)),
-  ];
 }
 
 async function checkRequestFile(module: Module, receipt: Receipt): Promise<Step[]> {
@@ -51,77 +26,6 @@ async function checkRequestFile(module: Module, receipt: Receipt): Promise<Step[
       file,
       expected: `a request with the hash ${hashRecord(receipt.request)}`,
       found: `a request with the hash ${hashRecord(request)}`,
-    }),
-  ];
-}
-
-/** Where the current weights come from: their receipt, and the parent it names. */
-function checkOrigin(module: Module, modules: readonly Module[]): Step[] {
-  const { artifact, parent } = module.frontMatter;
-  if (artifact === undefined) return [];
-  const receipt = module.receipts.find((one) => one.artifact.sha256 === artifact.sha256);
-  if (receipt !== undefined) {
-    return [
-      { kind: 'passed', text: `receipts/${receipt.run}.json is of the current weights` },
-      ...checkListedFiles(module, receipt),
-      ...checkParent(module, receipt, modules),
-    ];
-  }
-  if (parent === undefined) {
-    return [{ kind: 'skipped', text: 'no receipt says how the weights were made' }];
-  }
-  return [
-    compare({
-      text: 'a receipt is of the current weights',
-      file: `modules/${module.id}/module.md`,
-      pointer: '/artifact/sha256',
-      expected: `a receipt of the weights ${artifact.sha256}, as there is a parent`,
-      found: module.receipts.map((one) => one.artifact.sha256).join(', ') || 'no receipt',
-    }),
-  ];
-}
-
-function checkListedFiles({ id, artifact }: Module, receipt: Receipt): Step[] {
-  if (artifact === null) return [];
-  return [
-    compare({
-      text: `receipts/${receipt.run}.json lists the files of artifact/artifact.json`,
-      file: `modules/${id}/receipts/${receipt.run}.json`,
-      pointer: '/artifact/files',
-      expected: canonicalJson(artifact.files),
-      found: canonicalJson(receipt.artifact.files),
-    }),
-  ];
-}
-
-function checkParent(module: Module, receipt: Receipt, modules: readonly Module[]): Step[] {
-  const { parent } = module.frontMatter;
-  if (parent === undefined) return [];
-  const name = `receipts/${receipt.run}.json`;
-  const file = `modules/${module.id}/${name}`;
-  const named = `${receipt.parent.id}@${receipt.parent.version}`;
-  const text = `${name} names the parent that module.md names`;
-  const expected = `${parent.id}@${parent.version}`;
-  const step = compare({ text, file, pointer: '/parent', expected, found: named });
-  return [step, ...checkParentWeights(file, receipt, modules)];
-}
-
-function checkParentWeights(file: string, receipt: Receipt, modules: readonly Module[]): Step[] {
-  const { id, version, artifactSha256 } = receipt.parent;
-  if (artifactSha256 === undefined) return [];
-  const parent = modules.find((one) => one.id === id);
-  if (parent?.frontMatter.version !== version) {
-    return [
-      { kind: 'skipped', text: `${id}@${version} is no longer here: its weights are not compared` },
-    ];
-  }
-  return [
-    compare({
-      text: `it started from the weights of ${id}@${version}`,
-      file,
-      pointer: '/parent/artifactSha256',
-      expected: parent.frontMatter.artifact?.sha256 ?? 'no weights',
-      found: artifactSha256,
     }),
   ];
 }
