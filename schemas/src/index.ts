@@ -7,6 +7,7 @@ export {
   stepPointer,
   type PipelineReference,
 } from './pipeline-reference.ts';
+export { isModuleId } from './module-id.ts';
 export { isDeeperThan } from './depth.ts';
 export { formatBytes } from './format-bytes.ts';
 export {
@@ -19,7 +20,9 @@ export {
   type Upgrade,
   type Upgrades,
 } from './record.ts';
+export { renderModuleFile } from './module-file.ts';
 export { rememberSecret, withoutSecrets } from './secrets.ts';
 export { withoutControls } from './without-controls.ts';
+export { recordText, yamlText } from './text.ts';
 export { show, suggestion } from './describe-error.ts';
 export type * from './generated/types.ts';

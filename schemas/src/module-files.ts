@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from './failure.ts';
-import { largestJsonBytes } from './record-file.ts';
+import { largestJsonBytes } from './text.ts';
 
 const mostFiles = 1000;
 

@@ -3,14 +3,10 @@ import { Failure, formatProblem, type Problem } from './failure.ts';
 import { checkRecord, parseRecord, type RecordName } from './record.ts';
 import type { Records } from './generated/types.ts';
 import { readText } from './read-text.ts';
+import { largestJsonBytes, recordText } from './text.ts';
 import { writeWhole } from './write-whole.ts';
 import { readYaml } from './yaml.ts';
 
-/**
- * The receipt of as many trials as a budget may have is smaller: 10,000 of 120 passes have 138 MB of
- * curves. What is larger cannot be written either.
- */
-export const largestJsonBytes = 256 * 1024 * 1024;
 /** Far more than any record has; checks and hashes go down by recursion. */
 const deepest = 32;
 
@@ -37,15 +33,8 @@ export async function readRecord<Name extends RecordName>(
  * @throws Failure FILE_INVALID when it is too large to be read again; what was there stays
  */
 export async function writeRecord(path: string, record: object): Promise<void> {
-  const text = `${JSON.stringify(record, null, 2)}\n`;
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= largestJsonBytes) return writeWhole(path, text);
-  const expected = `at most ${largestJsonBytes} bytes of JSON to write`;
-  const found = `${bytes} bytes`;
-  throw invalid({ file: path, pointer: '', expected, found, hint: tooLarge });
+  await writeWhole(path, recordText(record, path));
 }
-
-const tooLarge = 'Ask for fewer trials or passes, or for fewer classes: these fill a receipt.';
 
 async function readJson(path: string, file: string): Promise<unknown> {
   const text = await readText({ path, file, format: 'JSON', largestBytes: largestJsonBytes });

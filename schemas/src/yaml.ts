@@ -1,8 +1,9 @@
-import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { isDeeperThan } from './depth.ts';
 import { Failure, formatProblem, type Problem } from './failure.ts';
 import { readText } from './read-text.ts';
 import type { PlacelessProblem } from './record.ts';
+import { yamlText } from './text.ts';
 import { writeWhole } from './write-whole.ts';
 
 const largestBytes = 64 * 1024;
@@ -71,7 +72,7 @@ export async function readYaml(path: string, file = path): Promise<YamlText> {
 
 /** Writes a value as YAML, whole or not at all. */
 export async function writeYaml(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, stringify(value, { lineWidth: 100, flowCollectionPadding: false }));
+  await writeWhole(path, yamlText(value));
 }
 
 /** Too large to be parsed safely: nothing of it is looked at. */

@@ -3,7 +3,10 @@ import type { Module } from '@orangery/schemas/files';
 import { recipes } from '../recipes/index.ts';
 
 /** Front matter of a module retrained from another; its owner edits it before sharing. */
-export function childFrontMatter(parent: Module, receipt: Receipt): ModuleFrontMatter {
+export function childFrontMatter(
+  parent: Pick<Module, 'id' | 'frontMatter'>,
+  receipt: Receipt,
+): ModuleFrontMatter {
   const { frontMatter } = parent;
   const { request, dataset } = receipt;
   const today = receipt.observed.finishedAt.slice(0, 10);

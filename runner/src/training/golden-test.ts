@@ -1,14 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import type { GoldenCase, GoldenTest, TrainingRequest } from '@orangery/schemas';
-import { writeWhole } from '@orangery/schemas/files';
-import { decodeImage } from '../dataset/index.ts';
+import type { DecodeImage } from '../recipes/pictures/pixels.ts';
 import type { RawInput, Recipe } from '../recipes/recipe.ts';
-import type { TrainingOutput } from './train.ts';
+import type { TrainingOutput } from './conduct-training.ts';
 
 /** Largest difference of a probability that still counts as the same. */
 const tolerance = 0.01;
-const mostCases = 6;
 
 interface Trained {
   readonly recipe: Recipe;
@@ -16,13 +12,21 @@ interface Trained {
   readonly output: TrainingOutput;
 }
 
+/** An input as the golden test names it, and as it arrives. */
+export interface GoldenInput {
+  readonly input: GoldenCase['input'];
+  readonly raw: RawInput;
+}
+
 /**
- * A golden test of new weights: from pictures in the module's `sample/`, else from held-out examples
- * when they are public. Private data gives none.
+ * A golden test of new weights. Runs in Node and in a page's worker.
+ * @param inputs none gives none
  */
-export async function makeGoldenTest(folder: string, trained: Trained): Promise<GoldenTest | null> {
-  const { recipe, output } = trained;
-  const inputs = await goldenInputs(folder, trained);
+export async function makeGoldenTest(
+  inputs: readonly GoldenInput[],
+  { recipe, output }: Pick<Trained, 'recipe' | 'output'>,
+  decodeImage: DecodeImage,
+): Promise<GoldenTest | null> {
   if (inputs.length === 0) return null;
   const model = await recipe.load(output.files);
   try {
@@ -39,40 +43,18 @@ export async function makeGoldenTest(folder: string, trained: Trained): Promise<
   }
 }
 
-interface GoldenInput {
-  readonly input: GoldenCase['input'];
-  readonly raw: RawInput;
+/** Held-out examples as inputs, when they are public; private data gives none. */
+export function heldOutInputs({ request, output }: Omit<Trained, 'recipe'>): GoldenInput[] {
+  if (request.visibility !== 'public') return [];
+  return output.examples.map((raw, index) => ({ input: nameInput(raw, index), raw }));
 }
 
-async function goldenInputs(folder: string, trained: Trained): Promise<GoldenInput[]> {
-  const pictures = await samplePictures(folder);
-  if (pictures.length > 0 || trained.request.visibility !== 'public') return pictures;
-  return Promise.all(
-    trained.output.examples.map(async (raw, index) => keepInput(folder, raw, index)),
-  );
-}
-
-async function keepInput(folder: string, raw: RawInput, index: number): Promise<GoldenInput> {
+function nameInput(raw: RawInput, index: number): GoldenCase['input'] {
   if (raw.kind === 'value') {
-    const row = raw.value as Record<string, string | number | boolean | null>;
-    return { input: { row }, raw };
+    return { row: raw.value as Record<string, string | number | boolean | null> };
   }
-  const file = `sample/golden-${index + 1}${extname(raw.name).toLowerCase()}`;
-  await writeWhole(join(folder, file), raw.bytes);
-  return { input: { file }, raw };
-}
-
-async function samplePictures(folder: string): Promise<GoldenInput[]> {
-  // a module without samples is normal
-  const names = await readdir(join(folder, 'sample')).catch(() => [] as string[]);
-  const pictures = names.filter((name) => /\.(png|jpe?g|webp)$/i.test(name)).sort();
-  return Promise.all(
-    pictures.slice(0, mostCases).map(async (name) => {
-      const file = `sample/${name}`;
-      const bytes = await readFile(join(folder, file));
-      return { input: { file }, raw: { kind: 'file', name, bytes } as const };
-    }),
-  );
+  const [ending = ''] = /\.[^./]+$/.exec(raw.name) ?? [];
+  return { file: `sample/golden-${index + 1}${ending.toLowerCase()}` };
 }
 
 /** Numbers to five significant digits, or five places below 1. */

@@ -2,12 +2,13 @@ import { hashRecord, type DatasetRecord, type StudyRecord } from '@orangery/sche
 import type { DataFile } from '../dataset/data-file.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { BackendChoice } from '../compute/backend.ts';
+import { askedTraining } from './asked-training.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { computingBackend } from './computing-backend.ts';
 import type { Parts } from './divide-data.ts';
 import { openData } from './open-data.ts';
 import { planTraining, type TrainingPlan, type WholeTuner } from './plan-training.ts';
-import { askedTraining, requestTraining, type WholeRequest } from './request-training.ts';
+import { requestTraining, type WholeRequest } from './request-training.ts';
 import { checkReplay } from './search/check-replay.ts';
 import { findStudy } from './study/study-folder.ts';
 import type { TrainingOrder } from './training-order.ts';

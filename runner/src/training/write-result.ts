@@ -1,39 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  hashRecord,
-  type ModuleFrontMatter,
-  type Receipt,
-  type TrainingRequest,
-} from '@orangery/schemas';
-import {
-  renderModuleFile,
-  writeRecord,
-  writeWhole,
-  writeYaml,
-  type Module,
-} from '@orangery/schemas/files';
-import type { Recipe } from '../recipes/recipe.ts';
+import { writeWhole, type Module } from '@orangery/schemas/files';
+import { decodeImage } from '../dataset/decode-image.ts';
 import { describeDiskError, sameCommand } from './describe-disk-error.ts';
-import { makeGoldenTest } from './golden-test.ts';
-import { childCard, childFrontMatter } from './child-module.ts';
 import { retrainedText } from './replaced-weights.ts';
+import { childModuleFile, resultFiles, trainedFields, type TrainedResult } from './result-files.ts';
 import { placeOfOld, readResultFolder } from './result-folder.ts';
-import type { TrainingOutput } from './train.ts';
+import { samplePictures } from './sample-pictures.ts';
 
-export interface ResultToWrite {
+export interface ResultToWrite extends TrainedResult {
   /** Absent or empty, or a module's folder whose weights are to be replaced. */
   readonly folder: string;
   /** What to do after the disk took no more. */
   readonly goOn?: string | undefined;
   /** The module that was trained. */
   readonly module: Module;
-  readonly recipe: Recipe;
-  readonly request: TrainingRequest;
-  /** Signed. */
-  readonly receipt: Receipt;
-  readonly output: TrainingOutput;
 }
 
 /**
@@ -62,25 +44,23 @@ async function writeWholeResult(result: ResultToWrite): Promise<void> {
   }
 }
 
-async function fill(
-  folder: string,
-  { module, recipe, request, receipt, output }: ResultToWrite,
-  existing: Module | null,
-): Promise<void> {
+async function fill(folder: string, result: ResultToWrite, existing: Module | null): Promise<void> {
+  const { module, receipt, output } = result;
   await rm(join(folder, 'artifact'), { recursive: true, force: true });
   await copyCode(module, folder);
-  for (const [path, bytes] of output.files) await writeWhole(join(folder, 'artifact', path), bytes);
-  await writeRecord(join(folder, 'artifact', 'artifact.json'), output.artifact);
-  await writeRecord(join(folder, 'receipts', `${receipt.run}.json`), receipt);
-  await writeYaml(join(folder, 'training', `${receipt.run}.yml`), request);
-  const golden = await makeGoldenTest(folder, { recipe, request, output });
-  if (golden !== null) await writeRecord(join(folder, 'golden.json'), golden);
-  const changes = trainedFields(receipt, output);
+  const samples = await samplePictures(folder);
+  for (const [path, bytes] of await resultFiles(result, { samples, decodeImage })) {
+    await writeWhole(join(folder, path), bytes);
+  }
   const path = join(folder, 'module.md');
   const text =
     existing === null
-      ? renderModuleFile({ ...childFrontMatter(module, receipt), ...changes }, childCard(receipt))
-      : retrainedText(await readFile(path, 'utf8'), { existing, parent: module, receipt }, changes);
+      ? childModuleFile(result)
+      : retrainedText(
+          await readFile(path, 'utf8'),
+          { existing, parent: module, receipt },
+          trainedFields(receipt, output),
+        );
   await writeWhole(path, text);
 }
 
@@ -91,19 +71,6 @@ async function copyCode({ folder, files }: Module, to: string): Promise<void> {
     // read, then written: a copy that fails does not say which of both it was
     if (path.endsWith('.ts')) await writeWhole(join(to, path), await readFile(join(folder, path)));
   }
-}
-
-function trainedFields(
-  receipt: Receipt,
-  { artifact }: TrainingOutput,
-): Pick<ModuleFrontMatter, 'artifact' | 'metrics'> {
-  const round = (value: number): number => Number(value.toFixed(4));
-  return {
-    artifact: { sha256: hashRecord(artifact), bytes: receipt.artifact.bytes },
-    metrics: Object.fromEntries(
-      Object.entries(receipt.metrics).map(([name, value]) => [name, round(value)]),
-    ),
-  };
 }
 
 async function putInPlace(from: string, to: string, isReplacement: boolean): Promise<void> {

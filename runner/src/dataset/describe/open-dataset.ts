@@ -5,8 +5,8 @@ import type { DatasetAccess } from '../access.ts';
 import { decodeImage } from '../decode-image.ts';
 import { fetchDataset } from '../fetch-dataset.ts';
 import { defaultFetchLimits, type FetchedDataset } from '../fetch-options.ts';
+import { checkPublishable } from './check-publishable.ts';
 import { describeDataset, type DescribedDataset } from './describe-dataset.ts';
-import { checkPublishable } from './publish-sources.ts';
 
 export interface DatasetOrder {
   /** Reads the data; the one that fits best when absent. */

@@ -1,13 +1,11 @@
-import { extname } from 'node:path';
 import { parseYaml, readFrontMatter } from '@orangery/schemas/files';
 import type { DataFile } from '../data-file.ts';
 import { citationOf, type Terms } from './citation-of.ts';
 import { knownLicense } from '../known-license.ts';
 import { licenseOfText } from './license-of-text.ts';
+import { speaksOfData } from './speaks-of-data.ts';
 
 const largestBytes = 64 * 1024;
-const termsName =
-  /^(licen[cs]e|copying|citation|readme|dataset|datapackage)(\.(md|txt|rst|cff|ya?ml|json))?$/i;
 const readers: readonly (readonly [name: RegExp, read: (text: string, file: string) => Terms])[] = [
   [/^(licen[cs]e|copying)/i, (text) => termsOf(licenseOfText(text))],
   [/^dataset\.ya?ml$/i, readYamlTerms],
@@ -15,17 +13,6 @@ const readers: readonly (readonly [name: RegExp, read: (text: string, file: stri
   [/^citation\.cff$/i, readYamlTerms],
   [/^readme\.md$/i, readReadme],
 ];
-
-/** Whether a file speaks about the data instead of being part of it: such a name at the top. */
-export function speaksOfData(path: string): boolean {
-  const parts = path.split('/');
-  return parts.length <= 2 && termsName.test(parts.at(-1)!) && !isLoneData(parts.at(-1)!);
-}
-
-/** `dataset.json` may well be the data. */
-function isLoneData(name: string): boolean {
-  return /^dataset/i.test(name) && !/^\.ya?ml$/i.test(extname(name));
-}
 
 /**
  * Licence and citation as files among the data state them: a licence's text, `dataset.yml`, a data

@@ -3,7 +3,6 @@ import type { DataFile } from '../../dataset/index.ts';
 import { missingTarget } from '../../recipes/ranking/missing-target.ts';
 import { rankRecipes, type RankedRecipe } from '../../recipes/ranking/rank-recipes.ts';
 import type { ReadOptions, Recipe } from '../../recipes/recipe.ts';
-import { findModule } from './find-module.ts';
 
 export interface FormatToJudge {
   /** The module's recipe, which did not read these files or the validation data. */
@@ -11,8 +10,8 @@ export interface FormatToJudge {
   readonly failure: Failure;
   readonly files: readonly DataFile[];
   readonly options: ReadOptions;
-  /** Folder of the marketplace. */
-  readonly root: string;
+  /** Finds a module to train by a recipe. */
+  readonly findModule: (recipe: Recipe['name']) => Promise<NonNullable<FormatVerdict['fits']>>;
 }
 
 /** Recipes that are tried besides the module's own. */
@@ -20,7 +19,7 @@ const mostTried = 2;
 
 /** Says why a recipe does not read the data, and which recipe and module do. */
 export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> {
-  const { recipe, failure, files, options, root } = order;
+  const { recipe, failure, files, options, findModule } = order;
   const ranked = await rankRecipes(files, options);
   const looks = ranked.find(({ recipe: { name } }) => name === recipe.name);
   const own = verdict({ recipe, resembles: looks?.resembles ?? 0 }, failure);
@@ -38,7 +37,7 @@ export async function judgeFormat(order: FormatToJudge): Promise<FormatVerdict> 
   return {
     canTrain: false,
     recipes: [own, ...tried],
-    ...(fitting === undefined ? {} : { fits: await findModule(fitting.recipe, root) }),
+    ...(fitting === undefined ? {} : { fits: await findModule(fitting.recipe) }),
   };
 }
 

@@ -24,6 +24,7 @@ import { requestTraining, type WholeRequest } from '../request-training.ts';
 import type { TrainingOrder } from '../training-order.ts';
 import { withRecipe } from '../with-recipe.ts';
 import { estimateTraining } from './estimate-training.ts';
+import { findModule } from './find-module.ts';
 import { goodFormat, judgeFormat } from './judge-format.ts';
 import { judgeOdds } from './judge-odds.ts';
 import { checkPath, keepCheck } from './kept-check.ts';
@@ -142,8 +143,11 @@ async function readParts({ order, recipe, fetched }: ReadOrder): Promise<Read> {
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'DATASET_INVALID') throw error;
     const options = { decodeImage, target, signal: world.signal };
-    const judged = { recipe, failure: error, files: fetched.files, options, root: folders.root };
-    return { kind: 'unreadable', format: await judgeFormat(judged) };
+    const format = await judgeFormat({
+      ...{ recipe, failure: error, files: fetched.files, options },
+      findModule: async (fitting) => findModule(fitting, folders.root),
+    });
+    return { kind: 'unreadable', format };
   }
 }
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkPublishable,
-  publishSources,
-} from '../../../../runner/src/dataset/describe/publish-sources.ts';
+import { checkPublishable } from '../../../../runner/src/dataset/describe/check-publishable.ts';
+import { publishSources } from '../../../../runner/src/dataset/describe/publish-sources.ts';
 import { caught } from '../../../helpers/caught.ts';
 
 const open = { link: 'https://example.org/a.zip', bytes: 3 };

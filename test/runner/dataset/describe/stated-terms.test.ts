@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { licenseOfText } from '../../../../runner/src/dataset/describe/license-of-text.ts';
-import { speaksOfData, statedTerms } from '../../../../runner/src/dataset/describe/stated-terms.ts';
+import { speaksOfData } from '../../../../runner/src/dataset/describe/speaks-of-data.ts';
+import { statedTerms } from '../../../../runner/src/dataset/describe/stated-terms.ts';
 import { dataFiles } from '../../../helpers/read-data.ts';
 
 describe('licenseOfText', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFailure } from '@orangery/schemas';
 import { recipes } from '../../../../runner/src/recipes/index.ts';
+import { findModule } from '../../../../runner/src/training/check/find-module.ts';
 import { judgeFormat } from '../../../../runner/src/training/check/judge-format.ts';
 import { cornerDataset } from '../../../helpers/pictures.ts';
 import { dataFiles, readOptions } from '../../../helpers/read-data.ts';
@@ -14,7 +15,10 @@ async function judge(name: keyof typeof recipes, files: Files, target?: string) 
   const failure = await recipe
     .readData(data, readOptions(target))
     .then(() => Promise.reject(new Error('it reads')), toFailure);
-  return judgeFormat({ recipe, failure, files: data, options: readOptions(target), root });
+  return judgeFormat({
+    ...{ recipe, failure, files: data, options: readOptions(target) },
+    findModule: async (fitting) => findModule(fitting, root),
+  });
 }
 
 const table = 'x,kind\n1,a\n2,b\n1,a\n2,b\n1,a\n2,b\n';
