@@ -6,9 +6,14 @@ import type { Site } from './catalogue/site.ts';
 export interface SiteConfig extends Site {
   /** Absolute path of the folder that holds `modules/` and `orangery.config.yml`. */
   readonly root: string;
+  /** Absolute path of the folder of what machines have written; it need not be there. */
+  readonly records: string;
 }
 
-/** Read once. ORANGERY_ROOT builds the site of another folder, for tests and for private previews. */
+/**
+ * Read once. ORANGERY_RECORDS names the folder of what machines have written; ORANGERY_ROOT builds the
+ * site of another folder, for tests and for private previews.
+ */
 export const config: SiteConfig = await readConfig(process.env, process.cwd());
 
 async function readConfig(
@@ -21,6 +26,7 @@ async function readConfig(
   const record = await readRecord('configuration', join(root, file), file);
   return {
     root,
+    records: resolve(cwd, env.ORANGERY_RECORDS ?? join(root, 'records')),
     title: record.title,
     description: record.description ?? '',
     address: record.site,

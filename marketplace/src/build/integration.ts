@@ -5,8 +5,8 @@ import type { AstroIntegration } from 'astro';
 import { resolveInside } from '@orangery/schemas/files';
 import { loadModules } from '../catalogue/load-modules.ts';
 import { makeIndex } from '../catalogue/relatives.ts';
-import { indexModule } from '../catalogue/indexed-module.ts';
 import { viewModule } from '../catalogue/module-view.ts';
+import { indexModules, loadSurroundings } from '../catalogue/surroundings.ts';
 import type { SiteConfig } from '../config.ts';
 import { catalogueFiles } from '../files/catalogue-files.ts';
 import { moduleFiles } from '../files/module-files.ts';
@@ -20,7 +20,8 @@ export function catalogue(config: SiteConfig): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const out = fileURLToPath(dir);
         const modules = await loadModules(config.root);
-        const indexed = modules.map((module) => indexModule(module, config.base));
+        const surroundings = await loadSurroundings(config.root, config.records);
+        const indexed = await indexModules(modules, config.base, surroundings);
         const index = makeIndex(indexed);
         const files = [
           ...modules.flatMap((module) => moduleFiles(viewModule(module, index), config)),

@@ -3,6 +3,7 @@ import type { Module } from '@orangery/schemas/files';
 import { describeModule } from './describe-module.ts';
 import { findEvidence } from './evidence.ts';
 import { noRecords, type ModuleRecords } from './records.ts';
+import type { Result } from './results.ts';
 
 /** A module's figures, and what they were measured on. */
 export interface Figures {
@@ -20,13 +21,20 @@ export interface IndexedModule {
   /** Modules that a pipeline is made of, in its order. */
   readonly steps: readonly string[];
   readonly records: ModuleRecords;
+  /** What leaderboards show of it. */
+  readonly results: readonly Result[];
 }
+
+/** What is known of a module beside its folder. */
+export type Known = Pick<IndexedModule, 'records' | 'results'>;
+
+const nothing: Known = { records: noRecords, results: [] };
 
 /** @param base path of the site below its address */
 export function indexModule(
   module: Module,
   base: string,
-  records: ModuleRecords = noRecords,
+  { records, results }: Known = nothing,
 ): IndexedModule {
   const { supersededBy, pipeline } = module.frontMatter;
   const { metrics, dataset, receipt } = findEvidence(module);
@@ -41,5 +49,6 @@ export function indexModule(
     supersededBy,
     steps: [...new Set((pipeline?.steps ?? []).map((step) => step.module))],
     records,
+    results,
   };
 }
