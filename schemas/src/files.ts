@@ -1,7 +1,14 @@
 /** What reads and writes files; not for the browser. */
 export { findRoot } from './root.ts';
 export { readFrontMatter, type FrontMatter } from './front-matter.ts';
-export { readModule, readModules, type Module, type ModuleFolder } from './module.ts';
+export {
+  listModuleFolders,
+  readModule,
+  readModules,
+  type Module,
+  type ModuleFolder,
+} from './module.ts';
+export { checkRelations, type RelatedModule } from './module-relations.ts';
 export { limitsOnDisk } from './module-files.ts';
 export { isModuleId } from './module-id.ts';
 export { checkModuleFile } from './module-check.ts';

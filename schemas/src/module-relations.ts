@@ -1,6 +1,15 @@
-import type { Module } from './module.ts';
+import type { ModuleFrontMatter } from './generated/types.ts';
 import { pipelineProblems } from './pipeline-relations.ts';
 import type { PlacelessProblem } from './record.ts';
+
+/** What of a module the rules on relations look at; small enough to be kept of thousands. */
+export interface RelatedModule {
+  readonly id: string;
+  readonly frontMatter: Pick<
+    ModuleFrontMatter,
+    'version' | 'runtime' | 'artifact' | 'parent' | 'supersededBy' | 'status' | 'pipeline'
+  >;
+}
 
 /** A problem in the front matter of a module. */
 export interface RelationProblem {
@@ -14,21 +23,21 @@ export interface RelationProblem {
  * @param known names of all module folders, also of those that are not valid
  */
 export function checkRelations(
-  modules: readonly Module[],
+  modules: readonly RelatedModule[],
   known: ReadonlySet<string>,
 ): RelationProblem[] {
   const byId = new Map(modules.map((module) => [module.id, module]));
   return modules.flatMap((module) =>
     [
       ...unknownReferences(module, known),
-      ...ancestryProblems(module, modules),
+      ...ancestryProblems(module, byId),
       ...pipelineProblems(module, byId),
     ].map((problem) => ({ id: module.id, problem })),
   );
 }
 
 function unknownReferences(
-  { frontMatter }: Module,
+  { frontMatter }: RelatedModule,
   known: ReadonlySet<string>,
 ): PlacelessProblem[] {
   const references: [string, string | undefined][] = [
@@ -39,18 +48,29 @@ function unknownReferences(
       step.module,
     ]),
   ];
-  const expected = `a module of this repository: ${[...known].join(', ')}`;
   return references.flatMap(([pointer, name]) =>
     name === undefined || known.has(name)
       ? []
-      : [{ pointer, expected, found: JSON.stringify(name) }],
+      : [{ pointer, expected: listKnown(known), found: JSON.stringify(name) }],
   );
 }
 
-function ancestryProblems(module: Module, modules: readonly Module[]): PlacelessProblem[] {
-  const parents = new Map(modules.map(({ id, frontMatter }) => [id, frontMatter.parent?.id]));
+const mostNamed = 50;
+
+function listKnown(known: ReadonlySet<string>): string {
+  const names = [...known];
+  const rest = names.length - mostNamed;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return `a module of this repository: ${names.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+function ancestryProblems(
+  module: RelatedModule,
+  modules: ReadonlyMap<string, RelatedModule>,
+): PlacelessProblem[] {
+  const parentOf = (id: string) => modules.get(id)?.frontMatter.parent?.id;
   const seen = new Set([module.id]);
-  for (let id = parents.get(module.id); id !== undefined; id = parents.get(id)) {
+  for (let id = parentOf(module.id); id !== undefined; id = parentOf(id)) {
     if (id === module.id) {
       const found = [...seen, id].join(' → ');
       return [{ pointer: '/parent', expected: 'a parent that does not descend from it', found }];

@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { hashRecord } from './canonical.ts';
 import { Failure, type Problem } from './failure.ts';
@@ -95,24 +96,13 @@ export interface ReadModules {
  * @throws Failure FILE_MISSING when there is no such folder
  */
 export async function readModules(root: string): Promise<ReadModules> {
-  const parent = join(root, 'modules');
-  const names = await readdir(parent).catch((error: unknown) => {
-    throw new Failure('FILE_MISSING', `${parent} cannot be read`, { cause: error });
-  });
+  const listed = await listModuleFolders(root);
   const modules: Module[] = [];
-  const problems: Problem[] = [];
-  const folders = new Set<string>();
+  const problems = [...listed.problems];
   const places = new Map<string, (problem: PlacelessProblem) => Problem>();
   const locate: ReadModules['locate'] = (id, problem) => places.get(id)!(problem);
-  for (const name of names.sort()) {
-    const entry = await lstat(join(parent, name));
-    if (entry.isSymbolicLink()) {
-      const file = `modules/${name}`;
-      problems.push({ file, pointer: '', expected: 'a folder or a plain file', found: 'a link' });
-    }
-    if (!entry.isDirectory()) continue;
-    folders.add(name);
-    const found = await readModule(join(parent, name), root);
+  for (const name of listed.ids) {
+    const found = await readModule(join(root, 'modules', name), root);
     if (found.kind === 'invalid') {
       problems.push(...found.problems);
     } else {
@@ -120,7 +110,7 @@ export async function readModules(root: string): Promise<ReadModules> {
       places.set(name, found.locate);
     }
   }
-  for (const { id, problem } of checkRelations(modules, folders)) {
+  for (const { id, problem } of checkRelations(modules, new Set(listed.ids))) {
     problems.push(locate(id, problem));
   }
   return { modules, problems, locate };
@@ -212,4 +202,31 @@ function artifactProblems(
   if (hash === artifact.sha256) return [];
   const expected = `sha256 ${hash} of artifact/artifact.json`;
   return [{ pointer: '/artifact/sha256', expected, found: artifact.sha256 }];
+}
+
+export interface ListedFolders {
+  /** Names of the folders, sorted. */
+  readonly ids: readonly string[];
+  /** Links, which are never followed. */
+  readonly problems: readonly Problem[];
+}
+
+/** @throws Failure FILE_MISSING when there is no `modules/` */
+export async function listModuleFolders(root: string): Promise<ListedFolders> {
+  const parent = join(root, 'modules');
+  const entries = await readdir(parent, { withFileTypes: true }).catch((error: unknown) => {
+    throw new Failure('FILE_MISSING', `${parent} cannot be read`, { cause: error });
+  });
+  const named = (isWanted: (entry: Dirent) => boolean): string[] =>
+    entries
+      .filter(isWanted)
+      .map(({ name }) => name)
+      .sort();
+  const problems = named((entry) => entry.isSymbolicLink()).map((name) => ({
+    file: `modules/${name}`,
+    pointer: '',
+    expected: 'a folder or a plain file',
+    found: 'a link',
+  }));
+  return { ids: named((entry) => entry.isDirectory()), problems };
 }

@@ -1,5 +1,5 @@
 import type { PipelineStep } from './generated/types.ts';
-import type { Module } from './module.ts';
+import type { RelatedModule } from './module-relations.ts';
 import { stepPointer } from './pipeline-reference.ts';
 import type { PlacelessProblem } from './record.ts';
 
@@ -8,8 +8,8 @@ import type { PlacelessProblem } from './record.ts';
  * Steps that are not among the modules are another rule's.
  */
 export function pipelineProblems(
-  pipeline: Module,
-  modules: ReadonlyMap<string, Module>,
+  pipeline: RelatedModule,
+  modules: ReadonlyMap<string, RelatedModule>,
 ): PlacelessProblem[] {
   return (pipeline.frontMatter.pipeline?.steps ?? []).flatMap((step, index) => {
     const cycle = cycleThrough(pipeline.id, step.module, modules);
@@ -26,7 +26,7 @@ export function pipelineProblems(
 interface PlacedStep {
   readonly step: PipelineStep;
   readonly index: number;
-  readonly module: Module;
+  readonly module: RelatedModule;
 }
 
 const stepRules: readonly ((placed: PlacedStep) => PlacelessProblem | undefined)[] = [
@@ -87,7 +87,7 @@ function isTrained({ index, module }: PlacedStep): PlacelessProblem | undefined 
 function cycleThrough(
   id: string,
   step: string,
-  modules: ReadonlyMap<string, Module>,
+  modules: ReadonlyMap<string, RelatedModule>,
 ): readonly string[] | undefined {
   const seen = new Set<string>();
   const waiting: (readonly string[])[] = [[id, step]];
