@@ -3,6 +3,9 @@
  * Nothing here reaches for Node; pictures are decoded by a function that the page gives.
  */
 export { startBackend, type BackendChoice } from './compute/backend.ts';
+export { pageBackends, startPageBackend } from './compute/page/start-page-backend.ts';
+export { chooseBackend, type ChoosingOrder } from './compute/choose-backend.ts';
+export type { StartOptions } from './compute/backends/backend-entry.ts';
 export { contentOf } from './dataset/archive/content.ts';
 export { type DataFile } from './dataset/data-file.ts';
 export { measureClassification } from './metrics/classification.ts';

@@ -10,7 +10,8 @@ const owned: readonly (readonly [RegExp, (path: string) => boolean])[] = [
   [/^(ajv|ajv-formats|yaml)(\/|$)/, isIn('schemas/')],
   [/^execa$/, (path) => path === 'runner/src/command.ts'],
   [/^(node:)?child_process$/, isIn('cli/bin/')],
-  [/^@tensorflow\//, isIn('runner/src/compute/')],
+  // the address of a file is no code
+  [/^@tensorflow\/(?!.*\.wasm\?url$)/, isIn('runner/src/compute/')],
   [/^(fastify|@fastify\/.*)$/, isIn('runner/src/')],
   [/^sharp$/, isIn('runner/')],
   [/^(commander|cli-progress|cli-table3)$/, isIn('cli/src/')],

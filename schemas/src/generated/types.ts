@@ -35,9 +35,9 @@ export type Version = string;
  */
 export type Visibility = 'public' | 'private';
 /**
- * What computes: TensorFlow.js on CUDA, on the TensorFlow library, on WebGPU, on WebAssembly, or in plain JavaScript.
+ * What computes: TensorFlow.js on CUDA, on the TensorFlow library, on WebGPU, on WebGL (in a page only), on WebAssembly, or in plain JavaScript.
  */
-export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 /**
  * A moment in UTC, RFC 3339.
  */

@@ -26,12 +26,12 @@ describe('a compute backend', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 
-  const hasWebGpu = findAddOn('@tensorflow/tfjs-backend-webgpu', {}) !== undefined;
+  const hasWebGpu = findAddOn('webgpu', {}) !== undefined;
   it.skipIf(hasWebGpu)('is refused when it is not here, and the one before stays', async () => {
     await startBackend('wasm');
     await expect(startBackend('webgpu')).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
-      message: 'backend webgpu is not here: @tensorflow/tfjs-backend-webgpu is not installed',
+      message: 'backend webgpu is not here: webgpu is not installed',
       hint: 'Add it with: npm install --prefix .orangery/add-ons webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0',
     });
     expect(tf.getBackend()).toBe('wasm');

@@ -6,6 +6,8 @@ export interface StartOptions {
    * first time that wasm is asked for: tfjs takes no other afterwards.
    */
   readonly wasmFolder?: string;
+  /** Instead of a folder, the URL of each `.wasm` file by its name; for a page whose files are named by their hash. */
+  readonly wasmFiles?: Readonly<Record<string, string>>;
   /** Folder whose `node_modules` holds add-ons, beside the places where Node looks anyway. */
   readonly addOnFolder?: string;
 }

@@ -9,9 +9,10 @@ export const wasm: BackendEntry = {
   reason: 'WebAssembly, nothing to install',
   engineName: 'wasm',
   packages: [],
-  register: async ({ wasmFolder = wasmFolderInPackage() }) => {
+  register: async ({ wasmFiles, wasmFolder = wasmFolderInPackage() }) => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    if (wasmFolder !== undefined) setWasmPaths(withSlash(wasmFolder));
+    if (wasmFiles !== undefined) setWasmPaths({ ...wasmFiles });
+    else if (wasmFolder !== undefined) setWasmPaths(withSlash(wasmFolder));
     registerWasmKernels();
     return { library: `tfjs ${tf.version_core}` };
   },

@@ -6,7 +6,7 @@ interface Dawn {
   create(flags: readonly string[]): Gpu;
   readonly globals: object;
 }
-interface Gpu {
+export interface Gpu {
   requestAdapter(options: object): Promise<Adapter | null>;
 }
 interface Adapter {
@@ -25,6 +25,11 @@ export interface AdapterInfo {
   readonly description: string;
 }
 
+export interface OpenedDevice {
+  readonly device: Device;
+  readonly info: AdapterInfo;
+}
+
 /** Otherwise Dawn grants the least that the standard promises. */
 const raisedLimits = [
   'maxComputeWorkgroupStorageSize',
@@ -40,15 +45,19 @@ const raisedLimits = [
  * TensorFlow.js looks for them; the former also keeps Dawn from being collected while it works.
  * @throws MissingAddOn, or Error where no driver is found
  */
-export async function requestDevice(
-  options: StartOptions,
-): Promise<{ readonly device: Device; readonly info: AdapterInfo }> {
+export async function requestDevice(options: StartOptions): Promise<OpenedDevice> {
   const { create, globals } = readDawn(loadAddOn('webgpu', options));
   const gpu = create([]);
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) throw new Error('no Vulkan, Metal or D3D12 driver of a GPU is found');
+  const opened = await openDevice(gpu);
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+  return opened;
+}
+
+/** @throws Error where no driver is found */
+export async function openDevice(gpu: Gpu): Promise<OpenedDevice> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Error('no Vulkan, Metal or D3D12 driver of a GPU is found');
   const requiredLimits = Object.fromEntries(
     raisedLimits.map((name) => [name, adapter.limits[name]]),
   );

@@ -74,8 +74,7 @@ const unknown: Content = { kind: 'unread', name: 'unknown binary data', extensio
 
 /** Tells what a file is from its first bytes; its name has no say. */
 export function contentOf(head: Uint8Array): Content {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headBytes));
-  const latin = bytes.toString('latin1');
+  const latin = String.fromCharCode(...head.subarray(0, headBytes));
   const signature = signatures.find(
     (each) => latin.startsWith(each.bytes, each.at ?? 0) && latin.startsWith(each.in ?? ''),
   );
