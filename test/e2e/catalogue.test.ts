@@ -21,6 +21,7 @@ const publicModules = [
   'plant-detector',
   'seed-classifier',
   'tabular-classifier',
+  'wheat-tree',
 ];
 const pages = ['/', '/roles/', ...publicModules.map((id) => `/modules/${id}/`)];
 
@@ -67,14 +68,14 @@ describe('the home page', () => {
           .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-module')));
       await page.getByLabel('Search').fill('CITRUS leaf');
       expect(await shown()).toEqual(['greenhouse-leaf-classifier']);
-      expect(await page.getByRole('status').textContent()).toBe('1 of 7 modules');
+      expect(await page.getByRole('status').textContent()).toBe('1 of 8 modules');
       await page.reload();
       expect(await shown()).toEqual(['greenhouse-leaf-classifier']);
       await page.getByLabel('Search').fill('');
       await page.getByLabel('Task').selectOption('tabular-classification');
-      expect(await shown()).toEqual(['seed-classifier', 'tabular-classifier']);
+      expect(await shown()).toEqual(['seed-classifier', 'tabular-classifier', 'wheat-tree']);
       await page.getByLabel('State').selectOption('trained');
-      expect(await shown()).toEqual(['seed-classifier']);
+      expect(await shown()).toEqual(['seed-classifier', 'wheat-tree']);
       expect(new URL(page.url()).search).toBe('?task=tabular-classification&state=trained');
       await page.getByLabel('Search').fill('nothing like it');
       expect(await page.getByRole('status').textContent()).toContain('No module is like that');

@@ -1,7 +1,6 @@
 import { verifyRecords } from '@orangery/runner/browser';
-import type { Access, BenchmarkReport, Interval, Metrics } from '@orangery/schemas';
+import type { Access, BenchmarkReport, Interval, Metrics, Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
-import { findEvidence } from './evidence.ts';
 import { listMetrics } from './metric.ts';
 
 /** One benchmark of a module's present weights, as a leaderboard needs it: small, kept for all modules. */
@@ -35,31 +34,38 @@ export type Standing =
 
 const mostMetrics = 3;
 
-/** The newest benchmark of the weights a module has now, and whether its chain holds; none without a report. */
+/** The benchmarks of the weights a module has now, and whether their chain holds. */
 export async function findResults(module: Module, access: Access): Promise<readonly Result[]> {
-  const { report, receipt, testExamples } = findEvidence(module);
-  if (report === undefined) return [];
+  const sha256 = module.frontMatter.artifact?.sha256;
+  const reports = module.reports.filter((one) => one.artifactSha256 === sha256);
+  if (reports.length === 0) return [];
+  const receipt = module.receipts.find((one) => one.artifact.sha256 === sha256);
+  const standing = await findStanding(module, access);
+  return reports.map((report) => resultOf(report, receipt, standing));
+}
+
+function resultOf(
+  report: BenchmarkReport,
+  receipt: Receipt | undefined,
+  standing: Standing,
+): Result {
   const shown = listMetrics(report.metrics).slice(0, mostMetrics);
-  const first = shown[0];
-  if (first === undefined) return [];
   const isHeldOut = report.heldOut !== 'all';
-  return [
-    {
-      benchmark: report.benchmark,
-      task: report.dataset.recipe,
-      dataset: { fingerprint: report.dataset.fingerprint, name: nameData(report) },
-      part: isHeldOut ? (receipt?.split.fingerprint ?? 'unknown') : 'all',
-      testExamples,
-      metrics: Object.fromEntries(shown.map(({ name, value }) => [name, value])),
-      interval: report.intervals[first.name],
-      p50Ms: report.latency.p50Ms,
-      p95Ms: report.latency.p95Ms,
-      artifactBytes: report.artifactBytes,
-      hardware: nameHardware(report),
-      measuredAt: report.measuredAt,
-      standing: await findStanding(module, access),
-    },
-  ];
+  return {
+    benchmark: report.benchmark,
+    task: report.dataset.recipe,
+    dataset: { fingerprint: report.dataset.fingerprint, name: nameData(report) },
+    part: isHeldOut ? (receipt?.split.fingerprint ?? 'unknown') : 'all',
+    testExamples: isHeldOut ? receipt?.split.test : report.dataset.examples,
+    metrics: Object.fromEntries(shown.map(({ name, value }) => [name, value])),
+    interval: report.intervals[shown[0]?.name ?? ''],
+    p50Ms: report.latency.p50Ms,
+    p95Ms: report.latency.p95Ms,
+    artifactBytes: report.artifactBytes,
+    hardware: nameHardware(report),
+    measuredAt: report.measuredAt,
+    standing,
+  };
 }
 
 async function findStanding(module: Module, access: Access): Promise<Standing> {

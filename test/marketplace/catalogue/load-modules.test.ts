@@ -14,6 +14,7 @@ describe('loadModules', () => {
       'plant-detector',
       'seed-classifier',
       'tabular-classifier',
+      'wheat-tree',
     ]);
   });
 
