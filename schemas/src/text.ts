@@ -12,7 +12,7 @@ export const largestJsonBytes = 256 * 1024 * 1024;
  * @param file how the message names the file
  * @throws Failure FILE_INVALID when it is too large to be read again
  */
-export function recordText(record: object, file: string): string {
+export function recordText(record: object, file = 'the record'): string {
   const text = `${JSON.stringify(record, null, 2)}\n`;
   // a character takes three bytes at most: counting is for the few that may be too large
   if (text.length * 3 <= largestJsonBytes) return text;
@@ -29,4 +29,9 @@ const tooLarge = 'Ask for fewer trials or passes, or for fewer classes: these fi
 /** A value as a YAML file holds it. */
 export function yamlText(value: unknown): string {
   return stringify(value, { lineWidth: 100, flowCollectionPadding: false });
+}
+
+/** A value as YAML that readers of YAML 1.1 take for the same: dates and the words `on` and `no` are quoted. */
+export function portableYaml(value: unknown): string {
+  return stringify(value, { version: '1.1', lineWidth: 0, blockQuote: 'literal' });
 }

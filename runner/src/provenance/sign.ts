@@ -7,6 +7,21 @@ export interface SigningKey {
   readonly publicKey: string;
 }
 
+/**
+ * A key that is forgotten with the page that made it: what it signed is consistent, and of nobody.
+ * Undefined where the browser has no Ed25519.
+ */
+export async function createPassingKey(): Promise<SigningKey | undefined> {
+  try {
+    const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+    const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+    return { privateKey: pair.privateKey, publicKey: toBase64(publicKey) };
+  } catch {
+    // an older browser: a receipt may go without a signature
+    return undefined;
+  }
+}
+
 /** A record that may be signed. */
 export interface Signable {
   readonly signature?: Signature | undefined;

@@ -3,18 +3,11 @@ import type { BackendChoice } from '../compute/backend.ts';
 import { chooseBackend as choose } from '../compute/choose-backend.ts';
 import { countDevices } from '../compute/count-devices.ts';
 import { candidateTable } from '../compute/candidate-table.ts';
-import type { Recipe } from '../recipes/recipe.ts';
-import type { World } from '../world.ts';
-import type { Parts } from './divide-data.ts';
-import type { TrainingPlan } from './plan-training.ts';
+import { fitBriefly, type BriefFit } from './fit-briefly.ts';
 
-export interface BackendToChoose {
+export interface BackendToChoose extends BriefFit {
   readonly name: BackendName | 'auto';
-  readonly recipe: Recipe;
-  readonly plan: TrainingPlan;
-  readonly parts: Parts;
   readonly searchPath: string | undefined;
-  readonly world: World;
 }
 
 /**
@@ -33,21 +26,4 @@ export async function chooseBackend(order: BackendToChoose): Promise<BackendChoi
   if (choice.choice !== undefined && timed.length > 0)
     world.logger.info(candidateTable(choice.choice));
   return choice;
-}
-
-async function fitBriefly(
-  { recipe, plan, parts, world }: BackendToChoose,
-  isEnough: () => boolean,
-): Promise<void> {
-  const { study } = plan;
-  const fitted = await recipe.fit({
-    ...parts.folds[0]!,
-    knobs: study.defaults,
-    seed: study.seed,
-    until: 1,
-    signal: world.signal,
-    isOutOfTime: isEnough,
-    onEpoch: () => {},
-  });
-  recipe.dispose(fitted.model);
 }

@@ -1,10 +1,10 @@
-import { parseRecord, type Budget, type Receipt } from '@orangery/schemas';
+import { parseRecord, type Budget } from '@orangery/schemas';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { World } from '../world.ts';
 import { defaultBudget, startClock, type Clock } from './budget.ts';
-import { foresee } from './check/foresee.ts';
+import { foresee, withPrediction } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
 import { describeDiskError, resumeCommand, sameCommand } from './describe-disk-error.ts';
@@ -141,14 +141,4 @@ async function foreseeRun({ order, prepared, clock, world }: StartedRun) {
   const check = await findCheck(checkPath(order.folders.state, training), world.logger);
   const budget = { ...defaultBudget, ...request.budget };
   return foresee({ world, budget, shape: request.tuner, clock, check });
-}
-
-/** What was foretold stands beside what it took. */
-function withPrediction(
-  output: TrainingOutput,
-  predicted: Receipt['observed']['predicted'],
-): TrainingOutput {
-  if (predicted === undefined) return output;
-  const { receipt } = output;
-  return { ...output, receipt: { ...receipt, observed: { ...receipt.observed, predicted } } };
 }

@@ -32,9 +32,9 @@ const pathRules: readonly PathRule[] = [
   ],
   [
     `has a name of more than ${longestPart} bytes`,
-    (path) => path.split('/').some((part) => Buffer.byteLength(part) > longestPart),
+    (path) => path.split('/').some((part) => bytesOf(part) > longestPart),
   ],
-  [`has a path of more than ${longestPath} bytes`, (path) => Buffer.byteLength(path) > longestPath],
+  [`has a path of more than ${longestPath} bytes`, (path) => bytesOf(path) > longestPath],
 ];
 
 /** Why a path from an archive must not be used, or `undefined`. A folder's final slash is left out. */
@@ -50,6 +50,10 @@ function isPlain(path: string): boolean {
     /^[\w-]+(\.[\w-]+)*(\/[\w-]+(\.[\w-]+)*)*$/.test(path) &&
     !/(^|\/)[acnpl]\w{2,3}(\.|\/|$)/i.test(path)
   );
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Finds paths that are the same file on a system that does not tell upper from lower case. */

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { hashOfFiles } from '../hash-of-files.ts';
-import { unsafeEntries } from './archive-failures.ts';
-import { collidingPaths, isLitter, problemOfPath } from './check-paths.ts';
+import { checkListed } from './check-listed.ts';
+import { isLitter } from './check-paths.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { OpenedFiles } from './open-stored.ts';
@@ -66,23 +66,6 @@ async function* walk(root: string, below: string, label: string): AsyncGenerator
     else if (entry.isFile()) yield { path: name.normalize('NFC'), place: join(root, name) };
     else throw notPlain(label, name, entry.isSymbolicLink() ? 'a link' : 'a device or socket');
   }
-}
-
-function checkListed(listed: readonly FolderFile[], label: string): void {
-  if (listed.length === 0) {
-    throw new Failure('DATASET_INVALID', `${label}: expected files in the folder, found none`);
-  }
-  for (const { path } of listed) {
-    const says = problemOfPath(path);
-    if (says !== undefined) throw unsafeEntries(label, [{ path, says }]);
-  }
-  const [collision] = collidingPaths(listed.map(({ path }) => path));
-  if (collision === undefined) return;
-  throw new Failure(
-    'ARCHIVE_UNSAFE',
-    `${label}: ${JSON.stringify(collision[1])} differs from ${JSON.stringify(collision[0])} only in case`,
-    { hint: 'Rename one: on other machines they are the same file.' },
-  );
 }
 
 function notPlain(label: string, name: string, found: string): Failure {

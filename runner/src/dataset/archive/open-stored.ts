@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import type { DataFile } from '../data-file.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import { storedDataFile, type StoredFile } from '../stored-file.ts';
-import { checkName, identify, nameInside, type NamedFile } from './identify.ts';
+import { checkName, nameInside } from './check-content.ts';
+import { identify, type NamedFile } from './identify.ts';
 import { openView } from './open-view.ts';
 import { isPacked, tarContent, unpack } from './unpack.ts';
 

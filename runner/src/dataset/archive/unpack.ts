@@ -4,7 +4,7 @@ import { Failure } from '@orangery/schemas';
 import { damaged, tooManyBytes, unsafeEntries } from './archive-failures.ts';
 import { contentOf, headBytes, type Content } from './content.ts';
 import { decompressed, type Decompression } from './decompressed.ts';
-import { checkName, nameInside } from './identify.ts';
+import { checkName, nameInside } from './check-content.ts';
 import { describeRatio, isBomb } from './ratio.ts';
 import { unpackTar } from './tar/unpack-tar.ts';
 import type { UnpackTask } from './unpack-task.ts';

@@ -1,7 +1,14 @@
-import type { Budget, PredictedTraining, TrainingCheck, TrialCost } from '@orangery/schemas';
+import type {
+  Budget,
+  PredictedTraining,
+  Receipt,
+  TrainingCheck,
+  TrialCost,
+} from '@orangery/schemas';
 import type { ProgressEvent } from '../../progress.ts';
 import type { World } from '../../world.ts';
 import type { Clock } from '../budget.ts';
+import type { TrainingOutput } from '../conduct-training.ts';
 import { estimateTraining, type KnownCosts } from './estimate-training.ts';
 import type { SearchShape } from './search-seconds.ts';
 
@@ -46,6 +53,16 @@ export function foresee({ world, budget, shape, clock, check }: ForesightOrder):
     tell(fromCosts('first trial', costs, { budget, shape }, watch.score), 1);
   };
   return { world: { ...world, report }, predicted: () => predicted };
+}
+
+/** What was foretold stands beside what it took. */
+export function withPrediction(
+  output: TrainingOutput,
+  predicted: Receipt['observed']['predicted'],
+): TrainingOutput {
+  if (predicted === undefined) return output;
+  const { receipt } = output;
+  return { ...output, receipt: { ...receipt, observed: { ...receipt.observed, predicted } } };
 }
 
 function fromCosts(
