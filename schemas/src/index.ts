@@ -23,6 +23,6 @@ export {
 export { renderModuleFile } from './module-file.ts';
 export { rememberSecret, withoutSecrets } from './secrets.ts';
 export { withoutControls } from './without-controls.ts';
-export { recordText, yamlText } from './text.ts';
+export { portableYaml, recordText, yamlText } from './text.ts';
 export { show, suggestion } from './describe-error.ts';
 export type * from './generated/types.ts';

@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runner: ['@orangery/schemas'],
   actions: ['@orangery/runner', '@orangery/schemas'],
   cli: ['@orangery/actions', '@orangery/runner', '@orangery/schemas'],
-  marketplace: ['@orangery/schemas', '@orangery/runner/browser'],
+  marketplace: ['@orangery/schemas', '@orangery/runner/browser', '@orangery/runner/exchange'],
   modules: ['@orangery/runner/module'],
 };
 
@@ -84,7 +84,7 @@ describe('layers', () => {
 describe('what a page loads', () => {
   const byPath = new Map(sources.map((source) => [source.path, source]));
 
-  it.each(['schemas/src/index.ts', 'runner/src/browser.ts'])(
+  it.each(['schemas/src/index.ts', 'runner/src/browser.ts', 'runner/src/exchange/index.ts'])(
     '%s reaches no part of Node',
     (entry) => {
       const reached = reach(byPath.get(entry)!);
