@@ -7,7 +7,10 @@ export type ModuleDescription = Pick<
   'id' | 'version' | 'title' | 'summary' | 'license' | 'authors'
 >;
 
-export function describeModule({ id, frontMatter }: Module): ModuleDescription {
+export function describeModule({
+  id,
+  frontMatter,
+}: Pick<Module, 'id' | 'frontMatter'>): ModuleDescription {
   const { version, title, summary, license, authors } = frontMatter;
   return { id, version, title, summary, license, authors: authors.map(({ name }) => name) };
 }

@@ -2,21 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { GoldenCase } from '@orangery/schemas';
 import { resolveInside, type Module } from '@orangery/schemas/files';
 import type { RawInput } from '../recipes/recipe.ts';
-import { compareAnswers } from './compare-answers.ts';
-import { predictRaw, type Predictor } from './predictor.ts';
-import { shortAnswer } from './short-answer.ts';
+import { runGoldenCases, type GoldenOutcome } from './golden-cases.ts';
+import type { Predictor } from './predictor.ts';
 
-/** How one case of a golden test came out. */
-export interface GoldenOutcome {
-  /** The file, or the row's number. */
-  readonly name: string;
-  /** The answer in a few words. */
-  readonly expected: string;
-  readonly found: string;
-  /** Largest difference of a number, of itself where it is above 1. */
-  readonly difference: number;
-  readonly isPassed: boolean;
-}
+export type { GoldenOutcome } from './golden-cases.ts';
 
 /** Runs a module's golden test; no cases when it has none. */
 export async function runGoldenTest(
@@ -24,18 +13,9 @@ export async function runGoldenTest(
   predictor: Predictor,
 ): Promise<GoldenOutcome[]> {
   if (golden === null) return [];
+  const read = async (input: GoldenCase['input']) => rawInput(folder, input);
   const outcomes: GoldenOutcome[] = [];
-  for (const [index, { input, expected }] of golden.cases.entries()) {
-    const [[found] = []] = await predictRaw(predictor, [await rawInput(folder, input)]);
-    const { isSame, difference } = compareAnswers(expected, found);
-    outcomes.push({
-      name: 'file' in input ? input.file : `row ${index + 1}`,
-      expected: shortAnswer(expected),
-      found: found === undefined ? 'nothing' : shortAnswer(found),
-      difference,
-      isPassed: isSame && difference <= golden.tolerance,
-    });
-  }
+  for await (const outcome of runGoldenCases(golden, predictor, read)) outcomes.push(outcome);
   return outcomes;
 }
 

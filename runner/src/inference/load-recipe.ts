@@ -1,10 +1,10 @@
 import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
 import { decodeImage } from '../dataset/index.ts';
-import { describeModule } from './describe-module.ts';
 import { loadModel } from './load-module.ts';
 import type { LoadOptions } from './load-predictor.ts';
 import type { Predictor } from './predictor.ts';
+import { recipePredictor } from './recipe-predictor.ts';
 
 /**
  * Loads a module that a recipe or code of its own predicts.
@@ -14,14 +14,6 @@ export async function loadRecipe(module: Module, options: LoadOptions): Promise<
   const backend = await startBackend(options.backend);
   const code = { ...options.code, backend: backend.name };
   const { recipe, model, close } = await loadModel(module, code);
-  return {
-    ...describeModule(module),
-    recipe: recipe.name,
-    backend: backend.name,
-    inputs: recipe.inputs(model),
-    outputs: recipe.outputs(model),
-    parse: async (raw) => recipe.parseInput(model, raw, decodeImage),
-    predictParsed: async (inputs) => recipe.predict(model, inputs),
-    dispose: close,
-  };
+  const parts = { module, recipe, model, backend: backend.name, decodeImage };
+  return recipePredictor({ ...parts, dispose: close });
 }

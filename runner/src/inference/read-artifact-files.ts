@@ -1,10 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure, hashBytes, type Artifact } from '@orangery/schemas';
+import { Failure, type Artifact } from '@orangery/schemas';
 import { limitsOnDisk } from '@orangery/schemas/files';
 import type { ArtifactFiles } from '../recipes/recipe.ts';
-
-type ListedFile = Artifact['files'][number];
+import { checkArtifactFile, checkArtifactSize, type ListedFile } from './check-artifact-file.ts';
 
 /**
  * The files that an artifact lists, each checked by its size and hash.
@@ -31,17 +30,14 @@ export async function readArtifactFiles(
   );
 }
 
-async function readListed(folder: string, { path, sha256, bytes }: ListedFile) {
-  const file = join(folder, path);
+async function readListed(folder: string, listed: ListedFile): Promise<Uint8Array> {
+  const file = join(folder, listed.path);
   const unreadable = (error: unknown): never => {
     throw new Failure('FILE_MISSING', `${file} cannot be read`, { cause: error });
   };
   const { size } = await stat(file).catch(unreadable);
-  if (size !== bytes) {
-    throw new Failure('VERIFY_FAILED', `${file}: expected ${bytes} bytes, found ${size}`);
-  }
+  checkArtifactSize(file, listed.bytes, size);
   const content = new Uint8Array(await readFile(file).catch(unreadable));
-  const found = hashBytes(content);
-  if (found === sha256) return content;
-  throw new Failure('VERIFY_FAILED', `${file}: expected sha256 ${sha256}, found ${found}`);
+  checkArtifactFile(file, listed, content);
+  return content;
 }

@@ -1,20 +1,10 @@
-import { Failure } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { decodeImage } from '../../dataset/index.ts';
-import type { Prediction } from '../../recipes/recipe.ts';
-import { describeModule } from '../describe-module.ts';
 import { readArtifact } from '../load-module.ts';
 import type { LoadOptions } from '../load-predictor.ts';
-import { once } from '../once.ts';
 import type { Predictor } from '../predictor.ts';
-import { bindGraph, type BoundGraph } from './bind-graph.ts';
-import { openGraph } from './open-graph.ts';
-import { splitInput } from './parse-input.ts';
-import { runGraph } from './run-graph.ts';
-import type { OnnxInput, Sample } from './sample.ts';
-
-/** The one file of the artifact. */
-const modelFile = 'model.onnx';
+import { onnxPredictor } from './onnx-predictor.ts';
+import { loadOnnxruntime } from './onnxruntime.ts';
 
 /**
  * Loads a module whose weights are an ONNX graph, and compares the graph with the front matter.
@@ -24,61 +14,7 @@ export async function loadOnnx(
   module: Module,
   { threads = 1 }: Pick<LoadOptions, 'threads'> = {},
 ): Promise<Predictor> {
-  const { id, frontMatter } = module;
-  const bytes = await readModelFile(module);
-  const opened = await openGraph(bytes, { file: `${id}/artifact/${modelFile}`, threads });
-  const { session } = opened;
-  try {
-    const bound = bindGraph({ session, frontMatter, file: `${id}/module.md`, decodeImage });
-    const [takes, gives] = [bound.inputs, bound.outputs].map((bindings) =>
-      bindings.map(({ tensor }) => tensor),
-    );
-    const graph = { ...opened, takes: takes!, gives: gives! };
-    return {
-      ...describeModule(module),
-      backend: 'onnxruntime',
-      isNative: true,
-      inputs: bound.inputFields,
-      outputs: bound.outputFields,
-      parse: async (raw) => {
-        const split = await splitInput(raw, bound.inputFields);
-        const make = bound.inputs.map((binding) => binding.make);
-        return Promise.all(
-          split.map(async (input) => Promise.all(make.map(async (one) => one(input)))),
-        );
-      },
-      // whatever `parse` gave
-      predictParsed: async (inputs) =>
-        tellAnswers(bound, await runGraph(graph, inputs as readonly OnnxInput[])),
-      // onnxruntime refuses to let go of a session twice
-      dispose: once(() => void session.release()),
-    };
-  } catch (error) {
-    await session.release();
-    throw error;
-  }
-}
-
-/** @throws Failure MODULE_INVALID when the artifact holds something else */
-async function readModelFile(module: Module): Promise<Uint8Array> {
   const files = await readArtifact(module);
-  const bytes = files.get(modelFile);
-  const isOnnx = module.artifact?.format === 'onnx';
-  if (isOnnx && bytes !== undefined) return bytes;
-  const found = `format ${module.artifact?.format} with ${[...files.keys()].join(', ')}`;
-  throw new Failure(
-    'MODULE_INVALID',
-    `${module.id}/artifact/artifact.json: expected format onnx with ${modelFile}, found ${found}`,
-  );
-}
-
-/** Each input's answer is what all outputs say of it. */
-function tellAnswers(
-  { outputs }: BoundGraph,
-  samples: readonly (readonly Sample[])[],
-): readonly Prediction[] {
-  const parts = outputs.map(({ read }, place) => read(samples.map((sample) => sample[place]!)));
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  return samples.map((_, index) => Object.assign({}, ...parts.map((part) => part[index])));
+  const load = async () => loadOnnxruntime();
+  return onnxPredictor({ module, files, decodeImage, threads, loadOnnxruntime: load });
 }

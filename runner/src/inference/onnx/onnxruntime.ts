@@ -1,15 +1,16 @@
 import { Failure } from '@orangery/schemas';
 import type * as onnxruntime from 'onnxruntime-node';
 
-export type Onnxruntime = typeof onnxruntime;
+/** What is used of it; onnxruntime-web has the same. */
+export type Onnxruntime = Pick<typeof onnxruntime, 'InferenceSession' | 'Tensor'>;
 
 /**
  * onnxruntime, loaded when a module first needs it: it has no binary for some machines, and is 45 MB.
  * @throws Failure BACKEND_UNAVAILABLE
  */
 export async function loadOnnxruntime(
-  load: () => Promise<Onnxruntime> = async () => import('onnxruntime-node'),
-): Promise<Onnxruntime> {
+  load: () => Promise<typeof onnxruntime> = async () => import('onnxruntime-node'),
+): Promise<typeof onnxruntime> {
   try {
     const runtime = await load();
     // else it tells on standard error which devices it did not find

@@ -1,7 +1,7 @@
 import { Failure } from '@orangery/schemas';
 import type { InferenceSession } from 'onnxruntime-node';
 import { findDangers } from './find-dangers.ts';
-import { loadOnnxruntime, type Onnxruntime } from './onnxruntime.ts';
+import type { Onnxruntime } from './onnxruntime.ts';
 
 export interface OpenedGraph {
   readonly runtime: Onnxruntime;
@@ -13,6 +13,7 @@ export interface OpenGraphOptions {
   readonly file: string;
   /** Threads that one operator computes with. */
   readonly threads: number;
+  readonly loadOnnxruntime: () => Promise<Onnxruntime>;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface OpenGraphOptions {
  */
 export async function openGraph(
   bytes: Uint8Array,
-  { file, threads }: OpenGraphOptions,
+  { file, threads, loadOnnxruntime }: OpenGraphOptions,
 ): Promise<OpenedGraph> {
   checkGraph(bytes, file);
   const runtime = await loadOnnxruntime();
