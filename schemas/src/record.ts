@@ -36,6 +36,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   trainingCheck: 'training-check/1',
   trainingRequest: 'training-request/1',
   trialResult: 'trial-result/1',
+  tryIt: 'try-it/1',
   usage: 'usage/1',
 };
 

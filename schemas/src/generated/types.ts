@@ -100,6 +100,7 @@ export interface Records {
   trainingCheck: TrainingCheck;
   trainingRequest: TrainingRequest;
   trialResult: TrialResult;
+  tryIt: TryIt;
   usage: UsageLine;
 }
 /**
@@ -2547,6 +2548,58 @@ export interface FoldResult {
    * One point a pass of this segment.
    */
   curve?: EpochPoint[];
+}
+/**
+ * modules/<id>/try-it.json of the site: what the form in a module's page needs to run the module there.
+ */
+export interface TryIt {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'try-it/1';
+  /**
+   * The module's id.
+   */
+  id: string;
+  module: ModuleFrontMatter;
+  /**
+   * Address of artifact.json, its files beside it: relative to this file, or on a mirror; absent when the module does not run in a page.
+   */
+  weights?: string;
+  /**
+   * Why it does not run in a page, a sentence.
+   */
+  reason?: string;
+  /**
+   * What a prediction takes, as far as it is known without the weights.
+   */
+  inputs: Field[];
+  /**
+   * Address of golden.json relative to this file; its files lie beside it.
+   */
+  golden?: string;
+  /**
+   * Inputs that visitors may take, addresses relative to this file.
+   */
+  samples: string[];
+  /**
+   * Running copies that answer instead where it does not run in a page.
+   */
+  deployments: TryItDeployment[];
+  /**
+   * Command that serves it on the visitor's machine.
+   */
+  command?: string;
+}
+export interface TryItDeployment {
+  /**
+   * Name and stage.
+   */
+  name: string;
+  /**
+   * Address that takes predictions in DEEPaaS form, with a final slash.
+   */
+  address: string;
 }
 /**
  * A line of the branch records: GPU minutes that a job reserved, or used once it had ended, whatever the outcome. The latest line of a job counts.

@@ -22,4 +22,5 @@ export const study: ValidateFunction<Records['study']>;
 export const trainingCheck: ValidateFunction<Records['trainingCheck']>;
 export const trainingRequest: ValidateFunction<Records['trainingRequest']>;
 export const trialResult: ValidateFunction<Records['trialResult']>;
+export const tryIt: ValidateFunction<Records['tryIt']>;
 export const usage: ValidateFunction<Records['usage']>;
