@@ -20,7 +20,7 @@ for (const { folder, files } of modules) {
   for (const path of files.filter((one) => /^(receipts|reports)\/.*\.json$/.test(one))) {
     const file = join(folder, path);
     const record: unknown = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, recordText(await signed(path, record)));
+    await writeFile(file, recordText(await signed(path, record), path));
   }
 }
 

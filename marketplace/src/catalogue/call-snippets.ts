@@ -1,16 +1,13 @@
 import type { Field } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import type { Snippet } from './call.ts';
+import { fileSnippets, tritonBytes, tritonSeries } from './call-file.ts';
+import { rowSnippets, tableSnippet, tritonRow } from './call-row.ts';
 import { moduleFields } from './fields.ts';
 import { shellWord } from './shell-word.ts';
 
 /** Where `orangery serve` listens when nothing else is said. */
-const localAddress = 'http://127.0.0.1:5000';
-
-export interface Snippet {
-  readonly title: string;
-  readonly language: 'shell' | 'python';
-  readonly code: string;
-}
+export const localAddress = 'http://127.0.0.1:5000';
 
 /**
  * The command that serves a module on the reader's machine; null when it has no weights, or a runtime
@@ -25,88 +22,53 @@ export function startCommand({ id, frontMatter }: Module): string | null {
   return `docker run --rm -p 127.0.0.1:5000:${container.port ?? 5000} ${shellWord(container.image)}`;
 }
 
-/** Lines that ask a served module for a prediction: a file as multipart, values as JSON, and Python. */
+/**
+ * Programs that ask a served module for a prediction, whole and ready to run from the folder of the
+ * clone: by curl, Python, JavaScript (Node 20 or later), and Triton's client over the Open Inference
+ * Protocol.
+ */
 export function callSnippets(module: Module): readonly Snippet[] {
   const { runtime, container } = module.frontMatter;
-  const model = encodeURIComponent(container?.model ?? module.id);
-  const url = `${localAddress}/v2/models/${model}/predict/`;
   const { inputs } = moduleFields(module);
-  const picture = inputs.find(({ type }) => ['image', 'audio', 'file'].includes(type));
+  const whole = inputs.find(({ type }) => endings[type] !== undefined);
+  const call = { address: localAddress, model: container?.model ?? module.id };
   // of a pipeline only what its front matter says is known without its steps
   if (runtime === 'pipeline' && inputs.length === 0) return [];
-  // a container takes the names it declares, and in most images no JSON
-  if (runtime === 'container') return fileSnippets(url, (picture ?? inputs[0])?.name ?? 'data');
-  if (picture === undefined) return tableSnippets(url, inputs);
-  const [file, python] = fileSnippets(url, 'data');
-  return [file, pictureAsJson(url), python];
+  // a container takes the names it declares, and in most images no JSON and no tensors
+  if (runtime === 'container') {
+    const field = whole ?? inputs[0] ?? { name: 'data', type: 'image' as const };
+    return fileSnippets(call, field.name, exampleFile(module, field));
+  }
+  if (whole === undefined) {
+    const row = [...rowSnippets(call, inputs), tritonRow(call, inputs)];
+    const isTable = inputs.length > 1;
+    return isTable ? [...row, tableSnippet(call, exampleTable(module))] : row;
+  }
+  const file = exampleFile(module, whole);
+  const triton = whole.type === 'series' ? tritonSeries : tritonBytes;
+  return [...fileSnippets(call, 'data', file), triton(call, whole.name, file)];
 }
 
-function fileSnippets(url: string, name: string): readonly [Snippet, Snippet] {
-  return [
-    {
-      title: 'curl, a file',
-      language: 'shell',
-      code: `curl -F ${shellWord(`${name}=@picture.png`)} ${shellWord(url)}`,
-    },
-    {
-      title: 'Python',
-      language: 'python',
-      code: python(url, [
-        'with open("picture.png", "rb") as picture:',
-        `    answer = requests.post(url, files={${JSON.stringify(name)}: picture}, timeout=30)`,
-      ]),
-    },
-  ];
+/** Endings of the files that are sent whole, the one for a made-up name first. */
+const endings: Partial<Record<Field['type'], readonly string[]>> = {
+  image: ['png', 'jpg', 'jpeg', 'webp'],
+  audio: ['wav'],
+  series: ['csv'],
+  file: ['bin'],
+};
+
+/** The first sample of the module that can be sent, else a name to be replaced. */
+function exampleFile({ id, files }: Module, { type }: Field): string {
+  const known = endings[type] ?? endings.image!;
+  const sample = files.find(
+    (path) => path.startsWith('sample/') && known.includes(path.split('.').at(-1)!.toLowerCase()),
+  );
+  if (sample !== undefined) return `modules/${id}/${sample}`;
+  const noun = { image: 'picture', audio: 'recording', series: 'history' }[type as string];
+  return `${noun ?? 'input'}.${known[0]}`;
 }
 
-function pictureAsJson(url: string): Snippet {
-  return {
-    title: 'curl, JSON',
-    language: 'shell',
-    code: [
-      `base64 < picture.png | tr -d '\\n' | sed 's/.*/{"data": "&"}/' |`,
-      `  curl -H 'Content-Type: application/json' -d @- ${url}`,
-    ].join('\n'),
-  };
-}
-
-function tableSnippets(url: string, inputs: readonly Field[]): readonly Snippet[] {
-  const row = Object.fromEntries(inputs.map((field) => [field.name, exampleOf(field)]));
-  const json = JSON.stringify(row, null, 2);
-  return [
-    {
-      title: 'curl, JSON',
-      language: 'shell',
-      code: `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shellWord(json)}`,
-    },
-    { title: 'curl, a file', language: 'shell', code: `curl -F data=@rows.csv ${url}` },
-    {
-      title: 'Python',
-      language: 'python',
-      code: python(url, [
-        `row = ${pythonLiteral(json)}`,
-        'answer = requests.post(url, json=row, timeout=30)',
-      ]),
-    },
-  ];
-}
-
-function exampleOf({ example, values, type }: Field): unknown {
-  if (example !== undefined) return example;
-  if (values?.[0] !== undefined) return values[0];
-  if (type === 'boolean') return true;
-  return type === 'number' || type === 'integer' ? 1 : 'text';
-}
-
-function python(url: string, lines: readonly string[]): string {
-  const end = ['answer.raise_for_status()', 'print(answer.json())'];
-  return ['import requests', '', `url = "${url}"`, ...lines, ...end].join('\n');
-}
-
-/** JSON of a flat row is Python but for three words. */
-function pythonLiteral(json: string): string {
-  return json
-    .replace(/: true(,?)$/gm, ': True$1')
-    .replace(/: false(,?)$/gm, ': False$1')
-    .replace(/: null(,?)$/gm, ': None$1');
+function exampleTable({ id, files }: Module): string {
+  const sample = 'sample/rows.csv';
+  return files.includes(sample) ? `modules/${id}/${sample}` : 'rows.csv';
 }

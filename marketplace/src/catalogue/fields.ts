@@ -10,11 +10,22 @@ export interface ModuleFields {
 /** What a prediction takes and gives: as the module says, else what its recipe and data imply. */
 export function moduleFields(module: Module): ModuleFields {
   const { inputs, outputs } = module.frontMatter;
-  return { inputs: inputs ?? impliedInputs(module), outputs: outputs ?? impliedOutputs(module) };
+  const taken = (inputs ?? impliedInputs(module)).map((field) => withExample(field, module));
+  return { inputs: taken, outputs: outputs ?? impliedOutputs(module) };
 }
 
+/** Where the module says none, the first row of its golden test is one that works. */
+function withExample(field: Field, { golden }: Module): Field {
+  if (field.example !== undefined) return field;
+  const row = golden?.cases.map(({ input }) => input).find((input) => 'row' in input)?.row;
+  const value = row?.[field.name];
+  if (value === undefined || value === null) return field;
+  return { ...field, example: Array.isArray(value) ? value.join(' ') : value };
+}
+
+/** Named as served modules name it. */
 const picture: Field = {
-  name: 'image',
+  name: 'data',
   type: 'image',
   description: 'A PNG, JPEG or WebP picture.',
 };
@@ -24,11 +35,19 @@ const wholeInputs: Partial<Record<RecipeName, Field>> = {
   'image-classification': picture,
   'object-detection': picture,
   'image-segmentation': picture,
-  'audio-classification': { name: 'audio', type: 'audio', description: 'A recording as WAV.' },
-  'text-classification': { name: 'text', type: 'text', description: 'A text.' },
-  'sequence-labelling': { name: 'tokens', type: 'tokens', description: 'Words in their order.' },
+  'audio-classification': { name: 'data', type: 'audio', description: 'A recording as WAV.' },
+  'text-classification': {
+    name: 'text',
+    type: 'text',
+    description: 'A text.',
+  },
+  'sequence-labelling': {
+    name: 'tokens',
+    type: 'tokens',
+    description: 'Words in their order.',
+  },
   'time-series-forecasting': {
-    name: 'history',
+    name: 'data',
     type: 'series',
     description: 'Values in order of time, the latest last.',
   },

@@ -53,7 +53,7 @@ function resultOf(
   const isHeldOut = report.heldOut !== 'all';
   return {
     benchmark: report.benchmark,
-    task: report.dataset.recipe,
+    task: report.dataset.recipe ?? 'other',
     dataset: { fingerprint: report.dataset.fingerprint, name: nameData(report) },
     part: isHeldOut ? (receipt?.split.fingerprint ?? 'unknown') : 'all',
     testExamples: isHeldOut ? receipt?.split.test : report.dataset.examples,

@@ -8,28 +8,45 @@ const code = (id: string): Record<string, string> =>
   Object.fromEntries(callSnippets(fixtureModule(id)).map(({ title, code }) => [title, code]));
 
 describe('callSnippets', () => {
-  it('sends a picture as a file, as JSON and by Python', () => {
+  it('sends a picture by curl, Python, JavaScript and Triton’s client', () => {
     expect(code('leaf-classifier')).toMatchInlineSnapshot(`
       {
+        "JavaScript": "import { openAsBlob } from "node:fs";
+
+      const url = "http://127.0.0.1:5000/v2/models/leaf-classifier/predict/";
+      const body = new FormData();
+      body.append("data", await openAsBlob("picture.png"), "picture.png");
+      const answer = await fetch(url, { method: "POST", body });
+      if (!answer.ok) throw new Error(await answer.text());
+      console.log(await answer.json());",
         "Python": "import requests
 
       url = "http://127.0.0.1:5000/v2/models/leaf-classifier/predict/"
-      with open("picture.png", "rb") as picture:
-          answer = requests.post(url, files={"data": picture}, timeout=30)
+      with open("picture.png", "rb") as file:
+          answer = requests.post(url, files={"data": file}, timeout=30)
       answer.raise_for_status()
       print(answer.json())",
-        "curl, JSON": "base64 < picture.png | tr -d '\\n' | sed 's/.*/{"data": "&"}/' |
-        curl -H 'Content-Type: application/json' -d @- http://127.0.0.1:5000/v2/models/leaf-classifier/predict/",
-        "curl, a file": "curl -F data=@picture.png http://127.0.0.1:5000/v2/models/leaf-classifier/predict/",
+        "Triton client": "import numpy
+      import tritonclient.http as triton
+
+      client = triton.InferenceServerClient("127.0.0.1:5000")
+      with open("picture.png", "rb") as file:
+          data = numpy.array([file.read()], dtype=object)
+      tensor = triton.InferInput("data", data.shape, "BYTES")
+      tensor.set_data_from_numpy(data)
+      answer = client.infer("leaf-classifier", [tensor])
+      for output in answer.get_response()["outputs"]:
+          print(output["name"], answer.as_numpy(output["name"]))",
+        "curl": "curl -F data=@picture.png http://127.0.0.1:5000/v2/models/leaf-classifier/predict/",
       }
     `);
   });
 
   it('sends a row of a table with the values the module gives as examples', () => {
     const snippets = code('seed-classifier');
-    expect(snippets['curl, JSON']).toContain('"kernel_length": 5.763');
+    expect(snippets['curl']).toContain('"kernel_length": 5.763');
     expect(snippets['Python']).toContain('"kernel_length": 5.763');
-    expect(snippets['curl, a file']).toContain('data=@rows.csv');
+    expect(snippets['curl, a whole table']).toContain('data=@rows.csv');
   });
 
   it('writes JSON that the shell reads back as it is, whatever a name or example holds', () => {
@@ -41,6 +58,25 @@ describe('callSnippets', () => {
     expect(JSON.parse(words[words.indexOf('-d') + 1]!)).toEqual({
       a: `'; touch owned; echo "$(id)`,
     });
+  });
+
+  it('sends a sample of the module where it has one', () => {
+    const module = { ...fixtureModule('leaf-classifier'), files: ['module.md', 'sample/oak.JPG'] };
+    for (const { code } of callSnippets(module)) {
+      expect(code).toContain('modules/leaf-classifier/sample/oak.JPG');
+    }
+  });
+
+  it('sends a container a file under the name it declares, and no tensors', () => {
+    const titles = callSnippets(fixtureModule('plant-detector')).map(({ title }) => title);
+    expect(titles).toEqual(['curl', 'Python', 'JavaScript']);
+  });
+
+  it('sends the values of a series as numbers', () => {
+    const series = withFrontMatter(fixtureModule('leaf-classifier'), {
+      recipe: 'time-series-forecasting',
+    });
+    expect(callSnippets(series).at(-1)!.code).toContain('numpy.loadtxt("history.csv"');
   });
 
   it('writes Python values for a table without examples', () => {
@@ -62,7 +98,7 @@ it('of a pipeline that leaves what it takes to its steps shows no call', () => {
   const walk = fixtureModule('leaf-walk');
   expect(callSnippets(walk)).toEqual([]);
   const inputs = [{ name: 'data', type: 'image' as const }];
-  expect(callSnippets(withFrontMatter(walk, { inputs }))).toHaveLength(3);
+  expect(callSnippets(withFrontMatter(walk, { inputs }))).toHaveLength(4);
 });
 
 describe('startCommand', () => {
