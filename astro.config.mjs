@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'astro/config';
+import { howTo } from './marketplace/src/build/how-to.ts';
 import { catalogue } from './marketplace/src/build/integration.ts';
 import { config } from './marketplace/src/config.ts';
 
@@ -15,14 +16,19 @@ export default defineConfig({
   trailingSlash: 'always',
   // keeps spaces between words and links as they are written
   compressHTML: true,
-  integrations: [catalogue(config)],
+  integrations: [...howTo(config), catalogue(config)],
+  prefetch: false,
   devToolbar: { enabled: false },
+  experimental: { incrementalBuild: true },
   build: { format: 'directory', inlineStylesheets: 'never' },
   // cards are rendered by the catalogue; Shiki's inline styles would break the policy below
   markdown: { syntaxHighlight: false },
   vite: {
     // scripts stay files, so that the policy below needs no exception
-    build: { assetsInlineLimit: 0 },
+    // what an earlier build left is written anew only where it differs
+    build: { assetsInlineLimit: 0, emptyOutDir: false },
+    // bundled, because Starlight's is another version than the one that lies at the root
+    environments: { prerender: { resolve: { noExternal: ['js-yaml'] } } },
   },
   security: {
     csp: {

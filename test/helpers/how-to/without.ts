@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { Service } from 'kubernetes-models/v1';
+import { expect } from 'vitest';
+import { linkPackages } from './scratch.ts';
+import { runStep, startServer, type ShellPlace } from './shell.ts';
+
+/** How commands are checked that need what no test has: a program, a card, a registry of packages. */
+type Check = (commands: string, place: ShellPlace) => Promise<void>;
+
+/** What is done instead, by what is needed. A need without an entry fails. */
+export const checksWithout: Readonly<Record<string, { instead: string; check: Check }>> = {
+  registry: { instead: 'the lock file is compared with package.json', check: checkLockFile },
+  caddy: { instead: 'its file is read, and the address behind it asked', check: checkCaddyfile },
+  docker: { instead: 'the command of its file is run here', check: checkDockerfile },
+  kubectl: { instead: 'the manifest is checked against the schemas', check: checkManifest },
+  gpu: { instead: 'the packages are compared with what doctor says', check: checkAddOns },
+};
+
+async function checkLockFile(commands: string, { cwd }: ShellPlace): Promise<void> {
+  expect(commands).toBe('npm ci\n');
+  const manifest = await readJson(join(cwd, 'package.json'));
+  const lock = await readJson(join(cwd, 'package-lock.json'));
+  const locked = lock.packages['']!;
+  expect({ ...locked.dependencies, ...locked.devDependencies }).toEqual({
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+  });
+  await linkPackages(cwd);
+}
+
+async function checkCaddyfile(commands: string, place: ShellPlace): Promise<void> {
+  const { code } = await runStep(commands.replace(/^caddy run.*$/m, ''), place);
+  expect(code).toBe(0);
+  const file = await readFile(join(place.cwd, 'Caddyfile'), 'utf8');
+  const [, upstream] = /^[a-z.]+ \{\n {2}reverse_proxy (127\.0\.0\.1:\d+)\n\}\n$/.exec(file) ?? [];
+  const answer = await fetch(`http://${upstream}/v2/health/ready`);
+  expect(answer.status).toBe(200);
+}
+
+async function checkDockerfile(commands: string, place: ShellPlace): Promise<void> {
+  const [, file] = /^docker build -f (\S+) /m.exec(commands)!;
+  const lines = (await readFile(join(place.cwd, file!), 'utf8')).trim().split('\n');
+  for (const line of lines) expect(line).toMatch(/^(FROM|WORKDIR|COPY|RUN|USER|ENV|EXPOSE|CMD) \S/);
+  const [, list] = /^CMD (.*)$/m.exec(lines.join('\n'))!;
+  const command = (JSON.parse(list!) as string[])
+    .map((word) => (word === '0.0.0.0' ? '127.0.0.1' : word.replace(/^\/keys\//, '')))
+    .join(' ');
+  const server = await startServer(`${command} --port 0`, place, /Serving at/);
+  expect(await server.stop()).toContain('stopped');
+}
+
+async function checkManifest(commands: string, { cwd }: ShellPlace): Promise<void> {
+  const [, file] = /^kubectl apply -f (\S+)$/m.exec(commands)!;
+  const text = await readFile(join(cwd, file!), 'utf8');
+  const documents = parseAllDocuments(text).map((document): unknown => document.toJS());
+  expect(documents.length).toBe(2);
+  const deployment = new Deployment(documents[0] as ConstructorParameters<typeof Deployment>[0]);
+  const service = new Service(documents[1] as ConstructorParameters<typeof Service>[0]);
+  deployment.validate();
+  service.validate();
+  const pod = deployment.spec!.template;
+  expect(service.spec!.selector).toEqual(pod.metadata!.labels);
+  expect(deployment.spec!.selector.matchLabels).toEqual(pod.metadata!.labels);
+  const secret = pod.spec!.volumes!.flatMap((volume) => volume.secret?.secretName ?? []);
+  expect(commands).toContain(`secret generic ${secret[0]} --from-file=keys.yml`);
+  expect(commands).toContain(`deployment/${deployment.metadata!.name}`);
+  expect(commands).toContain(`service/${service.metadata!.name}`);
+  await readFile(join(cwd, 'keys.yml'), 'utf8');
+}
+
+async function checkAddOns(commands: string, place: ShellPlace): Promise<void> {
+  const { output } = await runStep('npx orangery doctor', place);
+  const [install, train] = commands.trim().split('\n');
+  if (/^backend webgpu +works/m.test(output)) {
+    expect(await runStep(train!, place)).toMatchObject({ code: 0 });
+  } else {
+    expect(output).toContain(install);
+  }
+}
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly packages: Readonly<Record<string, Manifest>>;
+}
+
+async function readJson(file: string): Promise<Manifest> {
+  return JSON.parse(await readFile(file, 'utf8')) as Manifest;
+}
