@@ -1,44 +1,92 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { AstroIntegration } from 'astro';
-import { resolveInside } from '@orangery/schemas/files';
-import { loadModules } from '../catalogue/load-modules.ts';
-import { makeIndex } from '../catalogue/relatives.ts';
-import { viewModule } from '../catalogue/module-view.ts';
-import { indexModules, loadSurroundings } from '../catalogue/surroundings.ts';
+import { loadSurroundings } from '../catalogue/surroundings.ts';
 import type { SiteConfig } from '../config.ts';
-import { catalogueFiles } from '../files/catalogue-files.ts';
-import { moduleFiles } from '../files/module-files.ts';
-import type { SiteFile } from '../files/site-file.ts';
+import { codeDigest } from './code-digest.ts';
+import type { FilesDone, FilesWork } from './files-worker.ts';
+import { closeOut, openOut, type Manifest } from './manifest.ts';
+import { tell, tellFailure } from './messages.ts';
+import { serveFiles } from './serve-files.ts';
+import { storeOf } from './site-parts.ts';
+import type { StoredIndex } from './stored-index.ts';
+import { updateIndex } from './update-index.ts';
 
-/** Writes what is not a page beside the pages that Astro builds. */
+interface Building {
+  readonly before: Manifest;
+  readonly key: string;
+  readonly files: Promise<FilesDone>;
+}
+
+/**
+ * Reads the modules before Astro writes their pages, and writes what is not a page at the same time, on a
+ * thread of its own. What has not changed since the last build is neither read nor written again.
+ */
 export function catalogue(config: SiteConfig): AstroIntegration {
+  const store = storeOf(config.root);
+  let out = '';
+  let building: Building | undefined;
   return {
     name: 'catalogue',
     hooks: {
-      'astro:build:done': async ({ dir }) => {
-        const out = fileURLToPath(dir);
-        const modules = await loadModules(config.root);
-        const surroundings = await loadSurroundings(config.root, config.records);
-        const indexed = await indexModules(modules, config.base, surroundings);
-        const index = makeIndex(indexed);
-        const files = [
-          ...modules.flatMap((module) => moduleFiles(viewModule(module, index), config)),
-          ...catalogueFiles(indexed, config),
-        ];
-        for (const file of files) await write(file, out);
+      'astro:config:done': ({ config: { outDir } }) => {
+        out = fileURLToPath(outDir);
+      },
+      'astro:build:start': async () => {
+        const { key } = await readModules(config);
+        const before = await openOut(out, store, key);
+        const files = startFiles({ config, out, before });
+        // heard of when the pages are done
+        files.catch(() => {});
+        building = { before, key, files };
+      },
+      'astro:build:done': async ({ pages }) => {
+        if (building === undefined) return;
+        const { before, key, files } = building;
+        const now = {
+          key,
+          pages: pages.map(({ pathname }) => pageFile(pathname)),
+          ...(await files),
+        };
+        await closeOut(out, store, { before, now });
+      },
+      'astro:server:setup': async ({ server }) => {
+        await serveFiles(server, config, () => readModules(config));
       },
     },
   };
 }
 
-async function write({ path, content }: SiteFile, out: string): Promise<void> {
-  const target = resolveInside(out, path);
-  await mkdir(dirname(target), { recursive: true });
-  if (typeof content === 'string' || content instanceof Uint8Array) {
-    await writeFile(target, content);
-  } else {
-    await copyFile(content.copyOf, target);
+/** @throws Failure MODULE_INVALID, told to whoever started the build before Astro wraps it */
+async function readModules(config: SiteConfig): Promise<StoredIndex> {
+  try {
+    const { access } = await loadSurroundings(config.root, config.records);
+    return await updateIndex({
+      root: config.root,
+      base: config.base,
+      store: storeOf(config.root),
+      access,
+      code: codeDigest(process.cwd()),
+      onRead: (done, of) => tell({ kind: 'read', done, of }),
+    });
+  } catch (error) {
+    tellFailure(error);
+    throw error;
   }
+}
+
+function startFiles(work: FilesWork): Promise<FilesDone> {
+  const worker = new Worker(new URL('./files-worker.ts', import.meta.url), { workerData: work });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) =>
+      reject(new Error(`The thread that writes files ended (${code})`)),
+    );
+  });
+}
+
+/** As Astro names it with the format `directory`. */
+function pageFile(pathname: string): string {
+  return pathname === '404/' ? '404.html' : `${pathname}index.html`;
 }

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeWhole } from '@orangery/schemas/files';
+
+/** Files about one module, and the key they were made by. */
+export interface WrittenModule {
+  readonly key: string;
+  readonly paths: readonly string[];
+}
+
+/** What the last build has left in its folder, so that the next writes only what differs. */
+export interface Manifest {
+  /** Of the code and settings that built it. */
+  readonly key: string;
+  /** Paths of all pages. */
+  readonly pages: readonly string[];
+  /** By id. */
+  readonly modules: Readonly<Record<string, WrittenModule>>;
+  /** Paths of files about all modules. */
+  readonly catalogue: readonly string[];
+  readonly search: WrittenSearch;
+}
+
+/** What modules are found by. */
+export interface WrittenSearch {
+  /** Of the texts the index was made from. */
+  readonly key: string;
+  /** By id, what the index calls a module. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Of the index. */
+  readonly paths: readonly string[];
+  /** By path, a hash of the card's content. */
+  readonly cards: Readonly<Record<string, string>>;
+}
+
+export const emptyManifest: Manifest = {
+  key: '',
+  pages: [],
+  modules: {},
+  catalogue: [],
+  search: { key: '', names: {}, paths: [], cards: {} },
+};
+
+/** Names the manifest that a folder was built by; the same for the same site. */
+const markerFile = 'build.json';
+
+const manifestFile = (store: string): string => join(store, 'manifest.json');
+
+/**
+ * What lies in the folder of the site; when it is not what the last build left there, the folder is emptied.
+ * The marker is taken away, so that a build that is cut off is followed by a whole one.
+ * @param key of the code and settings that build now
+ */
+export async function openOut(out: string, store: string, key: string): Promise<Manifest> {
+  const manifest = await readManifest(store);
+  const marker = await readFile(join(out, markerFile), 'utf8').catch(() => null);
+  if (manifest.key === key && marker !== null && marker === markerOf(manifest)) {
+    await rm(join(out, markerFile));
+    // named by content, and written anew by every build
+    await rm(join(out, '_astro'), { recursive: true, force: true });
+    return manifest;
+  }
+  await empty(out);
+  return emptyManifest;
+}
+
+/** Removes files that the last build made and this one did not, then says what lies there now. */
+export async function closeOut(
+  out: string,
+  store: string,
+  { before, now }: { readonly before: Manifest; readonly now: Manifest },
+): Promise<void> {
+  const wanted = new Set(allPaths(now));
+  const others = allPaths(before).filter((path) => !wanted.has(path));
+  for (const path of others) await removeFile(out, path);
+  await writeWhole(manifestFile(store), JSON.stringify(now));
+  await writeFile(join(out, markerFile), markerOf(now));
+}
+
+async function readManifest(store: string): Promise<Manifest> {
+  try {
+    // written by closeOut
+    return JSON.parse(await readFile(manifestFile(store), 'utf8')) as Manifest;
+  } catch {
+    // a first build has none; a broken one is as good
+    return emptyManifest;
+  }
+}
+
+function markerOf(manifest: Manifest): string {
+  const sha256 = createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+  return `${JSON.stringify({ schema: 'build/1', sha256 })}\n`;
+}
+
+function allPaths({ pages, modules, catalogue, search }: Manifest): readonly string[] {
+  return [
+    ...[...pages, ...catalogue, ...search.paths, ...Object.keys(search.cards)],
+    ...Object.values(modules).flatMap(({ paths }) => paths),
+  ];
+}
+
+async function removeFile(out: string, path: string): Promise<void> {
+  await rm(join(out, path), { force: true });
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    // a folder that is not empty stays
+    const isRemoved = await rmdir(join(out, folder)).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+/** A repository that lies in it, as some publish their site, stays. */
+async function empty(out: string): Promise<void> {
+  // a folder that is not there is empty
+  const names = await readdir(out).catch(() => []);
+  for (const name of names.filter((one) => one !== '.git')) {
+    await rm(join(out, name), { recursive: true, force: true });
+  }
+}

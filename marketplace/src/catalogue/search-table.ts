@@ -1,0 +1,75 @@
+import { facets } from './facets.ts';
+import type { IndexedModule } from './indexed-module.ts';
+
+/** One facet of all modules: which sets of values there are, and which of them each module has. */
+export interface FacetColumn {
+  readonly name: string;
+  readonly sets: readonly (readonly string[])[];
+  /** The number of each module's set, in digits of base 64, all of the same length. */
+  readonly codes: string;
+}
+
+/** `/search/table.json`: by what modules are chosen, in few bytes a module; sorted by title. */
+export interface SearchTable {
+  readonly schema: 'search-table/1';
+  /** Names of the modules' cards, joined by spaces. */
+  readonly cards: string;
+  readonly columns: readonly FacetColumn[];
+}
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * @param modules sorted by title
+ * @param cardOf name of a module's card
+ */
+export function makeSearchTable(
+  modules: readonly IndexedModule[],
+  cardOf: (id: string) => string,
+): SearchTable {
+  return {
+    schema: 'search-table/1',
+    cards: modules.map(({ id }) => cardOf(id)).join(' '),
+    columns: facets.map(({ name, valuesOf }) => makeColumn(name, modules.map(valuesOf))),
+  };
+}
+
+function makeColumn(name: string, values: readonly (readonly string[])[]): FacetColumn {
+  const sorted = values.map((set) => [...set].sort());
+  const sets = [...new Map(sorted.map((set) => [JSON.stringify(set), set])).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, set]) => ({ key, set }));
+  const numbers = new Map(sets.map(({ key }, number) => [key, number]));
+  const length = codeLength(sets.length);
+  return {
+    name,
+    sets: sets.map(({ set }) => set),
+    codes: sorted.map((set) => encode(numbers.get(JSON.stringify(set))!, length)).join(''),
+  };
+}
+
+/** The sets' number of each module. */
+export function readCodes({ codes, sets }: FacetColumn): Uint32Array {
+  const length = codeLength(sets.length);
+  return Uint32Array.from({ length: codes.length / length }, (_, module) =>
+    decode(codes.slice(module * length, (module + 1) * length)),
+  );
+}
+
+function codeLength(sets: number): number {
+  let length = 1;
+  while (digits.length ** length < sets) length += 1;
+  return length;
+}
+
+function encode(number: number, length: number): string {
+  let code = '';
+  for (let rest = number; code.length < length; rest = Math.floor(rest / digits.length)) {
+    code = digits[rest % digits.length]! + code;
+  }
+  return code;
+}
+
+function decode(code: string): number {
+  return [...code].reduce((number, digit) => number * digits.length + digits.indexOf(digit), 0);
+}
