@@ -1,5 +1,6 @@
 import type { ClassificationDetails } from '@orangery/schemas';
 import { round } from './plot-scale.ts';
+import { shorten } from './shorten.ts';
 
 export interface ConfusionCell {
   readonly x: number;
@@ -33,7 +34,7 @@ export function confusionGeometry({
   confusionMatrix,
 }: Pick<ClassificationDetails, 'classes' | 'confusionMatrix'>): ConfusionGeometry {
   const cellSize = Math.max(8, Math.min(52, Math.floor(440 / Math.max(1, classes.length))));
-  const labels = classes.map(shorten);
+  const labels = classes.map((name) => shorten(name, longestLabel));
   const room = Math.max(0, ...labels.map(({ length }) => length)) * characterWidth + 14;
   const origin = { x: round(room + 18), y: round(room + 18) };
   const side = cellSize * classes.length;
@@ -62,8 +63,4 @@ export function confusionGeometry({
     rowLabels: labels.map((text, index) => ({ text, y: round(origin.y + middle(index)) })),
     columnLabels: labels.map((text, index) => ({ text, x: round(origin.x + middle(index)) })),
   };
-}
-
-function shorten(name: string): string {
-  return name.length > longestLabel ? `${name.slice(0, longestLabel - 1)}…` : name;
 }

@@ -35,3 +35,10 @@ export function formatRuntime(runtime: 'tfjs' | 'onnx' | 'container' | 'pipeline
 export function formatTask(task: string): string {
   return task.replaceAll('-', ' ');
 }
+
+/** A moment as it was recorded, to the minute: `2026-11-12 09:30 UTC`. */
+export function formatMoment(at: string): string {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return at;
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

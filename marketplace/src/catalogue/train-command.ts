@@ -16,17 +16,28 @@ const exampleFiles: Readonly<Record<RecipeName, string>> = {
 };
 
 /** The command line that retrains a module on the reader's own data. */
-export function trainCommand({ id, frontMatter }: Module): string {
-  const { recipe, dataset } = frontMatter;
-  const data = `https://example.org/${exampleFiles[recipe ?? 'image-classification']}`;
-  const hasTarget = recipe?.startsWith('tabular') === true || dataset?.target !== undefined;
-  const target = hasTarget ? [['--target', dataset?.target ?? 'my_column']] : [];
+export function trainCommand(module: Module): string {
+  const { id, frontMatter } = module;
+  const data = exampleData(frontMatter.recipe ?? 'image-classification');
+  const column = targetOf(module);
+  const target = column === undefined ? [] : [['--target', column]];
   return joinLines([
     ['npx', 'orangery', 'train', id],
     ['--dataset', data],
     ...target,
     ['--trials', '10'],
   ]);
+}
+
+/** A link that stands for the reader's own data. */
+export function exampleData(recipe: RecipeName): string {
+  return `https://example.org/${exampleFiles[recipe]}`;
+}
+
+/** The column to predict, or a name that stands for it; none where the data has no columns. */
+export function targetOf({ frontMatter: { recipe, dataset } }: Module): string | undefined {
+  const hasTarget = recipe?.startsWith('tabular') === true || dataset?.target !== undefined;
+  return hasTarget ? (dataset?.target ?? 'my_column') : undefined;
 }
 
 /** The command line that repeats a run and must give the same weights; null when its data is secret. */
