@@ -19,3 +19,4 @@ export { readRecordLog, type LoggedName, type RecordLog } from './record-log.ts'
 export { patchYaml, type YamlChange } from './patch-yaml.ts';
 export { parseYaml, readYaml, writeYaml } from './yaml.ts';
 export { patchModuleFile, renderModuleFile } from './module-file.ts';
+export { schemaFiles, type SchemaFile } from './schema-files.ts';

@@ -20,6 +20,8 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   artifact: 'artifact/1',
   benchmarkReport: 'benchmark-report/1',
   catalogue: 'catalogue/1',
+  catalogueApi: 'catalogue-api/1',
+  catalogueModule: 'catalogue-module/1',
   configuration: 'configuration/1',
   dataset: 'dataset/1',
   deployment: 'deployment/1',

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, Metrics } from '@orangery/schemas';
+import type { CatalogueEntry, Change, Metrics } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { describeModule } from './describe-module.ts';
 import { findEvidence } from './evidence.ts';
@@ -21,6 +21,8 @@ export interface IndexedModule {
   /** Modules that a pipeline is made of, in its order. */
   readonly steps: readonly string[];
   readonly records: ModuleRecords;
+  /** What changed in its versions, as it says. */
+  readonly changelog: readonly Change[];
   /** What leaderboards show of it. */
   readonly results: readonly Result[];
 }
@@ -36,7 +38,7 @@ export function indexModule(
   base: string,
   { records, results }: Known = nothing,
 ): IndexedModule {
-  const { supersededBy, pipeline } = module.frontMatter;
+  const { supersededBy, pipeline, changelog = [] } = module.frontMatter;
   const { metrics, dataset, receipt } = findEvidence(module);
   return {
     id: module.id,
@@ -49,6 +51,7 @@ export function indexModule(
     supersededBy,
     steps: [...new Set((pipeline?.steps ?? []).map((step) => step.module))],
     records,
+    changelog,
     results,
   };
 }

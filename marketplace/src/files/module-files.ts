@@ -1,11 +1,14 @@
 import type { ModuleView } from '../catalogue/module-view.ts';
 import type { Site } from '../catalogue/site.ts';
+import { apiRecord } from './api-record.ts';
+import { badges } from './badges.ts';
+import { exchangeFormats } from './exchange-formats.ts';
 import type { SiteFile } from './site-file.ts';
 
 /** Makes files about one module from its view alone, so that they change only when it does. */
 export type ModuleFiles = (view: ModuleView, site: Site) => readonly SiteFile[];
 
 /** In the order of the addresses they answer at. */
-const makers: readonly ModuleFiles[] = [];
+const makers: readonly ModuleFiles[] = [apiRecord, exchangeFormats, badges];
 
 export const moduleFiles: ModuleFiles = (view, site) => makers.flatMap((make) => make(view, site));

@@ -47,10 +47,6 @@ export type DateTime = string;
  */
 export type Comparisons = Comparison[];
 /**
- * Who may call it: keys by their hash. With an empty list nobody may.
- */
-export type ApiKeys = ApiKey[];
-/**
  * An https address of a page for people.
  */
 export type WebLink = string;
@@ -68,6 +64,10 @@ export type Knob =
  */
 export type KnobItem = string | number | boolean;
 /**
+ * Who may call it: keys by their hash. With an empty list nobody may.
+ */
+export type ApiKeys = ApiKey[];
+/**
  * The value of a knob in one trial; of an architecture, one for each position.
  */
 export type KnobValue = string | number | boolean | KnobItem[];
@@ -83,6 +83,8 @@ export interface Records {
   access: Access;
   artifact: Artifact;
   benchmarkReport: BenchmarkReport;
+  catalogueApi: CatalogueApi;
+  catalogueModule: CatalogueModule;
   catalogue: Catalogue;
   configuration: Configuration;
   dataset: DatasetRecord;
@@ -818,17 +820,89 @@ export interface HorizonMetrics {
   metrics: Metrics;
 }
 /**
- * /api/modules.json: every public module once.
+ * /api/index.json: which files programs can read here.
  */
-export interface Catalogue {
+export interface CatalogueApi {
   /**
    * Name and version of this format.
    */
-  schema: 'catalogue/1';
+  schema: 'catalogue-api/1';
   /**
-   * The modules, sorted by id.
+   * Name of the marketplace.
    */
-  modules: CatalogueEntry[];
+  title: string;
+  /**
+   * One sentence.
+   */
+  description: string;
+  /**
+   * How many modules there are.
+   */
+  modules: number;
+  /**
+   * What can be read.
+   */
+  files: ApiFile[];
+}
+/**
+ * A file, or one for each module.
+ */
+export interface ApiFile {
+  /**
+   * Its address, or its path where the site has no public address; {id} stands for the id of a module.
+   */
+  href: string;
+  /**
+   * What it holds.
+   */
+  title: string;
+  /**
+   * Its media type.
+   */
+  type: string;
+  /**
+   * Address of the JSON Schema that it follows.
+   */
+  schema?: string;
+  /**
+   * True when some modules have none.
+   */
+  optional?: true;
+}
+/**
+ * /api/modules/<id>.json: all that is public of one module. A field may be added without a new version.
+ */
+export interface CatalogueModule {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'catalogue-module/1';
+  entry: CatalogueEntry;
+  frontMatter: ModuleFrontMatter;
+  /**
+   * The model card: Markdown that anybody may have written; take HTML out before you show it.
+   */
+  card: string;
+  evidence: PublicEvidence;
+  /**
+   * What a prediction takes; of a pipeline that does not say it, empty.
+   */
+  inputs: Field[];
+  /**
+   * What a prediction gives; of a module that does not say it, empty.
+   */
+  outputs: Field[];
+  relatives: RelatedModules;
+  records: PublicRecords;
+  /**
+   * Newest first.
+   */
+  versions: PublicVersion[];
+  completeness: PublicCompleteness;
+  /**
+   * Its page, its folder, and every other file about it.
+   */
+  links: ModuleFileLink[];
 }
 export interface CatalogueEntry {
   id: ModuleId;
@@ -898,343 +972,6 @@ export interface CatalogueEntry {
    * Path of its page.
    */
   page: string;
-}
-/**
- * orangery.config.yml: what an adopter sets.
- */
-export interface Configuration {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'configuration/1';
-  /**
-   * Name of the marketplace.
-   */
-  title: string;
-  /**
-   * One sentence under the name.
-   */
-  description?: string;
-  /**
-   * Address of the catalogue, without its path.
-   */
-  site?: string;
-  /**
-   * Path of the catalogue below the site.
-   */
-  base?: string;
-  repositories?: Repositories;
-  /**
-   * Container registry for images.
-   */
-  registry?: string;
-  /**
-   * Other repositories whose modules are shown too.
-   */
-  sources?: Source[];
-}
-/**
- * GitHub repositories as owner/name.
- */
-export interface Repositories {
-  /**
-   * This repository.
-   */
-  catalogue?: string;
-  /**
-   * The private repository with the GPU machines.
-   */
-  runner?: string;
-}
-export interface Source {
-  /**
-   * owner/name.
-   */
-  repository: string;
-  visibility: Visibility;
-}
-/**
- * A line of the branch records: how one stage of a deployment was at a moment. The latest line of a stage counts.
- */
-export interface DeploymentState {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'deployment-state/1';
-  at: DateTime;
-  /**
-   * Name of its file in deployments/.
-   */
-  deployment: string;
-  /**
-   * Which of its stages.
-   */
-  stage: 'staging' | 'production';
-  module: ModuleReference;
-  /**
-   * GitHub user name of its owner.
-   */
-  owner: string;
-  /**
-   * Whether it answers; stopped: it was ended on purpose.
-   */
-  health: 'healthy' | 'unhealthy' | 'stopped';
-  /**
-   * Inference URL with a final slash, when it has one that others reach.
-   */
-  address?: string;
-  /**
-   * What runs it.
-   */
-  target?: 'process' | 'compose' | 'kubernetes';
-  /**
-   * Why it is so, in one sentence.
-   */
-  message?: string;
-}
-/**
- * deployments/<name>.yml: what should be running.
- */
-export interface Deployment {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'deployment/1';
-  owner: DeploymentOwner;
-  /**
-   * Host name it answers at, when it has its own.
-   */
-  domain?: string;
-  stages: Stages;
-  keys?: ApiKeys;
-}
-/**
- * The GitHub account that may change it.
- */
-export interface DeploymentOwner {
-  /**
-   * GitHub user name.
-   */
-  login: string;
-  /**
-   * Numeric GitHub account id.
-   */
-  id: number;
-}
-/**
- * What runs at each stage.
- */
-export interface Stages {
-  staging?: Stage;
-  production?: Stage;
-}
-/**
- * One running version.
- */
-export interface Stage {
-  /**
-   * Module and version, joined by @.
-   */
-  module: string;
-  /**
-   * Git commit the version was recorded at.
-   */
-  commit: string;
-  /**
-   * Copies.
-   */
-  replicas?: number;
-  /**
-   * Processors a copy.
-   */
-  cpu?: number;
-  /**
-   * Memory a copy, with a unit.
-   */
-  memory?: string;
-  /**
-   * GPUs a copy.
-   */
-  gpu?: number;
-  batching?: Batching;
-}
-/**
- * How requests are joined.
- */
-export interface Batching {
-  /**
-   * Most inputs a batch.
-   */
-  maxBatch?: number;
-  /**
-   * Longest wait for a fuller batch, in milliseconds.
-   */
-  maxDelayMs?: number;
-}
-/**
- * One key: by whom, for whom, for what, how long.
- */
-export interface ApiKey {
-  /**
-   * Names the key in logs and when it is revoked: the first 8 digits of sha256.
-   */
-  id: string;
-  sha256: Sha256;
-  /**
-   * Who made it: a GitHub user name where there is one.
-   */
-  issuer: string;
-  /**
-   * Who uses it: a person, a program or a page.
-   */
-  consumer: string;
-  created: DateTime;
-  /**
-   * When it ends: a day YYYY-MM-DD, to whose end in UTC it still works, or a moment YYYY-MM-DDThh:mm:ssZ. It never ends when absent.
-   */
-  expires?: string;
-  /**
-   * Names of the models it may call; all of the server when absent.
-   *
-   * @minItems 1
-   * @maxItems 64
-   *
-   * Items: Name of a model as addresses have it.
-   */
-  models?: string[];
-  /**
-   * Whether it may start, see and cancel trainings too; not when absent.
-   */
-  mayTrain?: boolean;
-  /**
-   * Most requests in any 60 seconds; no limit when absent.
-   */
-  requestsPerMinute?: number;
-  /**
-   * Most requests in a day of UTC; no limit when absent.
-   */
-  requestsPerDay?: number;
-}
-/**
- * A line of the branch records: whether a module did what its golden.json says when it was last tried.
- */
-export interface FreshnessCheck {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'freshness/1';
-  at: DateTime;
-  module: ModuleReference;
-  /**
-   * Whether the golden test passed.
-   */
-  isGreen: boolean;
-  backend?: BackendName;
-  /**
-   * What differed, in one sentence.
-   */
-  message?: string;
-}
-/**
- * golden.json: inputs, expected outputs and tolerances; the definition of it works.
- */
-export interface GoldenTest {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'golden-test/1';
-  /**
-   * Largest allowed difference of a probability or number.
-   */
-  tolerance: number;
-  /**
-   * What goes in and what must come out.
-   *
-   * @minItems 1
-   * @maxItems 50
-   */
-  cases: GoldenCase[];
-}
-export interface GoldenCase {
-  /**
-   * A file of the module's folder, or a row of values.
-   */
-  input: GoldenFile | GoldenRow;
-  expected: GoldenExpectation;
-}
-export interface GoldenFile {
-  /**
-   * Path inside the module's folder.
-   */
-  file: string;
-}
-export interface GoldenRow {
-  /**
-   * Values by input name.
-   */
-  row: {
-    [k: string]: string | number | boolean | null | unknown[];
-  };
-}
-/**
- * The expected prediction. Numbers may differ by the tolerance, or by that share of themselves; all else is equal.
- */
-export interface GoldenExpectation {
-  [k: string]: unknown;
-}
-/**
- * A line of the branch records: how a job was at a moment. The latest line of a job counts.
- */
-export interface JobState {
-  /**
-   * Name and version of this format.
-   */
-  schema: 'job-state/1';
-  at: DateTime;
-  /**
-   * Name of the job: one word, the same in all of its lines.
-   */
-  job: string;
-  /**
-   * What was asked for.
-   */
-  verb: string;
-  module: ModuleReference;
-  /**
-   * GitHub user name of who asked for it.
-   */
-  asker: string;
-  /**
-   * Slug of the GitHub team whose budget it uses.
-   */
-  team: string;
-  /**
-   * How far it is.
-   */
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  /**
-   * Name of the machine that does it.
-   */
-  runner?: string;
-  /**
-   * Share of the work that is done.
-   */
-  progress?: number;
-  link?: WebLink;
-  /**
-   * Why it is so, in one sentence.
-   */
-  message?: string;
-}
-/**
- * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
- */
-export interface KeyFile {
-  /**
-   * Name and version of this format.
-   */
-  schema?: 'keys/1';
-  keys: ApiKeys;
 }
 /**
  * Front matter of module.md: what a module is, what it takes and gives, and where it comes from.
@@ -1817,6 +1554,613 @@ export interface Change {
    * What is different for its users.
    */
   changes: string;
+}
+/**
+ * What was measured of the present weights.
+ */
+export interface PublicEvidence {
+  /**
+   * The newest benchmark report, else the receipt of the training, else what the front matter states alone.
+   */
+  source: 'report' | 'receipt' | 'front matter';
+  metrics: Metrics;
+  intervals: Intervals;
+  baseline?: Baseline;
+  /**
+   * Whether the lower end of the score's interval is above the baseline's score.
+   */
+  beatsBaseline?: boolean;
+  comparisons: Comparisons;
+  classification?: ClassificationDetails;
+  details?: EvaluationDetails;
+  /**
+   * Examples that were measured on.
+   */
+  testExamples?: number;
+  datasetFingerprint?: Sha256;
+  splitFingerprint?: Sha256;
+  dataset?: DatasetRecord;
+  training?: TrainingFacts;
+  speed?: SpeedFacts;
+}
+/**
+ * The training that made the present weights.
+ */
+export interface TrainingFacts {
+  /**
+   * Name of the run; its receipt is receipts/<run>.json of the module's folder.
+   */
+  run: string;
+  finishedAt: DateTime;
+  /**
+   * From start to receipt.
+   */
+  seconds: number;
+  /**
+   * Settings that were tried.
+   */
+  trials: number;
+  /**
+   * Examples the weights were fitted to.
+   */
+  train: number;
+  /**
+   * Examples that chose settings and the epoch to stop.
+   */
+  selection: number;
+  /**
+   * Examples kept back to measure on.
+   */
+  test: number;
+  environment: Environment;
+  requestSha256: Sha256;
+  fingerprint: Sha256;
+  /**
+   * Public key of its signature.
+   */
+  signedWith?: string;
+}
+/**
+ * How fast it was in its newest benchmark.
+ */
+export interface SpeedFacts {
+  /**
+   * Name of the benchmark.
+   */
+  benchmark: string;
+  measuredAt: DateTime;
+  /**
+   * Milliseconds that half of all answers came within.
+   */
+  p50Ms: number;
+  /**
+   * Milliseconds that 95 % of all answers came within.
+   */
+  p95Ms: number;
+  /**
+   * Milliseconds that 99 % of all answers came within.
+   */
+  p99Ms: number;
+  /**
+   * Answers that were timed, one at a time.
+   */
+  samples: number;
+  /**
+   * Answers a second in batches.
+   */
+  perSecond: number;
+  /**
+   * Inputs a batch.
+   */
+  batchSize: number;
+  /**
+   * Size of the weights in bytes.
+   */
+  artifactBytes: number;
+  environment: Environment;
+}
+/**
+ * Modules that it descends from, and that descend from it.
+ */
+export interface RelatedModules {
+  /**
+   * From the oldest to the parent.
+   */
+  ancestors: RelatedModule[];
+  /**
+   * What was retrained from it.
+   */
+  children: RelatedModule[];
+  /**
+   * Modules that a pipeline is made of, in its order.
+   */
+  steps: RelatedModule[];
+  /**
+   * Pipelines that it is a step of.
+   */
+  pipelines: RelatedModule[];
+  successor?: RelatedModule;
+}
+/**
+ * Another module.
+ */
+export interface RelatedModule {
+  id: ModuleId;
+  /**
+   * The name people read.
+   */
+  title: string;
+  /**
+   * Of an ancestor, the version it was retrained from; of the others, the present one; empty when it is not shown.
+   */
+  version: string;
+  /**
+   * Whether it is shown here.
+   */
+  hasPage: boolean;
+}
+/**
+ * What machines have recorded of it.
+ */
+export interface PublicRecords {
+  freshness?: PublicFreshness;
+  /**
+   * Sorted by name, then stage.
+   */
+  deployments: PublicDeployment[];
+}
+/**
+ * What the nightly golden test said of the present version.
+ */
+export interface PublicFreshness {
+  /**
+   * Whether the last test passed.
+   */
+  isGreen: boolean;
+  since: DateTime;
+  checked: DateTime;
+}
+/**
+ * A copy that runs.
+ */
+export interface PublicDeployment {
+  /**
+   * Name of the deployment.
+   */
+  name: string;
+  /**
+   * What it is for.
+   */
+  stage: 'staging' | 'production';
+  version: Version;
+  /**
+   * Inference URL with a final slash; absent while it has no public one.
+   */
+  address?: string;
+  /**
+   * How it was at the last look.
+   */
+  health: 'healthy' | 'unhealthy' | 'stopped';
+  since: DateTime;
+}
+/**
+ * One version, and how good it was.
+ */
+export interface PublicVersion {
+  version: Version;
+  date?: CalendarDate;
+  /**
+   * Line of the changelog.
+   */
+  changes?: string;
+  artifactSha256?: Sha256;
+  metrics?: Metrics;
+  datasetFingerprint?: Sha256;
+  /**
+   * The training that made its weights.
+   */
+  run?: string;
+}
+/**
+ * How much of what such a module could tell it tells.
+ */
+export interface PublicCompleteness {
+  /**
+   * 0 to 100.
+   */
+  percent: number;
+  /**
+   * The weightiest first.
+   */
+  missing: MissingPart[];
+}
+/**
+ * Something that a module may tell, and this one does not.
+ */
+export interface MissingPart {
+  /**
+   * What it is.
+   */
+  name: string;
+  /**
+   * What it counts beside the others.
+   */
+  weight: number;
+  /**
+   * What to do to have it.
+   */
+  remedy: string;
+}
+/**
+ * A file about the module.
+ */
+export interface ModuleFileLink {
+  /**
+   * What it is to the module.
+   */
+  rel: 'page' | 'source' | 'format' | 'badge' | 'file';
+  /**
+   * What it is, in words.
+   */
+  title: string;
+  /**
+   * Its address; a path of this site where it has no public address.
+   */
+  href: string;
+  /**
+   * Its media type.
+   */
+  type?: string;
+}
+/**
+ * /api/modules.json: every public module once.
+ */
+export interface Catalogue {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'catalogue/1';
+  /**
+   * The modules, sorted by id.
+   */
+  modules: CatalogueEntry[];
+}
+/**
+ * orangery.config.yml: what an adopter sets.
+ */
+export interface Configuration {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'configuration/1';
+  /**
+   * Name of the marketplace.
+   */
+  title: string;
+  /**
+   * One sentence under the name.
+   */
+  description?: string;
+  /**
+   * Address of the catalogue, without its path.
+   */
+  site?: string;
+  /**
+   * Path of the catalogue below the site.
+   */
+  base?: string;
+  repositories?: Repositories;
+  /**
+   * Container registry for images.
+   */
+  registry?: string;
+  /**
+   * Other repositories whose modules are shown too.
+   */
+  sources?: Source[];
+}
+/**
+ * GitHub repositories as owner/name.
+ */
+export interface Repositories {
+  /**
+   * This repository.
+   */
+  catalogue?: string;
+  /**
+   * The private repository with the GPU machines.
+   */
+  runner?: string;
+}
+export interface Source {
+  /**
+   * owner/name.
+   */
+  repository: string;
+  visibility: Visibility;
+}
+/**
+ * A line of the branch records: how one stage of a deployment was at a moment. The latest line of a stage counts.
+ */
+export interface DeploymentState {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'deployment-state/1';
+  at: DateTime;
+  /**
+   * Name of its file in deployments/.
+   */
+  deployment: string;
+  /**
+   * Which of its stages.
+   */
+  stage: 'staging' | 'production';
+  module: ModuleReference;
+  /**
+   * GitHub user name of its owner.
+   */
+  owner: string;
+  /**
+   * Whether it answers; stopped: it was ended on purpose.
+   */
+  health: 'healthy' | 'unhealthy' | 'stopped';
+  /**
+   * Inference URL with a final slash, when it has one that others reach.
+   */
+  address?: string;
+  /**
+   * What runs it.
+   */
+  target?: 'process' | 'compose' | 'kubernetes';
+  /**
+   * Why it is so, in one sentence.
+   */
+  message?: string;
+}
+/**
+ * deployments/<name>.yml: what should be running.
+ */
+export interface Deployment {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'deployment/1';
+  owner: DeploymentOwner;
+  /**
+   * Host name it answers at, when it has its own.
+   */
+  domain?: string;
+  stages: Stages;
+  keys?: ApiKeys;
+}
+/**
+ * The GitHub account that may change it.
+ */
+export interface DeploymentOwner {
+  /**
+   * GitHub user name.
+   */
+  login: string;
+  /**
+   * Numeric GitHub account id.
+   */
+  id: number;
+}
+/**
+ * What runs at each stage.
+ */
+export interface Stages {
+  staging?: Stage;
+  production?: Stage;
+}
+/**
+ * One running version.
+ */
+export interface Stage {
+  /**
+   * Module and version, joined by @.
+   */
+  module: string;
+  /**
+   * Git commit the version was recorded at.
+   */
+  commit: string;
+  /**
+   * Copies.
+   */
+  replicas?: number;
+  /**
+   * Processors a copy.
+   */
+  cpu?: number;
+  /**
+   * Memory a copy, with a unit.
+   */
+  memory?: string;
+  /**
+   * GPUs a copy.
+   */
+  gpu?: number;
+  batching?: Batching;
+}
+/**
+ * How requests are joined.
+ */
+export interface Batching {
+  /**
+   * Most inputs a batch.
+   */
+  maxBatch?: number;
+  /**
+   * Longest wait for a fuller batch, in milliseconds.
+   */
+  maxDelayMs?: number;
+}
+/**
+ * One key: by whom, for whom, for what, how long.
+ */
+export interface ApiKey {
+  /**
+   * Names the key in logs and when it is revoked: the first 8 digits of sha256.
+   */
+  id: string;
+  sha256: Sha256;
+  /**
+   * Who made it: a GitHub user name where there is one.
+   */
+  issuer: string;
+  /**
+   * Who uses it: a person, a program or a page.
+   */
+  consumer: string;
+  created: DateTime;
+  /**
+   * When it ends: a day YYYY-MM-DD, to whose end in UTC it still works, or a moment YYYY-MM-DDThh:mm:ssZ. It never ends when absent.
+   */
+  expires?: string;
+  /**
+   * Names of the models it may call; all of the server when absent.
+   *
+   * @minItems 1
+   * @maxItems 64
+   *
+   * Items: Name of a model as addresses have it.
+   */
+  models?: string[];
+  /**
+   * Whether it may start, see and cancel trainings too; not when absent.
+   */
+  mayTrain?: boolean;
+  /**
+   * Most requests in any 60 seconds; no limit when absent.
+   */
+  requestsPerMinute?: number;
+  /**
+   * Most requests in a day of UTC; no limit when absent.
+   */
+  requestsPerDay?: number;
+}
+/**
+ * A line of the branch records: whether a module did what its golden.json says when it was last tried.
+ */
+export interface FreshnessCheck {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'freshness/1';
+  at: DateTime;
+  module: ModuleReference;
+  /**
+   * Whether the golden test passed.
+   */
+  isGreen: boolean;
+  backend?: BackendName;
+  /**
+   * What differed, in one sentence.
+   */
+  message?: string;
+}
+/**
+ * golden.json: inputs, expected outputs and tolerances; the definition of it works.
+ */
+export interface GoldenTest {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'golden-test/1';
+  /**
+   * Largest allowed difference of a probability or number.
+   */
+  tolerance: number;
+  /**
+   * What goes in and what must come out.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  cases: GoldenCase[];
+}
+export interface GoldenCase {
+  /**
+   * A file of the module's folder, or a row of values.
+   */
+  input: GoldenFile | GoldenRow;
+  expected: GoldenExpectation;
+}
+export interface GoldenFile {
+  /**
+   * Path inside the module's folder.
+   */
+  file: string;
+}
+export interface GoldenRow {
+  /**
+   * Values by input name.
+   */
+  row: {
+    [k: string]: string | number | boolean | null | unknown[];
+  };
+}
+/**
+ * The expected prediction. Numbers may differ by the tolerance, or by that share of themselves; all else is equal.
+ */
+export interface GoldenExpectation {
+  [k: string]: unknown;
+}
+/**
+ * A line of the branch records: how a job was at a moment. The latest line of a job counts.
+ */
+export interface JobState {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'job-state/1';
+  at: DateTime;
+  /**
+   * Name of the job: one word, the same in all of its lines.
+   */
+  job: string;
+  /**
+   * What was asked for.
+   */
+  verb: string;
+  module: ModuleReference;
+  /**
+   * GitHub user name of who asked for it.
+   */
+  asker: string;
+  /**
+   * Slug of the GitHub team whose budget it uses.
+   */
+  team: string;
+  /**
+   * How far it is.
+   */
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /**
+   * Name of the machine that does it.
+   */
+  runner?: string;
+  /**
+   * Share of the work that is done.
+   */
+  progress?: number;
+  link?: WebLink;
+  /**
+   * Why it is so, in one sentence.
+   */
+  message?: string;
+}
+/**
+ * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
+ */
+export interface KeyFile {
+  /**
+   * Name and version of this format.
+   */
+  schema?: 'keys/1';
+  keys: ApiKeys;
 }
 /**
  * What one training did. Everything outside observed, run and signature repeats bit for bit from the same request on the same backend.

@@ -5,6 +5,8 @@ import type { Records } from './types.ts';
 export const access: ValidateFunction<Records['access']>;
 export const artifact: ValidateFunction<Records['artifact']>;
 export const benchmarkReport: ValidateFunction<Records['benchmarkReport']>;
+export const catalogueApi: ValidateFunction<Records['catalogueApi']>;
+export const catalogueModule: ValidateFunction<Records['catalogueModule']>;
 export const catalogue: ValidateFunction<Records['catalogue']>;
 export const configuration: ValidateFunction<Records['configuration']>;
 export const dataset: ValidateFunction<Records['dataset']>;

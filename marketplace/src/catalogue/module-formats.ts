@@ -1,0 +1,26 @@
+/** A file about one module that is not its page. */
+export interface ModuleFormat {
+  /** Below the folder of the module's page. */
+  readonly file: string;
+  readonly title: string;
+  readonly mediaType: string;
+}
+
+/** In the order they are listed; of some modules a format says nothing, and they lack it. */
+export const moduleFormats = {
+  huggingFace: { file: 'README.md', title: 'Hugging Face model card', mediaType: 'text/markdown' },
+  ai4: { file: 'ai4-metadata.yml', title: 'AI4OS metadata', mediaType: 'application/yaml' },
+  bioimageio: { file: 'rdf.yaml', title: 'bioimage.io description', mediaType: 'application/yaml' },
+  mldcat: { file: 'mldcat-ap.jsonld', title: 'MLDCAT-AP', mediaType: 'application/ld+json' },
+  provenance: {
+    file: 'provenance.jsonld',
+    title: 'Provenance (PROV-O)',
+    mediaType: 'application/ld+json',
+  },
+  bibtex: { file: 'citation.bib', title: 'BibTeX', mediaType: 'application/x-bibtex' },
+  cff: { file: 'CITATION.cff', title: 'Citation File Format', mediaType: 'application/yaml' },
+} as const satisfies Record<string, ModuleFormat>;
+
+/** Badges for a README, by what they tell. */
+export const badgeNames = ['quality', 'golden', 'version', 'licence'] as const;
+export type BadgeName = (typeof badgeNames)[number];

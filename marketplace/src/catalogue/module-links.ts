@@ -1,0 +1,36 @@
+import { folderAddress, bioimageioDescription } from '@orangery/runner/exchange';
+import type { ModuleFileLink } from '@orangery/schemas';
+import { absoluteLink, exchangedModule } from './exchanged.ts';
+import { badgeNames, moduleFormats } from './module-formats.ts';
+import type { ModuleView } from './module-view.ts';
+import type { Site } from './site.ts';
+
+/** A module's page, its folder, and every other file of the site about it. */
+export function moduleLinks(view: ModuleView, site: Site): readonly ModuleFileLink[] {
+  const { id } = view.module;
+  const exchanged = exchangedModule(view, site);
+  const folder = folderAddress(exchanged);
+  const here = (file: string): string => absoluteLink(site, `modules/${id}/${file}`);
+  const formats = Object.values(moduleFormats).filter(
+    (format) =>
+      format !== moduleFormats.bioimageio || bioimageioDescription(exchanged) !== undefined,
+  );
+  return [
+    { rel: 'page', title: 'Page', href: here(''), type: 'text/html' },
+    ...(folder === undefined
+      ? []
+      : [{ rel: 'source' as const, title: 'Folder on GitHub', href: folder }]),
+    ...formats.map(({ file, title, mediaType }) => ({
+      rel: 'format' as const,
+      title,
+      href: here(file),
+      type: mediaType,
+    })),
+    ...badgeNames.map((name) => ({
+      rel: 'badge' as const,
+      title: `Badge: ${name}`,
+      href: here(`badges/${name}.svg`),
+      type: 'image/svg+xml',
+    })),
+  ];
+}
