@@ -31,6 +31,7 @@ export { receiptFingerprint } from './provenance/fingerprint.ts';
 export { createPassingKey } from './provenance/sign.ts';
 export { verifyRecords } from './provenance/verify-records.ts';
 export { recipes } from './recipes/index.ts';
+export { readHead } from './recipes/ranking/read-head.ts';
 export type { DecodeImage, DecodeOptions, Pixels } from './recipes/pictures/pixels.ts';
 export { shrinkPixels } from './recipes/pictures/shrink-pixels.ts';
 export type { ArtifactFiles, Prediction, RawInput, Recipe } from './recipes/recipe.ts';

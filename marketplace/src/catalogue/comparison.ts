@@ -28,8 +28,11 @@ export interface Comparison {
   readonly isParentComparable: boolean;
 }
 
+/** What of the evidence is compared. */
+type OwnFigures = Pick<Evidence, 'metrics' | 'intervals' | 'baseline' | 'dataset' | 'receipt'>;
+
 /** Sets a module's figures beside those of a trivial model and of its parent. */
-export function compareMetrics(own: Evidence, parent: Figures | undefined): Comparison {
+export function compareMetrics(own: OwnFigures, parent: Figures | undefined): Comparison {
   const rows = listMetrics(own.metrics).map((metric) => ({
     ...metric,
     interval: own.intervals[metric.name],

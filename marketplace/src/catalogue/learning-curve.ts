@@ -30,7 +30,8 @@ export function learningCurve({ trials, best }: Receipt): LearningCurve | null {
   };
 }
 
-function curveGeometry(curve: readonly EpochPoint[], name: 'loss' | 'score'): CurveGeometry {
+/** One line of a curve of two passes or more. */
+export function curveGeometry(curve: readonly EpochPoint[], name: 'loss' | 'score'): CurveGeometry {
   const epochs = curve.map(({ epoch }) => epoch);
   const values = curve.map((point) => point[name]);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
