@@ -27,6 +27,8 @@ export default defineConfig({
     // scripts stay files, so that the policy below needs no exception
     // what an earlier build left is written anew only where it differs
     build: { assetsInlineLimit: 0, emptyOutDir: false },
+    // workers load parts of themselves when they need them
+    worker: { format: 'es' },
     // bundled, because Starlight's is another version than the one that lies at the root
     environments: { prerender: { resolve: { noExternal: ['js-yaml'] } } },
   },

@@ -44,6 +44,8 @@ export function drawBox(box: FoundBox, colour: string, stroke: number): SVGEleme
     },
     label,
   );
+  // a page's own style of texts in drawings must not count
+  name.style.fontSize = `${size}px`;
   return makeDrawn('g', {}, frame, name);
 }
 

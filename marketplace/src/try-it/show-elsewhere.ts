@@ -1,0 +1,51 @@
+import type { TryIt } from '@orangery/schemas';
+import { makeElement } from '@orangery/runner/form';
+import { askDeployed } from './ask-deployed.ts';
+import { showModule } from './show-module.ts';
+
+/** Where a module does not run in the page: its deployed copy with the visitor's key, or how to run it. */
+export function showElsewhere(record: TryIt, home: URL, signal: AbortSignal): HTMLElement {
+  const { deployments, command } = record;
+  if (deployments.length > 0) return showDeployed(record, home, signal);
+  const lines = [makeElement('p', {}, 'No copy of it is deployed. It runs on your machine:')];
+  if (command === undefined) {
+    return makeElement(
+      'p',
+      {},
+      'No copy of it is deployed either, and there is no command for it.',
+    );
+  }
+  lines.push(makeElement('pre', { tabindex: '0' }, makeElement('code', {}, command)));
+  return makeElement('div', {}, ...lines);
+}
+
+function showDeployed(record: TryIt, home: URL, signal: AbortSignal): HTMLElement {
+  const { id, module, inputs, deployments, samples } = record;
+  const place = document.createElement('select');
+  place.append(...deployments.map(({ name, address }) => new Option(name, address)));
+  const key = document.createElement('input');
+  // never stored: no name, no form of its own, and no password manager asks
+  Object.assign(key, { type: 'password', autocomplete: 'off', spellcheck: false });
+  const note = 'Sent to the deployment alone, with each question; kept nowhere.';
+  const before = [
+    makeElement('label', {}, makeElement('span', {}, 'Deployment'), place),
+    makeElement(
+      'label',
+      {},
+      makeElement('span', {}, 'Your key'),
+      key,
+      makeElement('small', {}, note),
+    ),
+  ];
+  const isContainer = module.runtime === 'container';
+  const fileName = (isContainer ? inputs[0]?.name : undefined) ?? 'data';
+  const model = module.container?.model ?? id;
+  return showModule({
+    ...{ inputs, signal, before },
+    samples: samples.map((path) => new URL(path, home)),
+    answer: async (raw) => {
+      const deployed = { address: place.value, model, fileName, key: key.value.trim() };
+      return askDeployed(raw, deployed, signal);
+    },
+  });
+}

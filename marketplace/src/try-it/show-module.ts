@@ -1,0 +1,43 @@
+import type { Field } from '@orangery/schemas';
+import { makeElement, showAnswer, tellTime } from '@orangery/runner/form';
+import type { Answer, Ask } from './ask.ts';
+import { makeForm } from './make-form.ts';
+import { tellFailure } from './tell-failure.ts';
+
+export interface ShownModule {
+  readonly inputs: readonly Field[];
+  readonly samples: readonly URL[];
+  readonly answer: Answer;
+  readonly signal: AbortSignal;
+  /** Stands above the form, such as the field for a key. */
+  readonly before?: readonly HTMLElement[];
+}
+
+/** A form and its answer side by side. */
+export function showModule(shown: ShownModule): HTMLElement {
+  const { inputs, samples, answer, signal, before = [] } = shown;
+  const empty = makeElement('p', { class: 'soft' }, 'The answer will stand here.');
+  const result = makeElement('div', { class: 'result', 'aria-live': 'polite' }, empty);
+  result.setAttribute('aria-busy', 'false');
+  const refuse = (error: unknown): void => {
+    if (!signal.aborted) result.replaceChildren(tellFailure(error));
+  };
+  const ask: Ask = async (raw, picture) => {
+    if (result.getAttribute('aria-busy') === 'true') return;
+    result.setAttribute('aria-busy', 'true');
+    result.replaceChildren(makeElement('p', { class: 'soft' }, 'Computing …'));
+    try {
+      const { answers, milliseconds, by } = await answer(raw);
+      const time = `Answered in ${tellTime(milliseconds)} by ${by}`;
+      const told = makeElement('p', { class: 'time soft' }, time);
+      result.replaceChildren(...showAnswer(answers, picture), told);
+    } catch (error) {
+      refuse(error);
+    } finally {
+      result.setAttribute('aria-busy', 'false');
+    }
+  };
+  const form = makeForm(inputs, { ask, samples, refuse, signal });
+  const left = makeElement('div', { class: 'give' }, ...before, form);
+  return makeElement('div', { class: 'ask' }, left, result);
+}
