@@ -1,5 +1,6 @@
 import { absoluteLink } from '../catalogue/exchanged.ts';
 import type { IndexedModule } from '../catalogue/indexed-module.ts';
+import { navigation } from '../catalogue/navigation.ts';
 import type { Site } from '../catalogue/site.ts';
 import type { CatalogueFiles } from './catalogue-files.ts';
 import type { SiteFile } from './site-file.ts';
@@ -26,9 +27,10 @@ export const sitemap: CatalogueFiles = (modules, site) => {
 
 function listAddresses(modules: readonly IndexedModule[]): readonly Address[] {
   const shown = modules.filter(({ entry }) => entry.status !== 'retired');
+  // what lies below a section is linked from there
+  const sections = navigation('/', '').map(({ href }) => ({ path: href.slice(1) }));
   return [
-    { path: '' },
-    { path: 'roles/' },
+    ...sections,
     ...shown.map(({ id, entry }) => ({ path: `modules/${id}/`, updated: entry.updated })),
   ];
 }

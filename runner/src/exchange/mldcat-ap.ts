@@ -30,7 +30,8 @@ export function mldcatAp(exchanged: ExchangedModule): string {
   );
 }
 
-function model(exchanged: ExchangedModule, { dataset, report }: Evidence): Node {
+function model(exchanged: ExchangedModule, evidence: Evidence): Node {
+  const { dataset, report } = evidence;
   const { module } = exchanged;
   const { frontMatter, card } = module;
   const { title, summary, version, authors, dates, tags, artifact, parent } = frontMatter;
@@ -60,9 +61,12 @@ function model(exchanged: ExchangedModule, { dataset, report }: Evidence): Node 
     'it6:limitations': frontMatter.limitations,
     'it6:fineTunedFrom': parent && iri(moduleAddress(exchanged, parent.id)),
     'it6:trainedOn': data,
+    'it6:evaluationResults': resultsInWords(evidence),
+    'it6:hasBenchmark': report && { '@type': 'it6:Benchmark', 'dct:title': report.benchmark },
     'it6:testedOn': report === undefined ? undefined : data,
-    'it6:runnedOn': (frontMatter.libraries ?? []).map((_, index) =>
+    'dct:requires': (frontMatter.libraries ?? []).map((_, index) =>
       iri(`${address}#library-${index + 1}`),
+    ),
     ),
     'it6:hasRepository': folder && iri(folder),
     'it6:hasFile': artifact && [
@@ -78,11 +82,22 @@ function model(exchanged: ExchangedModule, { dataset, report }: Evidence): Node 
   };
 }
 
+/** The profile has one text for all figures. */
+function resultsInWords({ metrics, intervals }: Evidence): string | undefined {
+  const words = Object.entries(metrics).map(([name, value]) => {
+    const { lower, upper } = intervals[name] ?? {};
+    const interval = lower === undefined ? '' : ` (95 % interval ${lower} to ${upper})`;
+    return `${name} ${value}${interval}`;
+  });
+  return words.length === 0 ? undefined : words.join('; ');
+}
+
 /** An expression of several licences has no address; SPDX gives one to each name. */
 function licence(license: string): Node | undefined {
   if (license === 'NOASSERTION') return undefined;
-  if (/^[\w.-]+$/.test(license)) return iri(`https://spdx.org/licenses/${license}`);
-  return { '@type': 'dct:LicenseDocument', 'dct:title': license };
+  const document = { '@type': 'dct:LicenseDocument', 'dct:title': license };
+  if (!/^[\w.-]+$/.test(license)) return document;
+  return { ...iri(`https://spdx.org/licenses/${license}`), ...document };
 }
 
 function concept(address: string, name: string): Node {

@@ -64,6 +64,8 @@ describe('sitemap', () => {
     expect(sitemap(modules, local)).toEqual([]);
     const text = textOf(sitemap(modules, site), 'sitemap.xml');
     expect(text).toContain('<loc>https://example.org/garden/modules/leaf-classifier/</loc>');
+    expect(text).toContain('<loc>https://example.org/garden/</loc>');
+    expect(text).toContain('<loc>https://example.org/garden/how-to/</loc>');
   });
 
   it('names itself to robots at the root of an address only', () => {
