@@ -67,7 +67,6 @@ function model(exchanged: ExchangedModule, evidence: Evidence): Node {
     'dct:requires': (frontMatter.libraries ?? []).map((_, index) =>
       iri(`${address}#library-${index + 1}`),
     ),
-    ),
     'it6:hasRepository': folder && iri(folder),
     'it6:hasFile': artifact && [
       {
