@@ -5,11 +5,14 @@
  */
 export function frameBlocks(html: string): string {
   return html
-    .replace(/<pre><code class="language-(\w+)">(.*?)<\/code><\/pre>/gs, frameCode)
+    .replace(
+      /<pre[^>]*><code(?: class="language-(\w+)")?>(.*?)<\/code><\/pre>/gs,
+      (_whole, language: string | undefined, code: string) => frameCode(language, code),
+    )
     .replace(/<table>.*?<\/table>/gs, frameTable);
 }
 
-function frameCode(_whole: string, language: string, code: string): string {
+function frameCode(language: string | undefined, code: string): string {
   const block = `<pre tabindex="0"><code>${code}</code></pre>`;
   if (language === 'sh') return `<div class="code" data-copy>${block}</div>`;
   if (language !== 'text') return `<div class="code">${block}</div>`;
@@ -17,5 +20,9 @@ function frameCode(_whole: string, language: string, code: string): string {
 }
 
 function frameTable(table: string): string {
-  return `<div class="scrolls" tabindex="0" role="region" aria-label="Table">${table}</div>`;
+  const heads = [...table.matchAll(/<th[^>]*>(.*?)<\/th>/gs)].map(([, head]) =>
+    head!.replace(/<[^>]*>/g, '').trim(),
+  );
+  const label = heads.join(', ');
+  return `<div class="scrolls" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
 }

@@ -1,10 +1,20 @@
-/** A kind of person, what they want, and what they do here first. */
+/** A page below `/how-to/`. */
+export interface HowToLink {
+  readonly page: string;
+  readonly title: string;
+}
+
+/** A kind of person, what they want, and where they go first. */
 export interface RoleText {
   readonly name: string;
   readonly title: string;
+  /** What follows "I want to …". */
+  readonly want: string;
   readonly wants: string;
   readonly never: string;
-  readonly first: readonly { readonly step: string; readonly command?: string }[];
+  /** One line that shows it. */
+  readonly command: string;
+  readonly howTos: readonly HowToLink[];
 }
 
 /** From the least to the most that somebody may do; each role includes those before it. */
@@ -12,57 +22,52 @@ export const roles: readonly RoleText[] = [
   {
     name: 'user',
     title: 'User',
-    wants: 'Find a module, look at how good it is, and get answers from it.',
-    never: 'Never needs an account, nor to know machine learning or Git.',
-    first: [
-      { step: 'Choose a trained module in the catalogue and read its figures and limits.' },
-      { step: 'Run it on your own machine:', command: 'npx orangery serve leaf-classifier' },
-      { step: 'Call it with the curl or Python lines of its page.' },
+    want: 'use a module',
+    wants: 'Find a module, see how good it is, and get answers from it.',
+    never: 'No account, no machine learning, no Git.',
+    command: 'npx orangery predict leaf-classifier --input leaf.png',
+    howTos: [
+      { page: 'try-in-the-page', title: 'Try in the page' },
+      { page: 'try-locally', title: 'Try locally' },
+      { page: 'call-the-api', title: 'Call the API' },
     ],
   },
   {
     name: 'app-developer',
     title: 'App developer',
-    wants: 'Retrain a module on own data, compare the result, run it and share it.',
-    never: 'Never needs to write model code.',
-    first: [
-      {
-        step: 'Look at the data first:',
-        command: 'npx orangery dataset inspect https://example.org/my-images.zip',
-      },
-      {
-        step: 'Retrain a module that fits it:',
-        command: 'npx orangery train image-classifier --dataset https://example.org/my-images.zip',
-      },
-      { step: 'Read the receipt: figures with intervals, beside a trivial model and the parent.' },
+    want: 'retrain it on my data',
+    wants: 'Retrain a module, compare the result, run it and share it.',
+    never: 'No model code.',
+    command: 'npx orangery train image-classifier --dataset https://example.org/my-images.zip',
+    howTos: [
+      { page: 'retrain', title: 'Retrain on own data' },
+      { page: 'deploy', title: 'Deploy' },
+      { page: 'share-back', title: 'Share back' },
     ],
   },
   {
     name: 'model-developer',
     title: 'Model developer',
-    wants: 'Make, test, publish, update and retire modules, and merge into the own folder.',
-    never: 'Never has to ask an admin for each merge.',
-    first: [
-      {
-        step: 'Scaffold a module:',
-        command: 'npx orangery new leaf-classifier --recipe image-classification',
-      },
-      {
-        step: 'Check and test it:',
-        command: 'npx orangery validate && npx orangery test leaf-classifier',
-      },
-      { step: 'Open a pull request that touches its folder only.' },
+    want: 'develop modules',
+    wants: 'Make, test, publish, update and retire modules of your own.',
+    never: 'No asking for each merge into your own folder.',
+    command: 'npx orangery test my-module --dataset data.csv',
+    howTos: [
+      { page: 'develop-a-module', title: 'Develop a module' },
+      { page: 'compose-modules', title: 'Compose modules' },
     ],
   },
   {
     name: 'admin',
     title: 'Admin',
-    wants: 'Say who is in which role with which budget; see and stop everything.',
-    never: 'Never has to keep accounts elsewhere: roles are GitHub teams.',
-    first: [
-      { step: 'Write roles, budgets and dataset hosts into .github/access.yml.' },
-      { step: 'See what would change:', command: 'npx orangery access plan' },
-      { step: 'Apply it:', command: 'npx orangery access apply' },
+    want: 'administer',
+    wants: 'Say who may do what with which budget, and look after the machines.',
+    never: 'No accounts to keep: roles are GitHub teams.',
+    command: 'npx orangery validate .github/access.yml',
+    howTos: [
+      { page: 'administer-roles', title: 'Administer roles' },
+      { page: 'gpu-runner', title: 'Set up a GPU runner' },
+      { page: 'kubernetes', title: 'Go to Kubernetes' },
     ],
   },
 ];
