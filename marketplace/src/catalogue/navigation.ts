@@ -11,8 +11,10 @@ export interface NavigationItem {
 const sections: readonly { readonly title: string; readonly path: string }[] = [
   { title: 'Modules', path: '' },
   { title: 'Recipes', path: 'recipes/' },
+  { title: 'Leaderboards', path: 'leaderboards/' },
   { title: 'How-to', path: 'how-to/' },
   { title: 'Roles', path: 'roles/' },
+  { title: 'Status', path: 'status/' },
 ];
 
 /** @param shown path of the page that is shown, with the site's base */
