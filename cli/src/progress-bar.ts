@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A bar with rate and time left; nothing where nobody looks. */
 export interface ProgressBar {
@@ -7,15 +7,21 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** @param now in milliseconds */
+export interface BarOptions {
+  /** What is done: `Predicting`. */
+  readonly label: string;
+  readonly total: number;
+  /** In milliseconds. */
+  readonly now: () => number;
+}
+
 export function progressBar(
   { isInteractive, isJson }: Terminal,
-  total: number,
-  now: () => number,
+  { label, total, now }: BarOptions,
 ): ProgressBar {
   if (!isInteractive || isJson) return { update: () => {}, stop: () => {} };
   const bar = new SingleBar({
-    format: 'Predicting {bar} {value}/{total} {rate}/s, {eta_formatted} left',
+    format: `${label} {bar} {value}/{total} {rate}/s, {eta_formatted} left`,
     stream: process.stderr,
     clearOnComplete: true,
     etaBuffer: 100,

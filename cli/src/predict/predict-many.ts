@@ -14,7 +14,7 @@ import type { Context } from '../verb.ts';
 import { checkOutput } from './check-output.ts';
 import type { OutputOrder } from './output-order.ts';
 import type { PredictOptions } from './predict-options.ts';
-import { progressBar, rateOf } from './progress-bar.ts';
+import { progressBar, rateOf } from '../progress-bar.ts';
 
 /** All of what was asked for. */
 export interface ManyOrder {
@@ -31,7 +31,7 @@ export async function predictMany(order: ManyOrder, context: Context): Promise<v
   const { engine, input, output, options } = order;
   const { signal, terminal, cwd } = context;
   const header = await headerOf(order);
-  const bar = progressBar(terminal, header.inputs, Date.now);
+  const bar = progressBar(terminal, { label: 'Predicting', total: header.inputs, now: Date.now });
   const startedAt = Date.now();
   let done = 0;
   try {

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Failure, formatProblem } from '@orangery/schemas';
-import { findRoot, readModules } from '@orangery/schemas/files';
+import { Failure } from '@orangery/schemas';
+import { findRoot } from '@orangery/schemas/files';
 import { runCommand } from '@orangery/runner';
+import { buildView } from '../catalogue/build-view.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 
-const buildTimeoutMs = 10 * 60 * 1000;
+const buildTimeoutMs = 30 * 60 * 1000;
 const defaultPort = '4321';
 
 interface BuildOptions {
@@ -51,27 +52,24 @@ export const catalogueVerb: Verb = (catalogue, context) => {
 async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
   const folder = await outFolder(out, context);
-  await checkModules(context);
   const started = performance.now();
   terminal.note('Building the catalogue …');
-  await runAstro(
-    { args: ['build', '--outDir', folder], timeoutMs: buildTimeoutMs, onLine: () => {} },
-    context,
-  );
+  const view = buildView(terminal);
+  try {
+    const args = ['build', '--outDir', folder];
+    await runAstro({ args, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
+  } catch (error) {
+    throw view.failure() ?? error;
+  } finally {
+    view.stop();
+  }
   const seconds = Math.round(performance.now() - started) / 1000;
   const pages = await countPages(folder);
+  const written = pages - view.kept();
+  const again = written === pages ? '' : `, ${written} of them written again`;
   const shown = relative(cwd, folder) || '.';
-  terminal.print(`${pages} pages in ${shown}, in ${seconds} s`);
-  terminal.record({ pages, folder: shown, seconds });
-}
-
-/** Astro would find the same, but say it with a stack and only at its end. */
-async function checkModules({ cwd, env }: Context): Promise<void> {
-  const root = await findRoot(cwd);
-  const { problems } = await readModules(resolve(root, env.ORANGERY_ROOT ?? '.'));
-  if (problems.length === 0) return;
-  const message = problems.map(formatProblem).join('\n');
-  throw new Failure('MODULE_INVALID', message, { problems });
+  terminal.print(`${pages} pages in ${shown}${again}, in ${seconds} s`);
+  terminal.record({ pages, written, folder: shown, seconds });
 }
 
 /** Runs a server of Astro's until Ctrl-C, which is its normal end. */
@@ -104,12 +102,15 @@ async function show(
 
 async function runAstro({ args, timeoutMs, onLine }: Run, context: Context): Promise<void> {
   const root = await findRoot(context.cwd);
-  const { PATH, HOME, TMPDIR, ORANGERY_ROOT } = context.env;
+  const { PATH, HOME, TMPDIR, ORANGERY_ROOT, ORANGERY_RECORDS } = context.env;
   await runCommand(process.execPath, [astroProgram(root), ...args, '--root', root], {
     cwd: root,
     signal: context.signal,
     timeoutMs,
-    env: { PATH, HOME, TMPDIR, ORANGERY_ROOT, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...{ PATH, HOME, TMPDIR, ORANGERY_ROOT, ORANGERY_RECORDS },
+      ...{ NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', ORANGERY_MESSAGES: '1' },
+    },
     onLine,
   });
 }

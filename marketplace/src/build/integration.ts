@@ -33,7 +33,8 @@ export function catalogue(config: SiteConfig): AstroIntegration {
         out = fileURLToPath(outDir);
       },
       'astro:build:start': async () => {
-        const { key } = await readModules(config);
+        const { key, folders } = await readModules(config);
+        tell({ kind: 'modules', count: Object.keys(folders).length });
         const before = await openOut(out, store, key);
         const files = startFiles({ config, out, before });
         // heard of when the pages are done

@@ -3,6 +3,7 @@ import { Failure } from '@orangery/schemas';
 /** What a build tells the program that started it, a line each. */
 export type BuildMessage =
   | { readonly kind: 'read'; readonly done: number; readonly of: number }
+  | { readonly kind: 'modules'; readonly count: number }
   | {
       readonly kind: 'failure';
       readonly code: string;

@@ -35,7 +35,7 @@ export function makeSearchTable(
 }
 
 function makeColumn(name: string, values: readonly (readonly string[])[]): FacetColumn {
-  const sorted = values.map((set) => [...set].sort());
+  const sorted = values.map((set) => [...new Set(set)].sort());
   const sets = [...new Map(sorted.map((set) => [JSON.stringify(set), set])).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, set]) => ({ key, set }));
