@@ -1,4 +1,5 @@
 import './retrain.css';
+import { formatSeconds } from '../catalogue/format.ts';
 import { make } from './dom.ts';
 import type { RetrainFacts } from './facts.ts';
 import type { DataCheck, PickedFile, Report, TrainedModule, TrainingSettings } from './messages.ts';
@@ -12,6 +13,7 @@ import { resultView } from './views/result-view.ts';
 import { settingsView } from './views/settings-view.ts';
 import { sourceView, type SourceView } from './views/source-view.ts';
 import { stepView, type StepView } from './views/step-view.ts';
+import { trialsView } from './views/trials-view.ts';
 
 /** Everything that retrains a module in its page: data, check, budget, training, result. */
 export class Panel {
@@ -24,7 +26,7 @@ export class Panel {
   #progress = noProgress;
   #running: ProgressView | undefined;
 
-  /** @param home address of the list of modules */
+  /** @param home address of the site's first page */
   constructor(facts: RetrainFacts, home: string) {
     this.#facts = facts;
     this.#home = home;
@@ -159,8 +161,10 @@ export class Panel {
     this.#stop();
     const { budget, training, result } = this.#steps;
     const { trials, observed } = trained.receipt;
+    const counted = trials.length === 1 ? 'One trial' : `${trials.length} trials`;
     budget.disable(false);
-    training.say(`Done: ${trials.length} trials in ${Math.ceil(observed.seconds)} s.`);
+    training.say(`Done: ${counted} in ${formatSeconds(observed.seconds)}.`);
+    training.show(trialsView(this.#progress));
     result.show(resultView(trained, this.#facts.figures));
     result.focus();
   }

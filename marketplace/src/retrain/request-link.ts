@@ -28,5 +28,7 @@ export function requestLink(repository: string, asked: AskedRequest): string {
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined && value !== '') query.set(name, value);
   }
-  return `https://github.com/${repository}/issues/new?${query.toString()}`;
+  // GitHub's forms take + for a plus
+  const encoded = query.toString().replaceAll('+', '%20');
+  return `https://github.com/${repository}/issues/new?${encoded}`;
 }

@@ -3,7 +3,7 @@ import { formatCount, formatTask } from '../../catalogue/format.ts';
 import { draw, make } from '../dom.ts';
 import type { DataCheck } from '../messages.ts';
 
-/** What the check says of the data. @param home address of the list of modules */
+/** What the check says of the data. @param home address of the site's first page */
 export function checkView(check: DataCheck, home: string): HTMLElement {
   if (check.kind === 'unread') return unreadView(check, home);
   const { facts, warnings, classes } = check;
@@ -31,7 +31,7 @@ function unreadView(
         'p',
         {},
         'This data can be learnt from all the same: see ',
-        make('a', { href: `${home}?task=${fits}` }, `modules for ${formatTask(fits)}`),
+        make('a', { href: `${home}recipes/${fits}/` }, `modules for ${formatTask(fits)}`),
         '.',
       ),
   );

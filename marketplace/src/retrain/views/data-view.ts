@@ -34,7 +34,7 @@ export function dataView(
   const place = make(
     'div',
     { class: 'drop' },
-    make('p', {}, `Drop ${what} here, or choose it:`),
+    make('p', {}, make('strong', {}, 'Drop your data here, or choose it: '), `${what}.`),
     make('div', { class: 'choices' }, file, recipe.startsWith('tabular') ? undefined : folder),
   );
   takeDrops(place, onPick);

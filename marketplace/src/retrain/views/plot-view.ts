@@ -11,7 +11,11 @@ const plots = [
 /** Loss and score of one trial, pass by pass; nothing before there are two. */
 export function curveView({ number, curve }: Pick<TrialProgress, 'number' | 'curve'>): HTMLElement {
   if (curve.length < 2) return make('div', { class: 'plots' });
-  const drawn = plots.map(({ kind, name }) => plotView(curveGeometry(curve, kind), kind, name));
+  // the last fit, to all data, has nothing to be scored on
+  const shown = plots.filter(
+    ({ kind }) => kind === 'loss' || curve.some(({ score }) => score !== 0),
+  );
+  const drawn = shown.map(({ kind, name }) => plotView(curveGeometry(curve, kind), kind, name));
   const caption = make('figcaption', { class: 'small soft' }, `Trial ${number}, pass by pass.`);
   return make('figure', {}, make('div', { class: 'plots' }, ...drawn), caption);
 }

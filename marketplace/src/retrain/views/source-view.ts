@@ -17,7 +17,7 @@ export interface SourceView {
 /** @param columns of a table; none of other data */
 export function sourceView(columns: readonly string[], onChange: () => void): SourceView {
   const options = columns.map((name) => make('option', { value: name }, name));
-  const target = make('select', {}, make('option', { value: '' }, 'the usual one'), ...options);
+  const target = make('select', {}, make('option', { value: '' }, 'the last one'), ...options);
   const link = make('input', {
     ...{ type: 'url', pattern: 'https://.*', placeholder: 'https://', autocomplete: 'off' },
     title: 'An https address',

@@ -12,7 +12,7 @@ export const pageLimits = {
 } as const;
 
 const hint =
-  'Take a part of it, or retrain on a machine of your own or your team: the command stands above.';
+  'Take a part of it, or retrain on a machine of your own or of your team, as this page says.';
 
 /** @throws Failure DATASET_INVALID before anything is read */
 export function checkChosen(files: readonly { readonly sizeBytes: number }[]): void {
