@@ -1,0 +1,246 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium } from '../helpers/chromium.ts';
+import { writeGeneratedRoot } from '../helpers/generated-modules/index.ts';
+import { orangery, root } from '../helpers/orangery.ts';
+import { serveSite, type ServedSite } from '../helpers/served-site.ts';
+
+const count = 300;
+const results = join(root, 'test-results', 'search');
+
+let folder: string;
+let site: ServedSite;
+let browser: Browser;
+let titles: readonly string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'orangery-search-'));
+  await writeGeneratedRoot(folder, count);
+  const out = join(folder, 'site');
+  const built = await orangery(['catalogue', 'build', '--out', out], {
+    env: { ORANGERY_ROOT: folder },
+  });
+  if (built.code !== 0) throw new Error(`The catalogue was not built:\n${built.stderr}`);
+  const { modules } = JSON.parse(await readFile(join(out, 'api/modules.json'), 'utf8'));
+  titles = modules.map(({ title }: { title: string }) => title);
+  site = await serveSite(out);
+  browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const cards = (page: Page) => page.locator('.module-card');
+const found = (page: Page) => page.getByRole('status');
+const firstTitle = (page: Page) => cards(page).first().locator('h3').innerText();
+
+describe('searching', () => {
+  it('finds modules by words anywhere in their card, the best first, and keeps them in the address', async () => {
+    await withPage('/', async (page) => {
+      const title = titles[17]!;
+      await page.getByLabel('Search').fill(title.toUpperCase());
+      await page.waitForFunction(
+        (wanted) => document.querySelector('h3')?.innerText === wanted,
+        title,
+      );
+      expect(new URL(page.url()).searchParams.get('q')).toBe(title.toUpperCase());
+      await page.reload();
+      await page.waitForFunction(
+        (wanted) => document.querySelector('h3')?.innerText === wanted,
+        title,
+      );
+      await page.getByLabel('Search').fill('nosuchwordanywhere');
+      await found(page).getByText('No module is like that').waitFor();
+      expect(await cards(page).count()).toBe(0);
+      await page.getByLabel('Search').fill('');
+      await found(page).getByText(`${count} modules`).waitFor();
+    });
+  });
+
+  it('takes values of a facet as alternatives, facets together, and counts what each would find', async () => {
+    await withPage('/', async (page) => {
+      await page.getByLabel(/^container/).check();
+      await found(page).getByText('90 modules').waitFor();
+      await page
+        .getByLabel(/^pipeline/)
+        .first()
+        .check();
+      await found(page).getByText('120 modules').waitFor();
+      await page.getByLabel(/^Retrainable/).check();
+      await found(page).getByText('No module is like that').waitFor();
+      expect(new URL(page.url()).search).toBe('?runtime=container&runtime=pipeline&tunable=yes');
+      // what the runtimes would find that can be retrained
+      expect(
+        await page
+          .getByLabel(/^TensorFlow.js/)
+          .first()
+          .locator('..')
+          .innerText(),
+      ).toMatch(/180$/);
+      await page.reload();
+      expect(await page.getByLabel(/^container/).isChecked()).toBe(true);
+      await page.getByRole('button', { name: 'Clear all' }).click();
+      await found(page).getByText(`${count} modules`).waitFor();
+      expect(new URL(page.url()).search).toBe('');
+    });
+  });
+
+  it('joins words and facets', async () => {
+    await withPage('/?q=generated&runtime=pipeline', async (page) => {
+      await found(page).getByText('30 modules').waitFor();
+    });
+  });
+
+  it('sorts by date and by latency', async () => {
+    await withPage('/', async (page) => {
+      const before = await firstTitle(page);
+      await page.getByLabel('Sort by').selectOption('newest');
+      await page.waitForFunction(
+        (last) => document.querySelector('h3')?.innerText !== last,
+        before,
+      );
+      expect(new URL(page.url()).search).toBe('?sort=newest');
+      const newest = await firstTitle(page);
+      const { modules } = await (await page.request.get(`${site.address}/api/modules.json`)).json();
+      const dates: string[] = modules.map(({ updated }: { updated: string }) => updated);
+      const one = modules.find(({ title }: { title: string }) => title === newest);
+      expect(one.updated).toBe(dates.toSorted().at(-1));
+    });
+  });
+
+  it('shows more, and leads the keyboard there', async () => {
+    await withPage('/', async (page) => {
+      expect(await cards(page).count()).toBe(24);
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await page.waitForFunction(() => document.querySelectorAll('.module-card').length === 48);
+      const title = await cards(page).nth(24).locator('h3').innerText();
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(title);
+      expect(new Set(await page.locator('.module-card h3').allInnerTexts()).size).toBe(48);
+    });
+  });
+
+  it('is done by the keyboard alone', async () => {
+    await withPage('/', async (page) => {
+      await page.getByLabel('Search').focus();
+      await page.keyboard.type(titles[5]!);
+      await page.waitForFunction(
+        (wanted) => document.querySelector('h3')?.innerText === wanted,
+        titles[5],
+      );
+      for (let steps = 0; steps < 200; steps += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => document.activeElement?.textContent);
+        if (focused === titles[5]) break;
+      }
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/modules\/[^/]+\/$/);
+      expect(await page.locator('h1').innerText()).toBe(titles[5]);
+    });
+  });
+
+  it('says so when the index cannot be had, and goes on when it can', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**/search/table.json', (route) => route.abort());
+    await page.goto(`${site.address}/`);
+    await page.getByLabel('Search').fill('generated');
+    await found(page).getByText('The search could not be loaded').waitFor();
+    await page.unroute('**/search/table.json');
+    await page.getByLabel('Search').fill('generate');
+    await found(page).getByText(`${count} modules`).waitFor();
+    await context.close();
+  });
+});
+
+describe('lists without JavaScript', () => {
+  const settings = { javaScriptEnabled: false };
+
+  it('lead from the home page to every module', async () => {
+    await withPage(
+      '/',
+      async (page) => {
+        expect(await cards(page).count()).toBe(24);
+        expect(await page.getByLabel('Search').isVisible()).toBe(false);
+        await page.getByRole('link', { name: /^container/ }).click();
+        expect(await page.locator('h1').innerText()).toBe('Runs as: container');
+        expect(await page.locator('main li a').count()).toBe(90);
+        await page.getByRole('link', { name: 'All lists' }).click();
+        await page.getByRole('link', { name: `All ${count} modules` }).click();
+        const seen = new Set<string>();
+        for (;;) {
+          for (const text of await page.locator('main > div > ul > li > a').allInnerTexts())
+            seen.add(text);
+          const next = page.getByRole('link', { name: 'Next' });
+          if ((await next.count()) === 0) break;
+          await next.click();
+        }
+        expect(seen.size).toBe(new Set(titles).size);
+      },
+      settings,
+    );
+  });
+});
+
+describe('every list', () => {
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+  it.each([
+    [320, 'light'],
+    [320, 'dark'],
+    [1440, 'dark'],
+  ] as const)('is without violations at %s px, %s', async (width, colorScheme) => {
+    const settings = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+    for (const path of ['/', '/?runtime=pipeline', '/browse/', '/browse/task/', '/browse/all/']) {
+      await withPage(
+        path,
+        async (page) => {
+          if (path.startsWith('/?')) await found(page).getByText('30 modules').waitFor();
+          const filters = page.getByText('Filters', { exact: true });
+          if (await filters.isVisible()) await filters.click();
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect(wide, path).toBeLessThanOrEqual(width);
+          await page.addScriptTag({ path: axe });
+          const { violations } = await page.evaluate<AxeResults>('axe.run()');
+          expect(
+            violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+            path,
+          ).toEqual([]);
+          const name = path.replaceAll(/\W+/g, '-').replace(/^-|-$/g, '') || 'home';
+          await page.screenshot({ path: join(results, `${name}-${width}-${colorScheme}.png`) });
+        },
+        settings,
+      );
+    }
+  });
+});
+
+type Settings = NonNullable<Parameters<Browser['newContext']>[0]>;
+
+/** Opens a page in a session of its own, and fails on any word in its console. */
+async function withPage(
+  path: string,
+  visit: (page: Page) => Promise<void>,
+  settings: Settings = {},
+): Promise<void> {
+  const context = await browser.newContext(settings);
+  context.setDefaultTimeout(20_000);
+  try {
+    const page = await context.newPage();
+    const words: string[] = [];
+    page.on('console', (message) => words.push(message.text()));
+    page.on('pageerror', (error) => words.push(error.message));
+    await page.goto(`${site.address}${path}`);
+    await visit(page);
+    expect(words, path).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
