@@ -1,4 +1,7 @@
 import { readFacts } from './facts.ts';
+// by its address: what a script imports otherwise, Astro adds to the page from the start
+import styles from './retrain.css?url';
+import { make } from './dom.ts';
 import { Panel } from './panel.ts';
 
 /**
@@ -10,7 +13,17 @@ export async function openRetraining(place: HTMLElement): Promise<void> {
   const response = await fetch(facts);
   if (!response.ok)
     throw new Error(`${facts}: expected the module’s facts, found ${response.status}`);
+  await addStyles();
   const panel = new Panel(readFacts(await response.json()), home);
   place.replaceChildren(panel.element);
   panel.focus();
+}
+
+async function addStyles(): Promise<void> {
+  const link = make('link', { rel: 'stylesheet', href: styles });
+  await new Promise((resolve, reject) => {
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', () => reject(new Error(`${styles} could not be loaded`)));
+    document.head.append(link);
+  });
 }

@@ -1,4 +1,3 @@
-import './retrain.css';
 import { formatSeconds } from '../catalogue/format.ts';
 import { make } from './dom.ts';
 import type { RetrainFacts } from './facts.ts';
