@@ -4,6 +4,7 @@ import { startCommand } from './call-snippets.ts';
 import { isTrained } from './describe-module.ts';
 import { moduleFields } from './fields.ts';
 import type { ModuleView } from './module-view.ts';
+import type { Relatives } from './relatives.ts';
 
 /** Weights of a module that are copied into the site. */
 export const mostWeightBytes = 25_000_000;
@@ -16,19 +17,18 @@ const mostSamples = 24;
 const inputEndings = /\.(png|jpe?g|webp|wav|txt|csv|tsv|json|jsonl)$/i;
 
 /** What the form of a module's page is made from; nothing of a module without weights. */
-export function describeTryIt({ module, records }: ModuleView): TryIt | undefined {
+export function describeTryIt({ module, records, relatives }: ModuleView): TryIt | undefined {
   if (!isTrained(module)) return undefined;
   const { id, frontMatter, golden } = module;
-  const weights = weightsOf(module);
-  const hasFiles = typeof weights === 'string';
+  const reason = whyNotInPage(module, relatives);
   const command = startCommand(module);
   return {
     schema: schemaNames.tryIt as TryIt['schema'],
     id,
     module: frontMatter,
-    ...(hasFiles ? { weights } : { reason: weights.reason }),
+    ...(reason === undefined ? whereFrom(module) : { reason }),
     inputs: [...moduleFields(module).inputs],
-    ...(hasFiles && golden !== null && { golden: `${folder}/golden.json` }),
+    ...(reason === undefined && golden !== null && { golden: `${folder}/golden.json` }),
     samples: sampleFiles(module).map((path) => `${folder}/${path}`),
     deployments: records.deployments
       .filter(({ address, health }) => address !== undefined && health === 'healthy')
@@ -38,36 +38,53 @@ export function describeTryIt({ module, records }: ModuleView): TryIt | undefine
 }
 
 /** Files of a module's folder that its form needs, sorted. */
-export function tryItFiles(module: Module): readonly string[] {
+export function tryItFiles({ module, relatives }: ModuleView): readonly string[] {
   if (!isTrained(module)) return [];
   const samples = sampleFiles(module);
-  if (typeof weightsOf(module) !== 'string') return samples;
-  const weights = module.artifact === null ? [] : artifactFiles(module);
-  const cases = module.golden?.cases ?? [];
-  const golden = cases.flatMap(({ input }) => ('file' in input ? [input.file] : []));
-  const record = module.golden === null ? [] : ['golden.json'];
-  return [...new Set([...weights, ...record, ...golden, ...samples])].sort();
+  if (whyNotInPage(module, relatives) !== undefined) return samples;
+  const { artifact, golden } = module;
+  const weights = artifact === null ? [] : artifactFiles(module);
+  const cases = golden?.cases.flatMap(({ input }) => ('file' in input ? [input.file] : [])) ?? [];
+  const record = golden === null ? [] : ['golden.json'];
+  return [...new Set([...weights, ...record, ...cases, ...samples])].sort();
 }
 
-/** Where a page gets the weights from, or why it does not run them. */
-function weightsOf(module: Module): string | { readonly reason: string } {
-  const { frontMatter, files } = module;
-  const { runtime, recipe, artifact, browser } = frontMatter;
-  if (runtime === 'container') return { reason: 'It runs in a container.' };
-  if (runtime === 'pipeline') return { reason: 'It is made of several modules.' };
-  if (runtime === 'tfjs' && (recipe === undefined || files.includes('module.ts'))) {
-    return { reason: 'It has code of its own, which no page runs.' };
+/** Whether the page can load the module, as its record says. */
+export function runsInPage({ weights, steps }: TryIt): boolean {
+  return weights !== undefined || steps !== undefined;
+}
+
+/** Where a page gets the weights from. */
+function whereFrom({ frontMatter, artifact }: Module): Pick<TryIt, 'weights' | 'steps'> {
+  const { pipeline } = frontMatter;
+  if (pipeline !== undefined) {
+    return { steps: pipeline.steps.map((step) => `../${step.module}/try-it.json`) };
   }
-  if (browser !== true) return { reason: 'It is not marked as one that runs in a page.' };
-  const bytes = artifact?.bytes ?? 0;
+  const link = artifact === null ? frontMatter.artifact?.link : undefined;
+  return { weights: link ?? `${folder}/artifact/artifact.json` };
+}
+
+/** Why a page does not run it, a sentence; undefined when it does. */
+function whyNotInPage(
+  { frontMatter, files, artifact }: Module,
+  { steps }: Relatives,
+): string | undefined {
+  const { runtime, recipe, browser } = frontMatter;
+  if (runtime === 'container') return 'It runs in a container.';
+  if (runtime === 'tfjs' && (recipe === undefined || files.includes('module.ts'))) {
+    return 'It has code of its own, which no page runs.';
+  }
+  if (browser !== true) return 'It is not marked as one that runs in a page.';
+  if (runtime === 'pipeline') {
+    return steps.every(({ hasPage }) => hasPage) ? undefined : 'Not all of its steps are here.';
+  }
+  const bytes = frontMatter.artifact?.bytes ?? 0;
   if (bytes > mostWeightBytes) {
     const megabytes = Math.ceil(bytes / 1_000_000);
-    return { reason: `Its weights are too large for a page: ${megabytes} MB.` };
+    return `Its weights are too large for a page: ${megabytes} MB.`;
   }
-  if (module.artifact !== null) return `${folder}/artifact/artifact.json`;
-  const link = artifact?.link;
-  if (link?.endsWith('/artifact.json') === true) return link;
-  return { reason: 'Its weights are not in the catalogue.' };
+  const isOnMirror = frontMatter.artifact?.link?.endsWith('/artifact.json') === true;
+  return artifact !== null || isOnMirror ? undefined : 'Its weights are not in the catalogue.';
 }
 
 function artifactFiles({ artifact }: Module): readonly string[] {

@@ -7,7 +7,7 @@ export const tryItModule: ModuleFiles = (view) => {
   const record = describeTryIt(view);
   if (record === undefined) return [];
   const { id, folder } = view.module;
-  const copies = tryItFiles(view.module).map((path) => ({
+  const copies = tryItFiles(view).map((path) => ({
     path: `modules/${id}/files/${path}`,
     content: { copyOf: join(folder, path) },
   }));

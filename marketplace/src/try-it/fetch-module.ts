@@ -11,17 +11,69 @@ export interface Fetching {
 const timeoutMs = 120_000;
 const mostSampleBytes = 16_000_000;
 
+/** Of a pipeline that is made of pipelines. */
+const deepest = 8;
+
 /**
- * Fetches a module's weights from the site or its mirror; what came is checked before it is used.
+ * Fetches a module's weights from the site or its mirror, of a pipeline those of its steps.
  * @param home address of the module's try-it.json
- * @throws Failure DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE, VERIFY_FAILED, FILE_INVALID
+ * @throws Failure DOWNLOAD_FAILED, DOWNLOAD_TOO_LARGE, VERIFY_FAILED, FILE_INVALID, MODULE_INVALID
  */
 export async function fetchModule(
+  record: TryIt,
+  home: URL,
+  fetching: Fetching,
+): Promise<PageModule> {
+  const meter = new Meter(fetching.onProgress);
+  const known = new Map<string, Promise<PageModule>>();
+  const fetchOne = async (one: TryIt, at: URL, depth: number): Promise<PageModule> => {
+    if (one.steps === undefined) return fetchWeights(one, at, { ...fetching, meter });
+    if (depth > deepest)
+      throw invalid(one.id, `at most ${deepest} pipelines in each other`, 'more');
+    const steps = one.steps.map((address) => new URL(address, at));
+    const open = async (step: URL): Promise<PageModule> =>
+      fetchOne(await fetchRecord(step, fetching.signal), step, depth + 1);
+    for (const step of steps) if (!known.has(step.href)) known.set(step.href, open(step));
+    const modules = await Promise.all(steps.map(async (step) => known.get(step.href)!));
+    checkVersions(one, modules);
+    const { id, module: frontMatter } = one;
+    return { module: { id, frontMatter, artifact: null }, files: new Map(), steps: modules };
+  };
+  return fetchOne(record, home, 1);
+}
+
+/** @throws Failure FILE_INVALID, DOWNLOAD_FAILED */
+export async function fetchRecord(home: URL, signal: AbortSignal): Promise<TryIt> {
+  return parseRecord('tryIt', await fetchJson(home, signal), home.href);
+}
+
+/** Bytes of all files together, those that are known of so far. */
+class Meter {
+  readonly #tell: (share: number) => void;
+  #all = 0;
+  #come = 0;
+
+  constructor(tell: (share: number) => void) {
+    this.#tell = tell;
+  }
+
+  expect(bytes: number): void {
+    this.#all += bytes;
+  }
+
+  add(bytes: number): void {
+    this.#come += bytes;
+    this.#tell(Math.min(1, this.#come / Math.max(1, this.#all)));
+  }
+}
+
+async function fetchWeights(
   { id, module: frontMatter, weights }: TryIt,
   home: URL,
-  { signal, onProgress }: Fetching,
+  { signal, meter }: Fetching & { readonly meter: Meter },
 ): Promise<PageModule> {
-  const list = new URL(weights ?? '', home);
+  if (weights === undefined) throw invalid(id, 'weights that a page may load', 'none');
+  const list = new URL(weights, home);
   const artifact = parseRecord('artifact', await fetchJson(list, signal), list.href);
   const expected = frontMatter.artifact?.sha256;
   const found = hashRecord(artifact);
@@ -29,9 +81,8 @@ export async function fetchModule(
     const message = `${list.href}: expected the hash ${expected}, found ${found}`;
     throw new Failure('VERIFY_FAILED', message);
   }
-  const all = artifact.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let come = 0;
-  const onBytes = (bytes: number): void => onProgress(Math.min(1, (come += bytes) / all));
+  for (const { bytes } of artifact.files) meter.expect(bytes);
+  const onBytes = (bytes: number): void => meter.add(bytes);
   const files: ArtifactFiles = new Map(
     await Promise.all(
       artifact.files.map(async ({ path, bytes }) => {
@@ -40,7 +91,21 @@ export async function fetchModule(
       }),
     ),
   );
-  return { module: { id, frontMatter, artifact }, files };
+  return { module: { id, frontMatter, artifact }, files, steps: [] };
+}
+
+/** As the server: a pipeline that was tested with a version answers with that one or not at all. */
+function checkVersions({ id, module }: TryIt, modules: readonly PageModule[]): void {
+  for (const [index, { version, module: name }] of module.pipeline?.steps.entries() ?? []) {
+    const found = modules[index]?.module.frontMatter.version;
+    if (version !== undefined && version !== found) {
+      throw invalid(id, `${name} ${version}`, `version ${found}`);
+    }
+  }
+}
+
+function invalid(id: string, expected: string, found: string): Failure {
+  return new Failure('MODULE_INVALID', `${id}: expected ${expected}, found ${found}`);
 }
 
 /** The golden test and the files of its cases, by path. */

@@ -41,15 +41,23 @@ function showOutcomes({ outcomes, backend }: Compared, tolerance: number): Node[
     : `It differs here: ${failed.length} of ${outcomes.length} answers are not the same`;
   const told = `${verdict}, computed with ${backend}. Largest difference ${largest.toPrecision(2)}, allowed ${tolerance}.`;
   const line = makeElement('p', { class: isPassed ? 'passed' : 'failed' }, told);
-  return [line, showTable(['Input', 'Expected', 'Found here', 'Difference', ''], rowsOf(outcomes))];
+  const names = ['Input', 'Verdict', 'Difference', 'Expected', 'Found here'];
+  const all = makeElement(
+    'details',
+    {},
+    makeElement('summary', {}, 'Each answer'),
+    showTable(names, rowsOf(outcomes)),
+  );
+  if (!isPassed) all.setAttribute('open', '');
+  return [line, all];
 }
 
 function rowsOf(outcomes: readonly GoldenOutcome[]): string[][] {
   return outcomes.map(({ name, expected, found, difference, isPassed }) => [
     name,
+    isPassed ? 'passes' : 'differs',
+    difference.toFixed(5),
     expected,
     found,
-    difference.toFixed(5),
-    isPassed ? 'passes' : 'differs',
   ]);
 }

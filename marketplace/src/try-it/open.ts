@@ -1,7 +1,7 @@
 import styles from './try-it.css?url';
-import { parseRecord, type TryIt } from '@orangery/schemas';
+import type { TryIt } from '@orangery/schemas';
 import { makeElement } from '@orangery/runner/form';
-import { fetchJson } from './fetch-bytes.ts';
+import { fetchRecord } from './fetch-module.ts';
 import { makeButton } from './make-button.ts';
 import { showElsewhere } from './show-elsewhere.ts';
 import { showHere } from './show-here.ts';
@@ -23,7 +23,7 @@ export async function openTryIt(place: HTMLElement): Promise<void> {
   const told = makeElement('p', { role: 'status' }, 'Loading the module …');
   place.replaceChildren(told, bar, cancel);
   cancel.focus();
-  const record = parseRecord('tryIt', await fetchJson(home, ends.signal), home.href);
+  const record = await fetchRecord(home, ends.signal);
   const shown = await fill({ record, home, ends, bar });
   if (ends.signal.aborted) return;
   place.replaceChildren(...shown);
@@ -40,7 +40,7 @@ interface Filling {
 
 async function fill({ record, home, ends, bar }: Filling): Promise<Node[]> {
   const { signal } = ends;
-  if (record.weights === undefined) {
+  if (record.weights === undefined && record.steps === undefined) {
     const words = `It does not run in this page. ${record.reason ?? ''}`;
     return [makeElement('p', {}, words), showElsewhere(record, home, signal)];
   }

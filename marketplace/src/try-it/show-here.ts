@@ -23,15 +23,19 @@ export async function showHere({ record, home, signal, onProgress }: HereOrder):
   const worker = startWorker(signal);
   try {
     const loaded = await worker.ask({ kind: 'load', module });
-    const told = makeElement('p', { class: 'soft small' }, tellComputing(loaded));
+    const told = makeElement('div', { class: 'computing' }, ...tellComputing(loaded));
     const form = showModule({
       inputs: loaded.description.inputs,
       samples: record.samples.map((path) => new URL(path, home)),
       signal,
       answer: async (raw) => {
         const { answers, milliseconds, ...rest } = await worker.ask({ kind: 'predict', raw });
-        told.textContent = tellComputing(rest);
-        return { answers, milliseconds, by: `${rest.backend}, on this device` };
+        if (rest.backend !== loaded.backend) told.replaceChildren(...tellComputing(rest));
+        return {
+          answers,
+          milliseconds,
+          by: `${names[rest.backend] ?? rest.backend} on this device`,
+        };
       },
     });
     return [told, form, ...reproduces()];
@@ -55,6 +59,23 @@ export async function showHere({ record, home, signal, onProgress }: HereOrder):
   }
 }
 
-function tellComputing({ backend, reason }: Computing): string {
-  return `Runs on your device; nothing that you give it leaves the page. Computes with ${backend}: ${reason}.`;
+const names: Readonly<Record<string, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+  onnxruntime: 'onnxruntime in WebAssembly',
+};
+
+/** What computes, and for the curious why. */
+function tellComputing({ backend, reason }: Computing): readonly Node[] {
+  const name = names[backend] ?? backend;
+  const why = makeElement(
+    'details',
+    { class: 'small' },
+    makeElement('summary', {}, `Computes with ${name}`),
+    makeElement('p', { class: 'soft' }, `${reason}.`),
+  );
+  const words = 'Runs on your device: nothing that you give it leaves this page.';
+  return [makeElement('p', { class: 'soft' }, words), why];
 }

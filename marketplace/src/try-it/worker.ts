@@ -34,15 +34,21 @@ self.addEventListener('message', ({ data }: MessageEvent<Order>) => {
 
 async function work(order: Order): Promise<Reply> {
   if (order.kind === 'load') {
-    const { module, files } = order.module;
-    for (const listed of module.artifact?.files ?? []) {
-      checkArtifactFile(listed.path, listed, files.get(listed.path) ?? new Uint8Array());
-    }
+    checkFiles(order.module);
     running = await load(order.module);
     const { inputs, outputs } = running.predictor;
     return { kind: 'loaded', ...tellComputing(), description: { inputs, outputs } };
   }
   return order.kind === 'predict' ? predict(order.raw) : compare(order);
+}
+
+/** @throws Failure VERIFY_FAILED */
+function checkFiles({ module, files, steps }: PageModule): void {
+  for (const listed of module.artifact?.files ?? []) {
+    const name = `${module.id}/artifact/${listed.path}`;
+    checkArtifactFile(name, listed, files.get(listed.path) ?? new Uint8Array());
+  }
+  for (const step of steps) checkFiles(step);
 }
 
 async function predict(raw: RawInput): Promise<Reply> {
@@ -86,7 +92,8 @@ async function load(module: PageModule, names?: readonly string[]): Promise<Runn
   const predictor = await loadPagePredictor(module, {
     decodeImage,
     onnxWasmUrl,
-    startBackend: async () => (choice = await startPageBackend(startOptions, backends)),
+    // once for all steps of a pipeline
+    startBackend: async () => (choice ??= await startPageBackend(startOptions, backends)),
   });
   return { module, predictor, choice };
 }

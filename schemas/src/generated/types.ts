@@ -2911,6 +2911,13 @@ export interface TryIt {
    */
   weights?: string;
   /**
+   * Of a pipeline that runs in a page: addresses of its steps' try-it.json relative to this file, in their order.
+   *
+   * @minItems 1
+   * @maxItems 64
+   */
+  steps?: string[];
+  /**
    * Why it does not run in a page, a sentence.
    */
   reason?: string;

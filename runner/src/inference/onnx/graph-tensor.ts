@@ -20,12 +20,17 @@ export type DescribedTensor =
   | { readonly kind: 'usable'; readonly tensor: GraphTensor }
   | { readonly kind: 'unusable'; readonly name: string; readonly found: string };
 
+/** A free dimension has no number; onnxruntime-web 1.30 reads its −1 without the sign. */
+const freeInBrowser = 4_294_967_295;
+
 export function describeTensor(value: InferenceSession.ValueMetadata): DescribedTensor {
   const { name } = value;
   if (!value.isTensor) return { kind: 'unusable', name, found: 'a sequence or map' };
   const { type } = value;
   if (!isElementType(type)) return { kind: 'unusable', name, found: `a tensor of ${type}` };
-  const shape = value.shape.map((size) => (typeof size === 'number' ? size : null));
+  const shape = value.shape.map((size) =>
+    typeof size === 'number' && size >= 0 && size !== freeInBrowser ? size : null,
+  );
   return { kind: 'usable', tensor: { name, type, shape } };
 }
 

@@ -5,6 +5,7 @@ import type { DecodeImage } from '../../recipes/pictures/pixels.ts';
 import type { ArtifactFiles } from '../../recipes/recipe.ts';
 import { once } from '../once.ts';
 import { onnxPredictor } from '../onnx/onnx-predictor.ts';
+import { assemblePipeline } from '../pipeline/assemble-pipeline.ts';
 import type { Predictor } from '../predictor.ts';
 import { recipePredictor } from '../recipe-predictor.ts';
 import { onnxruntimeOfPage } from './onnxruntime-of-page.ts';
@@ -13,6 +14,8 @@ import { onnxruntimeOfPage } from './onnxruntime-of-page.ts';
 export interface PageModule {
   readonly module: Pick<Module, 'id' | 'frontMatter' | 'artifact'>;
   readonly files: ArtifactFiles;
+  /** Of a pipeline the modules of its steps, in their order. */
+  readonly steps: readonly PageModule[];
 }
 
 /** What only the page knows. */
@@ -28,10 +31,12 @@ export interface PageTools {
  * Loads a module in a page's worker, by the code that the server runs.
  * @throws Failure MODULE_INVALID, FILE_INVALID, BACKEND_UNAVAILABLE; USAGE for what runs in no page
  */
-export async function loadPagePredictor(
-  { module, files }: PageModule,
-  tools: PageTools,
-): Promise<Predictor> {
+export async function loadPagePredictor(page: PageModule, tools: PageTools): Promise<Predictor> {
+  if (page.module.frontMatter.runtime !== 'pipeline') return loadOne(page, tools);
+  return assemblePipeline(page, async (step) => loadOne(step, tools));
+}
+
+async function loadOne({ module, files }: PageModule, tools: PageTools): Promise<Predictor> {
   const { runtime, recipe: name } = module.frontMatter;
   const { decodeImage, onnxWasmUrl } = tools;
   if (runtime === 'onnx') {

@@ -14,7 +14,7 @@ import {
 } from './pipeline-input.ts';
 
 export interface PipelineParts {
-  readonly module: Module;
+  readonly module: Pick<Module, 'id' | 'frontMatter'>;
   readonly topology: PipelineTopology;
   readonly joined: JoinedPipeline;
   /** In the order of the steps. */
