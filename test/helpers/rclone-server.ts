@@ -1,5 +1,6 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { startProgram, type StartedProgram } from './started-program.ts';
 
 export interface RcloneServer extends Pick<StartedProgram, 'stop'> {
@@ -19,6 +20,7 @@ export async function startRcloneServer(
   folder: string,
   { user, password }: RcloneServerOptions = {},
 ): Promise<RcloneServer> {
+  // rclone does not say which port it took when it may choose
   const host = `127.0.0.1:${await freePort()}`;
   const account = user && password ? ['--user', user, '--pass', password] : [];
   const args = ['serve', protocol, '--addr', host, '--config', '', '-v', ...account, folder];
@@ -39,13 +41,4 @@ async function untilItListens(host: string): Promise<void> {
     await pause(50);
   }
   throw new Error(`nothing listens at ${host}`);
-}
-
-/** rclone does not say which port it took when it may choose. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,11 +1,10 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../runner/src/serving/app.ts';
 import { defaultServingLimits } from '../../runner/src/serving/limits.ts';
 import { deepaasTest } from '../fixtures/serving/deepaas-test.ts';
 import { findProgram } from '../helpers/find-program.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startProgram } from '../helpers/started-program.ts';
 
 const program = findProgram('deepaas-run', 'ORANGERY_DEEPAAS_RUN');
@@ -102,12 +101,4 @@ function bodyOf({ kind, form, body }: Sent, accept: string): RequestInit {
   parts.append('data', new Blob(['hi']), 'a.txt');
   for (const [name, text] of form) parts.append(name, text);
   return { headers, body: parts };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
