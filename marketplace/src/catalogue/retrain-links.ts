@@ -1,5 +1,6 @@
 import { yamlText, type TrainingRequest } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import { requestLink } from '../retrain/request-link.ts';
 import { exampleData, targetOf } from './train-command.ts';
 
 /** Pages of GitHub that open with a request filled in, to be sent there. */
@@ -21,21 +22,14 @@ export function retrainLinks(module: Module, repository: string): RetrainLinks |
   const request = retrainRequest(module);
   if (request === null) return null;
   const path = `modules/${request.child!}/training/first.yml`;
-  const target = request.target;
-  const issue = new URLSearchParams({
-    template: 'retrain.yml',
-    title: `Retrain ${module.id}`,
-    module: module.id,
-    ...(target !== undefined && { target }),
-    trials: String(budget.MODEL_TRIAL_COUNT),
-    hours: String(budget.TIME_HOURS),
-  });
+  const { MODEL_TRIAL_COUNT: trials, TIME_HOURS: hours } = budget;
+  const asked = { module: module.id, trials, minutes: hours * 60 };
+  const { target } = request;
+  const issue = requestLink(repository, { ...asked, ...(target !== undefined && { target }) });
   const file = new URLSearchParams({ filename: path, value: yamlText(request) });
-  const home = `https://github.com/${repository}`;
-  return {
-    issue: `${home}/issues/new?${encoded(issue)}`,
-    file: `${home}/new/main?${encoded(file)}`,
-  };
+  // GitHub takes + for a plus
+  const encoded = file.toString().replaceAll('+', '%20');
+  return { issue, file: `https://github.com/${repository}/new/main?${encoded}` };
 }
 
 /** A request that is valid as it stands, but for the link to the data. */
@@ -56,9 +50,4 @@ export function retrainRequest(module: Module): TrainingRequest | null {
     seed: 1,
     visibility: 'private',
   };
-}
-
-/** GitHub's forms take + for a plus. */
-function encoded(query: URLSearchParams): string {
-  return query.toString().replaceAll('+', '%20');
 }

@@ -31,7 +31,7 @@ export function whiskerScale(
   ]);
   const within = (end: number): number => (unit === 'share' ? Math.min(1, Math.max(0, end)) : end);
   const [low, high] = [within(Math.min(...ends)), within(Math.max(...ends))];
-  return linearScale([low, high], [padding, width - padding], 3);
+  return linearScale([low, high], [padding, width - padding], 4);
 }
 
 export function placeWhisker({ value, interval }: Measured, { place }: Scale): Whisker {
