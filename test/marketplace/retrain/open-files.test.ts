@@ -99,7 +99,14 @@ describe('what is refused', () => {
 
   it('more examples and classes than a page takes', async () => {
     const record: DatasetRecord = {
-      ...{ schema: 'dataset/1', sources: [], format: 'CSV', fingerprint: '0', examples: 3 },
+      ...{
+        schema: 'dataset/1',
+        visibility: 'private',
+        sources: [],
+        format: 'CSV',
+        fingerprint: '0',
+        examples: 3,
+      },
     };
     const classes = Array.from({ length: 201 }, (_, index) => ({ name: `${index}`, count: 1 }));
     const refused = async (change: object) => caught(() => checkRead({ ...record, ...change }));
