@@ -29,7 +29,6 @@ export { measureClassification } from './metrics/classification.ts';
 export type { ProgressEvent } from './progress.ts';
 export { receiptFingerprint } from './provenance/fingerprint.ts';
 export { createPassingKey } from './provenance/sign.ts';
-export { verifyRecords } from './provenance/verify-records.ts';
 export { recipes } from './recipes/index.ts';
 export { readHead } from './recipes/ranking/read-head.ts';
 export type { DecodeImage, DecodeOptions, Pixels } from './recipes/pictures/pixels.ts';

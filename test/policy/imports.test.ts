@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@orangery/runner/browser',
     '@orangery/runner/exchange',
     '@orangery/runner/form',
+    '@orangery/runner/provenance',
   ],
   modules: ['@orangery/runner/module'],
 };

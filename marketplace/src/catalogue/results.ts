@@ -1,4 +1,4 @@
-import { verifyRecords } from '@orangery/runner/browser';
+import { verifyRecords } from '@orangery/runner/provenance';
 import type { Access, BenchmarkReport, Interval, Metrics, Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { listMetrics } from './metric.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
-import { verifyRecords } from '@orangery/runner/browser';
+import { verifyRecords } from '@orangery/runner/provenance';
 import { listing, writeTrainedModule, type TrainedModule } from './trained-module.ts';
 
 let trained: TrainedModule | undefined;
