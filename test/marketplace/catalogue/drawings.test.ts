@@ -9,6 +9,7 @@ import { liveOrigins } from '../../../marketplace/src/catalogue/live-origins.ts'
 import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
 import { logScale } from '../../../marketplace/src/catalogue/plot-scale.ts';
 import { nodeSize, provenanceGraph } from '../../../marketplace/src/catalogue/provenance-graph.ts';
+import type { RunningDeployment } from '../../../marketplace/src/catalogue/records.ts';
 import type { Relative, Relatives } from '../../../marketplace/src/catalogue/relatives.ts';
 import { shorten } from '../../../marketplace/src/catalogue/shorten.ts';
 import { versionHistory } from '../../../marketplace/src/catalogue/version-history.ts';
@@ -144,16 +145,16 @@ describe('versionHistory', () => {
 });
 
 it('a module’s page may ask only where its deployments answer', () => {
-  const { evidence: _, ...view } = leaf;
-  const deployment = {
+  const deployment: RunningDeployment = {
     ...{ name: 'a', stage: 'production', version: '1.0.0', health: 'healthy', since: '' },
-  } as const;
+    address: undefined,
+  };
   const deployments = [
     { ...deployment, address: 'https://a.example.org/x/' },
     { ...deployment, address: 'https://a.example.org/y/' },
-    { ...deployment, address: undefined },
+    deployment,
   ];
-  expect(liveOrigins({ ...view.records, deployments })).toEqual(['https://a.example.org']);
+  expect(liveOrigins({ ...leaf.records, deployments })).toEqual(['https://a.example.org']);
 });
 
 it.each([
