@@ -19,7 +19,13 @@ const allowed: Schema = {
     ...['p', 'br', 'hr', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code'],
     ...['em', 'strong', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],
-  attributes: { a: ['href', 'rel'], th: ['align'], td: ['align'], ol: ['start'] },
+  attributes: {
+    a: ['href', 'rel'],
+    th: ['align'],
+    td: ['align'],
+    ol: ['start'],
+    pre: ['tabIndex'],
+  },
   protocols: { href: ['https', 'http', 'mailto'] },
   clobber: [],
   strip: ['script', 'style', 'template'],
@@ -39,6 +45,7 @@ export function renderCard(markdown: string, place: CardPlace): string {
     pictureToText(element);
     leadOut(element, place);
     styleToAlign(element);
+    reachByKeyboard(element);
   });
   return toHtml(sanitize(tree as Parameters<typeof sanitize>[0], allowed));
 }
@@ -90,4 +97,9 @@ function leadOut(element: Element, { id, repository }: CardPlace): void {
 function styleToAlign(element: Element): void {
   const align = /^text-align: (left|right|center)$/.exec(String(element.properties.style ?? ''));
   if (align !== null) element.properties = { align: align[1] };
+}
+
+/** A long line of code scrolls. */
+function reachByKeyboard(element: Element): void {
+  if (element.tagName === 'pre') element.properties = { tabIndex: 0 };
 }

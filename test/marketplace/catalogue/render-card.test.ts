@@ -103,7 +103,7 @@ function dangers(html: string): string[] {
     ...attributes
       .filter(([, name, value]) => {
         if (name === 'href') return !/^(https?:\/\/|mailto:)/i.test(value!);
-        return !/^(rel|align|start)$/.test(name!);
+        return !/^(rel|align|start|tabindex)$/.test(name!);
       })
       .map(([whole]) => whole),
     ...[html.replace(/<\/?[a-z0-9]+(?:"[^"]*"|[^">])*>/gi, '')].filter((text) =>
