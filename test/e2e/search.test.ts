@@ -6,7 +6,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../helpers/chromium.ts';
-import { writeGeneratedRoot } from '../helpers/generated-modules/index.ts';
+import { generatedId, writeGeneratedRoot } from '../helpers/generated-modules/index.ts';
 import { orangery, root } from '../helpers/orangery.ts';
 import { serveSite, type ServedSite } from '../helpers/served-site.ts';
 
@@ -160,6 +160,46 @@ describe('searching', () => {
   });
 });
 
+describe('comparing', () => {
+  it('sets modules that are chosen from the list side by side, and keeps them in the address', async () => {
+    await withPage('/?trained=yes&runtime=tfjs', async (page) => {
+      await found(page).getByText('150 modules').waitFor();
+      const names = (await page.locator('.module-card h3').allInnerTexts()).slice(0, 3);
+      for (const name of names) await page.getByLabel(`Compare ${name}`, { exact: true }).check();
+      await page.getByText('3 modules chosen.').waitFor();
+      await page.getByRole('link', { name: 'Compare them' }).click();
+      await page.getByRole('status').getByText('3 modules.').waitFor();
+      expect(await page.locator('thead th').allInnerTexts()).toEqual(names);
+      expect(new URL(page.url()).searchParams.get('modules')!.split(',')).toHaveLength(3);
+      expect(
+        await page
+          .getByRole('row', { name: /^Licence/ })
+          .locator('td')
+          .count(),
+      ).toBe(3);
+      await page.getByRole('button', { name: `Without ${names[0]}` }).click();
+      await page.getByRole('status').getByText('2 modules.').waitFor();
+      await page.reload();
+      await page.getByRole('status').getByText('2 modules.').waitFor();
+    });
+  });
+
+  it('says which module is not there, and takes one by name', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.address}/compare/?modules=no-such-module`);
+    await page.getByText('no-such-module could not be loaded.').waitFor();
+    const { modules } = await (await page.request.get(`${site.address}/api/modules.json`)).json();
+    for (const { id } of modules.slice(0, 2)) {
+      await page.getByLabel(/^Add a module/).fill(id);
+      await page.keyboard.press('Enter');
+      await page.locator(`thead a[href$="/${id}/"]`).waitFor();
+    }
+    await page.getByRole('status').getByText('2 modules.').waitFor();
+    await context.close();
+  });
+});
+
 describe('lists without JavaScript', () => {
   const settings = { javaScriptEnabled: false };
 
@@ -189,7 +229,7 @@ describe('lists without JavaScript', () => {
   });
 });
 
-describe('every list', () => {
+describe('every list and comparison', () => {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
   it.each([
@@ -198,7 +238,14 @@ describe('every list', () => {
     [1440, 'dark'],
   ] as const)('is without violations at %s px, %s', async (width, colorScheme) => {
     const settings = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
-    for (const path of ['/', '/?runtime=pipeline', '/browse/', '/browse/task/', '/browse/all/']) {
+    for (const path of [
+      '/',
+      '/?runtime=pipeline',
+      '/browse/',
+      '/browse/task/',
+      '/browse/all/',
+      compared(),
+    ]) {
       await withPage(
         path,
         async (page) => {
@@ -221,6 +268,11 @@ describe('every list', () => {
     }
   });
 });
+
+/** Address of two measured modules side by side. */
+function compared(): string {
+  return `/compare/?modules=${generatedId(0)},${generatedId(10)}`;
+}
 
 type Settings = NonNullable<Parameters<Browser['newContext']>[0]>;
 
