@@ -27,6 +27,7 @@ const tasks = {
   'bench:dataset': [['node', 'test/bench/dataset.ts']],
   'bench:tuning': [['node', 'test/bench/tuning.ts']],
   'bench:serving': [['node', 'test/bench/serving.ts']],
+  'bench:catalogue': [['node', 'test/bench/catalogue.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);
