@@ -95,6 +95,42 @@ const known: Readonly<Record<string, MetricFacts>> = {
     better: 'higher',
     meaning: 'Hits against false alarms over all degrees of confidence.',
   },
+  map: {
+    title: 'mAP',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'The same as mAP at 0.5, over ever closer fits of the boxes.',
+  },
+  f1: {
+    title: 'F1',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Hits against misses and false alarms.',
+  },
+  precision: {
+    title: 'Precision',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Share of what it names that is there.',
+  },
+  recall: {
+    title: 'Recall',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Share of what is there that it names.',
+  },
+  spanF1: {
+    title: 'Span F1',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Hits against misses and false alarms, where a run of words counts as one.',
+  },
+  sentenceAccuracy: {
+    title: 'Sentence accuracy',
+    unit: 'share',
+    better: 'higher',
+    meaning: 'Share of sentences of which it gets every word right.',
+  },
   logLoss: {
     title: 'Log loss',
     unit: 'number',

@@ -7,7 +7,9 @@ const mostFiles = 14;
 export function viewExample({ files }: RecipeExample): string {
   const [first] = files;
   if (files.length === 1 && first !== undefined) return firstLines(first.bytes, mostLines);
-  const paths = files.map(({ path }) => path).sort();
+  const paths = files
+    .map(({ path }) => path)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   if (paths.length <= mostFiles) return paths.join('\n');
   return byFolder(paths).join('\n');
 }

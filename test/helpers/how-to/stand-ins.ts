@@ -17,6 +17,9 @@ export function withStandIns(text: string, { files, repository, ports }: StandIn
     .replace(/(127\.0\.0\.1:|localhost:|--management-port )(\d+)/g, (whole, before, port) =>
       port in ports ? `${before}${ports[port]}` : whole,
     )
-    .replace(/orangery serve/g, `orangery serve --port ${ports['5000']}`)
-    .replace(/orangery catalogue preview/g, `orangery catalogue preview --port ${ports['4321']}`);
+    .replace(/npx orangery serve/g, `npx orangery serve --port ${ports['5000']}`)
+    .replace(
+      /npx orangery catalogue preview/g,
+      `npx orangery catalogue preview --port ${ports['4321']}`,
+    );
 }

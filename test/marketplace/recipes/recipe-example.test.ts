@@ -63,12 +63,12 @@ describe('what of an example is shown', () => {
     expect(viewExample(recipeExample('object-detection'))).toMatchInlineSnapshot(`
       "classes.txt
       images/table-1.png
-      images/table-10.png
       images/table-2.png
+      images/table-3.png
       … 7 more
       labels/table-1.txt
-      labels/table-10.txt
       labels/table-2.txt
+      labels/table-3.txt
       … 7 more"
     `);
   });

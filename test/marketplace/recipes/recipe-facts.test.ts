@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listMetrics } from '../../../marketplace/src/catalogue/metric.ts';
 import { knobFacts } from '../../../marketplace/src/recipes/knob-facts.ts';
 import { recipeNames } from '../../../marketplace/src/recipes/recipe-example.ts';
 import { recipeFacts } from '../../../marketplace/src/recipes/recipe-facts.ts';
@@ -10,6 +11,13 @@ describe('what a recipe’s page says', () => {
     expect(facts.filter(({ meaning }) => meaning === '').map((knob) => knob.name)).toEqual([]);
     expect(facts.length).toBeGreaterThan(3);
     expect(question).toMatch(/\?$/);
+  });
+
+  it.each(recipeNames)('of %s has a meaning for every figure', async (name) => {
+    const { baseline } = await recipeFacts(name);
+    const unknown = listMetrics(baseline.metrics).filter(({ facts }) => facts.meaning === '');
+    // steps ahead are told by their titles
+    expect(unknown.map((metric) => metric.name).filter((key) => !/Step\d+$/.test(key))).toEqual([]);
   });
 
   it('comes from the recipe itself', async () => {
