@@ -30,8 +30,9 @@ export function makeCamera({ take, refuse, signal }: CameraOrder): readonly HTML
     async () => {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       video.srcObject = stream;
-      show(true);
+      // until then there is no picture to take
       await video.play();
+      show(true);
       shoot.focus();
     },
     (error) => refuse(new Error(`The camera cannot be used: ${String(error)}`)),

@@ -24,19 +24,13 @@ function showDeployed(record: TryIt, home: URL, signal: AbortSignal): HTMLElemen
   const place = document.createElement('select');
   place.append(...deployments.map(({ name, address }) => new Option(name, address)));
   const key = document.createElement('input');
-  // never stored: no name, no form of its own, and no password manager asks
+  // never stored: no name that a browser could keep it by
   Object.assign(key, { type: 'password', autocomplete: 'off', spellcheck: false });
   const note = 'Sent to the deployment alone, with each question; kept nowhere.';
-  const before = [
-    makeElement('label', {}, makeElement('span', {}, 'Deployment'), place),
-    makeElement(
-      'label',
-      {},
-      makeElement('span', {}, 'Your key'),
-      key,
-      makeElement('small', {}, note),
-    ),
-  ];
+  // a form, as browsers want one around it; there is nothing to submit
+  const keyForm = makeElement('form', { autocomplete: 'off' }, labelled('Your key', key, note));
+  keyForm.addEventListener('submit', (event) => event.preventDefault());
+  const before = [labelled('Deployment', place), keyForm];
   const isContainer = module.runtime === 'container';
   const fileName = (isContainer ? inputs[0]?.name : undefined) ?? 'data';
   const model = module.container?.model ?? id;
@@ -48,4 +42,9 @@ function showDeployed(record: TryIt, home: URL, signal: AbortSignal): HTMLElemen
       return askDeployed(raw, deployed, signal);
     },
   });
+}
+
+function labelled(words: string, control: HTMLElement, note?: string): HTMLElement {
+  const hint = note === undefined ? [] : [makeElement('small', {}, note)];
+  return makeElement('label', {}, makeElement('span', {}, words), control, ...hint);
 }

@@ -22,20 +22,28 @@ export function showModule(shown: ShownModule): HTMLElement {
   const refuse = (error: unknown): void => {
     if (!signal.aborted) result.replaceChildren(tellFailure(error));
   };
+  let latest: Promise<void> = Promise.resolve();
+  let asked = 0;
+  // one after the other, as the worker answers; what was overtaken meanwhile is left out
   const ask: Ask = async (raw, picture) => {
-    if (result.getAttribute('aria-busy') === 'true') return;
+    asked += 1;
+    const number = asked;
     result.setAttribute('aria-busy', 'true');
-    result.replaceChildren(makeElement('p', { class: 'soft' }, 'Computing …'));
-    try {
-      const { answers, milliseconds, by } = await answer(raw);
-      const time = `Answered in ${tellTime(milliseconds)} by ${by}`;
-      const told = makeElement('p', { class: 'time soft' }, time);
-      result.replaceChildren(...showAnswer(answers, picture), told);
-    } catch (error) {
-      refuse(error);
-    } finally {
-      result.setAttribute('aria-busy', 'false');
-    }
+    latest = latest.then(async () => {
+      if (number !== asked) return;
+      result.replaceChildren(makeElement('p', { class: 'soft' }, 'Computing …'));
+      try {
+        const { answers, milliseconds, by } = await answer(raw);
+        const time = `Answered in ${tellTime(milliseconds)} by ${by}`;
+        const told = makeElement('p', { class: 'time soft' }, time);
+        result.replaceChildren(...showAnswer(answers, picture), told);
+      } catch (error) {
+        refuse(error);
+      } finally {
+        if (number === asked) result.setAttribute('aria-busy', 'false');
+      }
+    });
+    return latest;
   };
   const form = makeForm(inputs, { ask, samples, refuse, signal });
   const left = makeElement('div', { class: 'give' }, ...before, form);
