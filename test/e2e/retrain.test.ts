@@ -185,17 +185,38 @@ describe.skipIf(penguins === undefined)('retraining on penguins', () => {
     await page.context().close();
   });
 
+  it('offers the request for a team’s machines, filled in', async () => {
+    const { page } = await openModule('tabular-classifier');
+    await page.route('**/retrain.json', async (route) => {
+      const facts = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...facts, repository: 'garden/house' } });
+    });
+    await openPanel(page);
+    await choose(page, penguins!);
+    const link = page.getByRole('link', { name: 'Ask for it on the team’s machines' });
+    await link.waitFor();
+    await page.getByLabel('Column to predict').selectOption('species');
+    await page.locator('.facts', { hasText: 'Predictsspecies' }).waitFor();
+    await page.getByLabel('Most trials').fill('20');
+    const asked = new URL((await link.getAttribute('href'))!);
+    expect(asked.href).toMatch(/^https:\/\/github\.com\/garden\/house\/issues\/new\?/);
+    expect(Object.fromEntries(asked.searchParams)).toMatchObject({
+      ...{ template: 'retrain.yml', module: 'tabular-classifier', target: 'species' },
+      ...{ trials: '20', hours: '0.05' },
+    });
+    await page.context().close();
+  });
+
   it('works by keyboard alone', async () => {
     const { page } = await openModule('tabular-classifier');
+    // asked for early: the browser is told to hand it over
+    const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Retrain it here' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.retrain').waitFor();
-    await page.keyboard.press('Tab');
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.keyboard.press('Enter'),
-    ]);
-    await chooser.setFiles(penguins!);
+    await tabTo(page, 'INPUT');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(penguins!);
     await page.getByRole('button', { name: 'Start training' }).waitFor();
     expect(await focused(page)).toContain('2. What it is');
     await tabTo(page, 'SELECT');

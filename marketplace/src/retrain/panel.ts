@@ -22,6 +22,8 @@ export class Panel {
   #worker: RetrainWorker | undefined;
   #files: readonly PickedFile[] = [];
   #source: SourceView | undefined;
+  #settings: TrainingSettings | undefined;
+  readonly #request = make('p', { class: 'small' });
   #progress = noProgress;
   #running: ProgressView | undefined;
 
@@ -107,28 +109,33 @@ export class Panel {
     step.say(`${describeChoice(this.#files)}. ${found}`);
     step.show(this.#source?.element, checkView(check, this.#home));
     if (check.kind === 'unread') return budget.hide();
-    if (budget.isShown()) return budget.disable(false);
-    const request = make('p', { class: 'small' });
-    const onChange = (settings: TrainingSettings): void => this.#showRequest(request, settings);
+    if (budget.isShown()) {
+      budget.disable(false);
+      return this.#showRequest();
+    }
     const form = settingsView({
       id: this.#facts.module.id,
       onStart: (settings) => this.#train(settings),
-      onChange,
+      onChange: (settings) => {
+        this.#settings = settings;
+        this.#showRequest();
+      },
     });
-    budget.show(form, request);
+    budget.show(form, this.#request);
   }
 
   /** The way to a team's machines, for what takes too long here. */
-  #showRequest(place: HTMLElement, { trials, minutes }: TrainingSettings): void {
+  #showRequest(): void {
     const { repository, module } = this.#facts;
-    if (repository === undefined) return;
+    if (repository === undefined || this.#settings === undefined) return;
+    const { trials, minutes } = this.#settings;
     const { target, link } = this.#source?.chosen() ?? {};
     const href = requestLink(repository, {
       ...{ module: module.id, trials, minutes },
       ...(target !== undefined && { target }),
       ...(link !== undefined && { dataset: link }),
     });
-    place.replaceChildren(
+    this.#request.replaceChildren(
       'Too much for this device? ',
       make('a', { href }, 'Ask for it on the team’s machines'),
       ': the form is filled in, and asks for a link to the data.',

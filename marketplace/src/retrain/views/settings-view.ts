@@ -5,6 +5,7 @@ export interface SettingsOptions {
   /** Module that is retrained. */
   readonly id: string;
   readonly onStart: (settings: TrainingSettings) => void;
+  /** Told at once, and whenever they are changed to something that can be started. */
   readonly onChange: (settings: TrainingSettings) => void;
 }
 
@@ -41,6 +42,7 @@ export function settingsView({ id, onStart, onChange }: SettingsOptions): HTMLFo
     event.preventDefault();
     onStart(settings());
   });
+  onChange(settings());
   return form;
 }
 
