@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  served?.close();
+  await served?.close();
 });
 
 describe('how-tos, recipes and roles', () => {

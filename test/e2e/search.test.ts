@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../helpers/chromium.ts';
 import { generatedId, writeGeneratedRoot } from '../helpers/generated-modules/index.ts';
 import { orangery, root } from '../helpers/orangery.ts';
-import { serveSite, type ServedSite } from '../helpers/served-site.ts';
+import { serveSite, type ServedSite } from '../helpers/serve-site.ts';
 
 const count = 300;
 const results = join(root, 'test-results', 'search');

@@ -57,7 +57,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  site?.close();
+  await site?.close();
 });
 
 describe('before it is opened', () => {
@@ -293,7 +293,7 @@ describe('weights on another origin', () => {
         await page.route(`${mirror}**`, (route) => serveSeeds(route, false));
         await open(page);
         expect(await page.getByLabel('Your key').getAttribute('type')).toBe('password');
-        expect(await page.getByLabel('Deployment').inputValue()).toBe(inference);
+        expect(await section(page).getByLabel('Deployment').inputValue()).toBe(inference);
       },
       { words: /CORS|ERR_/ },
     );

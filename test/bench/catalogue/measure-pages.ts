@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { createRandom } from '../../../runner/src/random.ts';
 import { startChromium } from '../../helpers/chromium.ts';
 import { pickWord } from '../../helpers/generated-modules/words.ts';
-import { serveSite } from '../../helpers/served-site.ts';
+import { serveSite } from '../../helpers/serve-site.ts';
 
 export interface PageFigures {
   /** Over the network, compressed as a static host does, from an empty cache. */
