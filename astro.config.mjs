@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'astro/config';
 import { howTo } from './marketplace/src/build/how-to.ts';
 import { catalogue } from './marketplace/src/build/integration.ts';
+import { weighWeights } from './marketplace/src/build/weigh-weights.ts';
 import { config } from './marketplace/src/config.ts';
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // keeps spaces between words and links as they are written
   compressHTML: true,
-  integrations: [...howTo(config), catalogue(config)],
+  integrations: [...howTo(config), catalogue(config), weighWeights()],
   prefetch: false,
   devToolbar: { enabled: false },
   experimental: { incrementalBuild: true },

@@ -101,8 +101,7 @@ async function load(module: PageModule, names?: readonly string[]): Promise<Runn
 function tellComputing(): Computing {
   const { choice, predictor } = running!;
   if (choice === undefined) return { backend: 'onnxruntime', reason: 'WebAssembly' };
-  const gpu = choice.gpu === undefined ? '' : ` (${choice.gpu})`;
-  return { backend: predictor.backend, reason: choice.reason + gpu };
+  return { backend: predictor.backend, reason: choice.reason };
 }
 
 function tellFailure(error: unknown): Reply {

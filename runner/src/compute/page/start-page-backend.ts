@@ -26,7 +26,9 @@ export async function startPageBackend(
       const { outcome, reason, library, gpu } = await lookAt(entry, { gpus: [], options });
       if (outcome === 'works' && library !== undefined) {
         const passedOver = misses.length === 0 ? '' : `; passed over ${misses.join(', ')}`;
-        return { name: entry.name, reason: reason + passedOver, library, ...(gpu && { gpu }) };
+        const card = gpu === undefined ? '' : ` (${gpu})`;
+        const why = `${reason}${card}${passedOver}`;
+        return { name: entry.name, reason: why, library, ...(gpu && { gpu }) };
       }
       misses.push(`${entry.name} (${reason})`);
     }
