@@ -293,7 +293,9 @@ describe('weights on another origin', () => {
         await page.route(`${mirror}**`, (route) => serveSeeds(route, false));
         await open(page);
         expect(await page.getByLabel('Your key').getAttribute('type')).toBe('password');
-        expect(await section(page).getByLabel('Deployment').inputValue()).toBe(inference);
+        expect(await page.getByRole('combobox', { name: 'Deployment' }).inputValue()).toBe(
+          inference,
+        );
       },
       { words: /CORS|ERR_/ },
     );
