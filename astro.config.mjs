@@ -30,8 +30,22 @@ export default defineConfig({
     build: { assetsInlineLimit: 0, emptyOutDir: false },
     // workers load parts of themselves when they need them
     worker: { format: 'es' },
-    // bundled, because Starlight's is another version than the one that lies at the root
-    environments: { prerender: { resolve: { noExternal: ['js-yaml'] } } },
+    environments: {
+      prerender: {
+        resolve: {
+          // bundled, because Starlight's is another version than the one that lies at the root
+          noExternal: ['js-yaml'],
+          // Node runs them as they are; bundling TensorFlow.js for each build takes seconds
+          external: ['', '/files']
+            .map((entry) => `@orangery/schemas${entry}`)
+            .concat(
+              ['browser', 'exchange', 'form', 'provenance'].map(
+                (entry) => `@orangery/runner/${entry}`,
+              ),
+            ),
+        },
+      },
+    },
   },
   security: {
     csp: {

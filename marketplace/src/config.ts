@@ -8,11 +8,13 @@ export interface SiteConfig extends Site {
   readonly root: string;
   /** Absolute path of the folder of what machines have written; it need not be there. */
   readonly records: string;
+  /** Whether the program that started the build is told how far it is. */
+  readonly hasListener: boolean;
 }
 
 /**
  * Read once. ORANGERY_RECORDS names the folder of what machines have written; ORANGERY_ROOT builds the
- * site of another folder, for tests and for private previews.
+ * site of another folder, for tests and for private previews; ORANGERY_MESSAGES is set by the command line.
  */
 export const config: SiteConfig = await readConfig(process.env, process.cwd());
 
@@ -27,6 +29,7 @@ async function readConfig(
   return {
     root,
     records: resolve(cwd, env.ORANGERY_RECORDS ?? join(root, 'records')),
+    hasListener: env.ORANGERY_MESSAGES !== undefined,
     title: record.title,
     description: record.description ?? '',
     address: record.site,

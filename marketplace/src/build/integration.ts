@@ -6,7 +6,7 @@ import type { SiteConfig } from '../config.ts';
 import { codeDigest } from './code-digest.ts';
 import type { FilesDone, FilesWork } from './files-worker.ts';
 import { closeOut, openOut, type Manifest } from './manifest.ts';
-import { tell, tellFailure } from './messages.ts';
+import { messenger, tellFailure } from './messages.ts';
 import { serveFiles } from './serve-files.ts';
 import { storeOf } from './site-parts.ts';
 import type { StoredIndex } from './stored-index.ts';
@@ -34,7 +34,7 @@ export function catalogue(config: SiteConfig): AstroIntegration {
       },
       'astro:build:start': async () => {
         const { key, folders } = await readModules(config);
-        tell({ kind: 'modules', count: Object.keys(folders).length });
+        messenger(config.hasListener)({ kind: 'modules', count: Object.keys(folders).length });
         const before = await openOut(out, store, key);
         const files = startFiles({ config, out, before });
         // heard of when the pages are done
@@ -60,6 +60,7 @@ export function catalogue(config: SiteConfig): AstroIntegration {
 
 /** @throws Failure MODULE_INVALID, told to whoever started the build before Astro wraps it */
 async function readModules(config: SiteConfig): Promise<StoredIndex> {
+  const tell = messenger(config.hasListener);
   try {
     const { access } = await loadSurroundings(config.root, config.records);
     return await updateIndex({
@@ -71,7 +72,7 @@ async function readModules(config: SiteConfig): Promise<StoredIndex> {
       onRead: (done, of) => tell({ kind: 'read', done, of }),
     });
   } catch (error) {
-    tellFailure(error);
+    tellFailure(tell, error);
     throw error;
   }
 }

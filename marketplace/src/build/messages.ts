@@ -11,15 +11,18 @@ export type BuildMessage =
       readonly hint: string | undefined;
     };
 
-/** Lines that begin so are for the program that set ORANGERY_MESSAGES. */
+/** Begins a line that is for the program that started the build. */
 const prefix = 'orangery ';
 
-export function tell(message: BuildMessage): void {
-  if (process.env.ORANGERY_MESSAGES === undefined) return;
-  process.stdout.write(`${prefix}${JSON.stringify(message)}\n`);
+export type Tell = (message: BuildMessage) => void;
+
+/** @param isAsked whether somebody reads; people who run Astro themselves are told nothing */
+export function messenger(isAsked: boolean): Tell {
+  if (!isAsked) return () => {};
+  return (message) => void process.stdout.write(`${prefix}${JSON.stringify(message)}\n`);
 }
 
-export function tellFailure(error: unknown): void {
+export function tellFailure(tell: Tell, error: unknown): void {
   if (!(error instanceof Failure)) return;
   const { code, message, hint } = error;
   tell({ kind: 'failure', code, message, hint });

@@ -18,7 +18,7 @@ export interface LoadedSite {
  * @throws Error when there was none
  */
 export async function loadSite(config: SiteConfig): Promise<LoadedSite> {
-  const { root, records, ...site } = config;
+  const { root, records, hasListener: _, ...site } = config;
   const store = storeOf(root);
   const surroundings = await loadSurroundings(root, records);
   const stored = await readStoredIndex(store);

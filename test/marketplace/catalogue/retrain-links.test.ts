@@ -31,7 +31,7 @@ describe('retrainLinks', () => {
 
   it('keep a hostile target inside the value', () => {
     const hostile = withFrontMatter(fixtureModule('seed-classifier'), {
-      dataset: { target: '&title=x#"<b>\n+1' },
+      dataset: { link: 'sample/seeds.csv', target: '&title=x#"<b>\n+1' },
     });
     const { issue, file } = retrainLinks(hostile, 'example/garden')!;
     expect(new URL(issue).searchParams.get('target')).toBe('&title=x#"<b>\n+1');
