@@ -21,7 +21,8 @@ export default defineConfig({
   prefetch: false,
   devToolbar: { enabled: false },
   experimental: { incrementalBuild: true },
-  build: { format: 'directory', inlineStylesheets: 'never' },
+  // while one page is written to the disk others are made
+  build: { format: 'directory', inlineStylesheets: 'never', concurrency: 8 },
   // cards are rendered by the catalogue; Shiki's inline styles would break the policy below
   markdown: { syntaxHighlight: false },
   vite: {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '@orangery/schemas';
@@ -52,6 +52,7 @@ export const catalogueVerb: Verb = (catalogue, context) => {
 async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
   const folder = await outFolder(out, context);
+  await checkDisk(folder, context);
   const started = performance.now();
   terminal.note('Building the catalogue …');
   const view = buildView(terminal);
@@ -130,6 +131,22 @@ function astroProgram(root: string): string {
 /** `--out` is relative to the current folder, its default to the root. */
 async function outFolder(out: string, { cwd }: Context): Promise<string> {
   return out === 'dist' ? join(await findRoot(cwd), out) : resolve(cwd, out);
+}
+
+/** Astro moves files from beside the program into the site, which no program can from disk to disk. */
+async function checkDisk(folder: string, { cwd }: Context): Promise<void> {
+  const root = await findRoot(cwd);
+  const [here, there] = await Promise.all([diskOf(root), diskOf(folder)]);
+  if (here === there) return;
+  throw new Failure('USAGE', `--out ${folder} lies on another disk than ${root}`, {
+    hint: 'Build the catalogue on the same disk, then copy it: orangery catalogue build --out out/site',
+  });
+}
+
+/** Of the nearest folder that is there. */
+async function diskOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null);
+  return found?.dev ?? diskOf(dirname(path));
 }
 
 async function builtFolder(out: string, context: Context): Promise<string> {

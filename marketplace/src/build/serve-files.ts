@@ -100,6 +100,6 @@ async function findFile(
   }
   const { index } = await loadSite(config);
   const id = path.split(/[/.]/).find((part) => index.byRelation.byId.has(part));
-  const ofModule = id === undefined ? [] : moduleFiles(await index.viewOf(id), config);
+  const ofModule = id === undefined ? [] : moduleFiles(index.viewOf(id), config);
   return [...ofModule, ...catalogueFiles(index.modules, config)].find((one) => one.path === path);
 }

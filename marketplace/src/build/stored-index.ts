@@ -28,7 +28,7 @@ export interface SiteIndex {
   readonly keyOf: (id: string) => string;
   /** Words that a module is found by. */
   readonly textOf: (id: string) => string;
-  readonly viewOf: (id: string) => Promise<ModuleView>;
+  readonly viewOf: (id: string) => ModuleView;
 }
 
 const indexFile = (store: string): string => join(store, 'index.json');
@@ -95,7 +95,6 @@ export function makeSiteIndex({ stored, surroundings, site, root, store }: SiteP
       return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
     },
     textOf: (id) => storedOf(id).text,
-    viewOf: async (id) =>
-      viewModule(await readStored(id, storedOf(id).digest, { root, store }), byRelation),
+    viewOf: (id) => viewModule(readStored(id, storedOf(id).digest, { root, store }), byRelation),
   };
 }

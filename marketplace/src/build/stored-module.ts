@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Access, Problem } from '@orangery/schemas';
 import { readModule, type Module, type RelatedModule } from '@orangery/schemas/files';
@@ -56,7 +56,7 @@ export async function readFolder(
   const { folder: _, ...kept } = module;
   const json = JSON.stringify(kept);
   const digest = createHash('sha256').update(json).digest('hex');
-  await writeFile(storedFile(store, id, digest), json);
+  writeFileSync(storedFile(store, id, digest), json);
   const results = await findResults(module, access);
   // what machines record of it changes without its folder, and is added when the site is built
   const indexed = indexModule(module, base, { records: noRecords, results });
@@ -65,12 +65,12 @@ export async function readFolder(
 }
 
 /** The module as it was read; it was checked then. */
-export async function readStored(
+export function readStored(
   id: string,
   digest: string,
   { root, store }: Pick<ReadPlace, 'root' | 'store'>,
-): Promise<Module> {
-  const json = await readFile(storedFile(store, id, digest), 'utf8');
+): Module {
+  const json = readFileSync(storedFile(store, id, digest), 'utf8');
   // written by readFolder, by the same code
   const kept = JSON.parse(json) as Omit<Module, 'folder'>;
   return { ...kept, folder: join(root, 'modules', id) };

@@ -6,7 +6,7 @@ import { moduleFiles } from '../files/module-files.ts';
 import type { SiteFile } from '../files/site-file.ts';
 import type { Manifest, WrittenModule } from './manifest.ts';
 import type { SiteIndex } from './stored-index.ts';
-import { writeSiteFile } from './write-site-file.ts';
+import { writeSiteFile, type MadeFolders } from './write-site-file.ts';
 
 export type WrittenFiles = Pick<Manifest, 'modules' | 'catalogue'>;
 
@@ -19,40 +19,30 @@ export interface WriteOptions {
   readonly before: Manifest;
 }
 
-const modulesAtOnce = 16;
-
 /** Writes the files that are not pages; those of a module only when something of it has changed. */
-export async function writeFiles(options: WriteOptions): Promise<WrittenFiles> {
+export function writeFiles(options: WriteOptions): WrittenFiles {
   const { index, config, out } = options;
-  const waiting = index.modules.map(({ id }) => id);
-  const modules = new Map<string, WrittenModule>();
-  const work = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      modules.set(id, await writeModule(id, options));
-    }
-  };
-  await Promise.all(Array.from({ length: modulesAtOnce }, work));
+  const made: MadeFolders = new Set();
+  const modules: Record<string, WrittenModule> = {};
+  for (const { id } of index.modules) modules[id] = writeModule(id, options, made);
   const files = catalogueFiles(index.modules, config);
-  await writeAll(files, out);
-  return {
-    // in the order of ids, so that the same site has the same manifest
-    modules: Object.fromEntries(index.modules.map(({ id }) => [id, modules.get(id)!])),
-    catalogue: files.map(({ path }) => path),
-  };
+  writeAll(files, out, made);
+  return { modules, catalogue: files.map(({ path }) => path) };
 }
 
-async function writeModule(
+function writeModule(
   id: string,
   { index, config, out, before }: WriteOptions,
-): Promise<WrittenModule> {
+  made: MadeFolders,
+): WrittenModule {
   const key = index.keyOf(id);
   const last = before.modules[id];
   if (last?.key === key && last.paths.every((path) => existsSync(join(out, path)))) return last;
-  const files = moduleFiles(await index.viewOf(id), config);
-  await writeAll(files, out);
+  const files = moduleFiles(index.viewOf(id), config);
+  writeAll(files, out, made);
   return { key, paths: files.map(({ path }) => path) };
 }
 
-async function writeAll(files: readonly SiteFile[], out: string): Promise<void> {
-  for (const file of files) await writeSiteFile(file, out);
+function writeAll(files: readonly SiteFile[], out: string, made: MadeFolders): void {
+  for (const file of files) writeSiteFile(file, out, made);
 }

@@ -10,7 +10,7 @@ import type { SiteFile } from '../files/site-file.ts';
 import type { Manifest, WrittenSearch } from './manifest.ts';
 import type { SiteIndex } from './stored-index.ts';
 import { makeTextIndex } from './text-index.ts';
-import { writeSiteFile } from './write-site-file.ts';
+import { writeSiteFile, type MadeFolders } from './write-site-file.ts';
 
 export interface SearchOptions {
   readonly index: SiteIndex;
@@ -36,8 +36,9 @@ export async function writeSearch({ index, out, before }: SearchOptions): Promis
     path: `search/by-${order.name}.json`,
     content: JSON.stringify(sortPlaces(byTitle, order)),
   }));
-  for (const file of [table, ...orders]) await writeSiteFile(file, out);
-  const cards = await writeCards(index.modules, { cardOf, out, before: before.search.cards });
+  const made: MadeFolders = new Set();
+  for (const file of [table, ...orders]) writeSiteFile(file, out, made);
+  const cards = writeCards(index.modules, { cardOf, out, before: before.search.cards });
   const others = [table, ...orders].map(({ path }) => path);
   return { ...texts, paths: [...texts.paths, ...others], cards };
 }
@@ -57,7 +58,8 @@ async function writeTexts(
     return { key, names: before.names, paths };
   }
   const { files, names } = await makeTextIndex(texts);
-  for (const file of files) await writeSiteFile(file, out);
+  const made: MadeFolders = new Set();
+  for (const file of files) writeSiteFile(file, out, made);
   return { key, names, paths: files.map(({ path }) => path) };
 }
 
@@ -67,17 +69,18 @@ interface CardOptions {
   readonly before: WrittenSearch['cards'];
 }
 
-async function writeCards(
+function writeCards(
   modules: readonly IndexedModule[],
   { cardOf, out, before }: CardOptions,
-): Promise<WrittenSearch['cards']> {
+): WrittenSearch['cards'] {
+  const made: MadeFolders = new Set();
   const cards: Record<string, string> = {};
   for (const module of modules) {
     const path = `search/cards/${cardOf(module.id)}.json`;
     const content = JSON.stringify(makeCard(module));
     cards[path] = hash(content);
     if (before[path] === cards[path] && existsSync(join(out, path))) continue;
-    await writeSiteFile({ path, content }, out);
+    writeSiteFile({ path, content }, out, made);
   }
   return cards;
 }

@@ -47,5 +47,13 @@ export function curveGeometry(curve: readonly EpochPoint[], name: 'loss' | 'scor
     text: `epoch ${point.epoch}: ${name} ${point[name].toFixed(4)}`,
   }));
   const line = dots.map(({ x, y }) => `${x},${y}`).join(' ');
-  return { ...size, line, dots, horizontal, vertical };
+  return { ...size, line, dots: thin(dots), horizontal, vertical };
+}
+
+const mostDots = 20;
+
+/** Some of many points, the last among them: the line shows all, and a page stays light. */
+function thin<Dot>(dots: readonly Dot[]): readonly Dot[] {
+  const step = Math.ceil(dots.length / mostDots);
+  return dots.filter((_, place) => (dots.length - 1 - place) % step === 0);
 }

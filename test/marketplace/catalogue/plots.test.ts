@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrationGeometry } from '../../../marketplace/src/catalogue/calibration.ts';
 import { classBars } from '../../../marketplace/src/catalogue/class-bars.ts';
 import { confusionGeometry } from '../../../marketplace/src/catalogue/confusion-matrix.ts';
-import { learningCurve } from '../../../marketplace/src/catalogue/learning-curve.ts';
+import { curveGeometry, learningCurve } from '../../../marketplace/src/catalogue/learning-curve.ts';
 import { linearScale } from '../../../marketplace/src/catalogue/plot-scale.ts';
 import { fixtureModule } from '../fixture-modules.ts';
 
@@ -83,6 +83,18 @@ describe('learningCurve', () => {
     expect(curve.trial.number).toBe(receipt!.best);
     expect(curve.loss.dots).toHaveLength(curve.trial.curve!.length);
     expect(curve.score.line.split(' ')).toHaveLength(curve.trial.curve!.length);
+  });
+
+  it('marks at most twenty of many epochs, the last among them, and draws its line through all', () => {
+    const curve = Array.from({ length: 112 }, (_, place) => ({
+      epoch: place + 1,
+      loss: 1 / (place + 1),
+      score: 0.5,
+    }));
+    const { line, dots } = curveGeometry(curve, 'loss');
+    expect(line.split(' ')).toHaveLength(112);
+    expect(dots.length).toBeLessThanOrEqual(20);
+    expect(dots.at(-1)!.text).toBe('epoch 112: loss 0.0089');
   });
 
   it('is not drawn of a single epoch or of none', () => {
