@@ -5,7 +5,7 @@ import { loadSurroundings } from '../catalogue/surroundings.ts';
 import type { SiteConfig } from '../config.ts';
 import { codeDigest } from './code-digest.ts';
 import type { FilesDone, FilesWork } from './files-worker.ts';
-import { closeOut, openOut, type Manifest } from './manifest.ts';
+import { closeOut, keepPagesIn, openOut, type Manifest } from './manifest.ts';
 import { messenger, tellFailure } from './messages.ts';
 import { serveFiles } from './serve-files.ts';
 import { storeOf } from './site-parts.ts';
@@ -25,17 +25,20 @@ interface Building {
 export function catalogue(config: SiteConfig): AstroIntegration {
   const store = storeOf(config.root);
   let out = '';
+  let cache = '';
   let building: Building | undefined;
   return {
     name: 'catalogue',
     hooks: {
-      'astro:config:done': ({ config: { outDir } }) => {
+      'astro:config:done': ({ config: { outDir, cacheDir } }) => {
         out = fileURLToPath(outDir);
+        cache = fileURLToPath(cacheDir);
       },
       'astro:build:start': async () => {
         const { key, folders } = await readModules(config);
         messenger(config.hasListener)({ kind: 'modules', count: Object.keys(folders).length });
         const before = await openOut(out, store, key);
+        await keepPagesIn(out, cache);
         const files = startFiles({ config, out, before });
         // heard of when the pages are done
         files.catch(() => {});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeWhole } from '@orangery/schemas/files';
 
@@ -76,6 +76,19 @@ export async function closeOut(
   for (const path of others) await removeFile(out, path);
   await writeWhole(manifestFile(store), JSON.stringify(now));
   await writeFile(join(out, markerFile), markerOf(now));
+}
+
+/**
+ * Lets Astro keep its pages in the site itself: it would write each a second time beside, to put it back
+ * when it is missing, and a page that is missing is made anew as well.
+ * @param cache Astro's folder for what is kept between builds
+ */
+export async function keepPagesIn(out: string, cache: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  await mkdir(out, { recursive: true });
+  const kept = join(cache, 'dist');
+  await rm(kept, { recursive: true, force: true });
+  await symlink(out, kept, 'junction');
 }
 
 async function readManifest(store: string): Promise<Manifest> {
