@@ -28,6 +28,7 @@ const tasks = {
   'bench:tuning': [['node', 'test/bench/tuning.ts']],
   'bench:serving': [['node', 'test/bench/serving.ts']],
   'bench:catalogue': [['node', 'test/bench/catalogue.ts']],
+  'bench:lighthouse': [['node', 'test/bench/lighthouse.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);

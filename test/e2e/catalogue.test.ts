@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkRecord } from '@orangery/schemas';
 import type { Browser, Page } from 'playwright-core';
@@ -337,11 +337,17 @@ function linksOf(html: string): string[] {
   return [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link!);
 }
 
-/** Bytes of all linked files of a kind together, each compressed. */
+/** Bytes of all linked files of a kind, and of those that they import at once, each compressed. */
 async function weight(links: readonly string[], extension: string): Promise<number> {
-  const files = links.filter((link) => link.endsWith(extension));
-  const sizes = await Promise.all(
-    files.map(async (link) => gzipSync(await readFile(join(site, link.slice(base.length)))).length),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const seen = new Set(links.filter((link) => link.endsWith(extension)));
+  let bytes = 0;
+  // a set hands out what is added while it is walked through
+  for (const link of seen) {
+    const text = await readFile(join(site, link.slice(base.length)));
+    bytes += gzipSync(text).length;
+    for (const [, name] of String(text).matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) {
+      seen.add(`${dirname(link)}/${name}`);
+    }
+  }
+  return bytes;
 }
