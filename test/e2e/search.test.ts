@@ -191,7 +191,7 @@ describe('comparing', () => {
     await page.getByText('no-such-module could not be loaded.').waitFor();
     const { modules } = await (await page.request.get(`${site.address}/api/modules.json`)).json();
     for (const { id } of modules.slice(0, 2)) {
-      await page.getByLabel(/^Add a module/).fill(id);
+      await page.getByLabel(/Add a module by/).fill(id);
       await page.keyboard.press('Enter');
       await page.locator(`thead a[href$="/${id}/"]`).waitFor();
     }
