@@ -6,7 +6,7 @@ import type { SiteConfig } from '../config.ts';
 import { codeDigest } from './code-digest.ts';
 import type { FilesDone, FilesWork } from './files-worker.ts';
 import { closeOut, keepPagesIn, openOut, type Manifest } from './manifest.ts';
-import { messenger, tellFailure } from './messages.ts';
+import { messenger, telling, type Tell } from './messages.ts';
 import { serveFiles } from './serve-files.ts';
 import { storeOf } from './site-parts.ts';
 import type { StoredIndex } from './stored-index.ts';
@@ -24,6 +24,7 @@ interface Building {
  */
 export function catalogue(config: SiteConfig): AstroIntegration {
   const store = storeOf(config.root);
+  const tell = messenger(config.hasListener);
   let out = '';
   let cache = '';
   let building: Building | undefined;
@@ -35,9 +36,11 @@ export function catalogue(config: SiteConfig): AstroIntegration {
         cache = fileURLToPath(cacheDir);
       },
       'astro:build:start': async () => {
-        const { key, folders } = await readModules(config);
-        messenger(config.hasListener)({ kind: 'modules', count: Object.keys(folders).length });
-        const before = await openOut(out, store, key);
+        const { key, before } = await telling(tell, async () => {
+          const { key, folders } = await readModules(config, tell);
+          tell({ kind: 'modules', count: Object.keys(folders).length });
+          return { key, before: await openOut(out, store, key) };
+        });
         await keepPagesIn(out, cache);
         const files = startFiles({ config, out, before });
         // heard of when the pages are done
@@ -55,29 +58,23 @@ export function catalogue(config: SiteConfig): AstroIntegration {
         await closeOut(out, store, { before, now });
       },
       'astro:server:setup': async ({ server }) => {
-        await serveFiles(server, config, () => readModules(config));
+        await serveFiles(server, config, () => readModules(config, tell));
       },
     },
   };
 }
 
-/** @throws Failure MODULE_INVALID, told to whoever started the build before Astro wraps it */
-async function readModules(config: SiteConfig): Promise<StoredIndex> {
-  const tell = messenger(config.hasListener);
-  try {
-    const { access } = await loadSurroundings(config.root, config.records);
-    return await updateIndex({
-      root: config.root,
-      base: config.base,
-      store: storeOf(config.root),
-      access,
-      code: codeDigest(process.cwd()),
-      onRead: (done, of) => tell({ kind: 'read', done, of }),
-    });
-  } catch (error) {
-    tellFailure(tell, error);
-    throw error;
-  }
+/** @throws Failure MODULE_INVALID */
+async function readModules(config: SiteConfig, tell: Tell): Promise<StoredIndex> {
+  const { access } = await loadSurroundings(config.root, config.records);
+  return updateIndex({
+    root: config.root,
+    base: config.base,
+    store: storeOf(config.root),
+    access,
+    code: codeDigest(process.cwd()),
+    onRead: (done, of) => tell({ kind: 'read', done, of }),
+  });
 }
 
 function startFiles(work: FilesWork): Promise<FilesDone> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Failure } from '@orangery/schemas';
 import { writeWhole } from '@orangery/schemas/files';
 
 /** Files about one module, and the key they were made by. */
@@ -45,24 +46,42 @@ export const emptyManifest: Manifest = {
 /** Names the manifest that a folder was built by; the same for the same site. */
 const markerFile = 'build.json';
 
+const building = `${JSON.stringify({ schema: 'build/1', sha256: null })}\n`;
+
 const manifestFile = (store: string): string => join(store, 'manifest.json');
 
 /**
  * What lies in the folder of the site; when it is not what the last build left there, the folder is emptied.
- * The marker is taken away, so that a build that is cut off is followed by a whole one.
+ * The marker says until the end that a build is at work, so that one that is cut off is followed by a whole one.
  * @param key of the code and settings that build now
+ * @throws Failure USAGE when the folder holds files that no build has made
  */
 export async function openOut(out: string, store: string, key: string): Promise<Manifest> {
   const manifest = await readManifest(store);
   const marker = await readFile(join(out, markerFile), 'utf8').catch(() => null);
   if (manifest.key === key && marker !== null && marker === markerOf(manifest)) {
-    await rm(join(out, markerFile));
+    await writeFile(join(out, markerFile), building);
     // named by content, and written anew by every build
     await rm(join(out, '_astro'), { recursive: true, force: true });
     return manifest;
   }
+  if (marker === null) await checkOurs(out);
   await empty(out);
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, markerFile), building);
   return emptyManifest;
+}
+
+/** A folder is emptied only when it is a site: somebody may have named another by mistake. */
+async function checkOurs(out: string): Promise<void> {
+  // a folder that is not there is empty
+  const names = await readdir(out).catch((): string[] => []);
+  const isSite = names.includes('_astro') && names.includes('index.html');
+  if (isSite || names.every((name) => name === '.git')) return;
+  const found = names.slice(0, 3).join(', ');
+  throw new Failure('USAGE', `${out}: expected an empty folder or a built site, found ${found}`, {
+    hint: 'A build replaces all that lies in its folder: name another one with --out.',
+  });
 }
 
 /** Removes files that the last build made and this one did not, then says what lies there now. */

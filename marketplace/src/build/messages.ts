@@ -22,8 +22,15 @@ export function messenger(isAsked: boolean): Tell {
   return (message) => void process.stdout.write(`${prefix}${JSON.stringify(message)}\n`);
 }
 
-export function tellFailure(tell: Tell, error: unknown): void {
-  if (!(error instanceof Failure)) return;
-  const { code, message, hint } = error;
-  tell({ kind: 'failure', code, message, hint });
+/** Tells a failure to whoever started the build before Astro wraps it. */
+export async function telling<Value>(tell: Tell, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) {
+      const { code, message, hint } = error;
+      tell({ kind: 'failure', code, message, hint });
+    }
+    throw error;
+  }
 }
