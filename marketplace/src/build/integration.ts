@@ -52,7 +52,8 @@ export function catalogue(config: SiteConfig): AstroIntegration {
         const { before, key, files } = building;
         const now = {
           key,
-          pages: pages.map(({ pathname }) => pageFile(pathname)),
+          // in no other order than that of names, so that the same site has the same manifest
+          pages: pages.map(({ pathname }) => pageFile(pathname)).toSorted(),
           ...(await files),
         };
         await closeOut(out, store, { before, now });

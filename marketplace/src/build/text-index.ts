@@ -37,6 +37,8 @@ export async function makeTextIndex(texts: readonly IndexedText[]): Promise<Text
     }
     const made = await index.getFiles();
     if (made.errors.length > 0) throw new Error(`Pagefind failed: ${made.errors.join(', ')}`);
+    // they come in no order, and the same texts must give the same
+    made.files.sort((a, b) => (a.path < b.path ? -1 : 1));
     return {
       files: made.files
         .filter(({ path }) => needed.test(path))

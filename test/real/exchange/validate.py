@@ -7,9 +7,9 @@ import json
 import logging
 import sys
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 
-import cffconvert
 import yaml
 from ai4_metadata import metadata, validate
 from bioimageio.spec import ValidationContext, validate_format
@@ -20,7 +20,9 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, Graph, Literal, Namespace, URIRef
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
-cff_file = Path(cffconvert.__file__).parent / "schemas" / "1.2.0" / "schema.json"
+# found, not loaded: what it needs to run is not installed
+cff_package = Path(find_spec("cffconvert").origin).parent
+cff_file = cff_package / "schemas" / "1.2.0" / "schema.json"
 cff_schema = json.loads(cff_file.read_text())
 
 
