@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Module } from '@orangery/schemas/files';
-import { loadModules } from '../../marketplace/src/catalogue/load-modules.ts';
+import { loadModules } from './make-views.ts';
 
 /** A small marketplace: generic modules, trained children, a pipeline, a container, a private module. */
 export const fixtureRoot = join(import.meta.dirname, '..', 'fixtures', 'marketplace');

@@ -33,7 +33,7 @@ export async function readFolders(
   return read;
 }
 
-/** Takes batches until none is left; the thread ends with it, also when another fails. */
+/** Takes batches until none is left; when one fails, the others take no more. */
 async function runThread(
   batches: ReadBatch[],
   place: ReadPlace,
@@ -44,6 +44,9 @@ async function runThread(
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
       onBatch(await ask(worker, batch));
     }
+  } catch (error) {
+    batches.length = 0;
+    throw error;
   } finally {
     await worker.terminate();
   }

@@ -11,6 +11,8 @@ import { storedFile, type ReadPlace, type StoredFolder } from './stored-module.t
 export interface UpdateOptions extends ReadPlace {
   /** Of the code that reads. */
   readonly code: string;
+  /** Receives how many folders have changed and will be read. */
+  readonly onFolders?: (changed: number) => void;
   /** Receives how many changed folders are read, of how many. */
   readonly onRead?: (done: number, all: number) => void;
 }
@@ -19,7 +21,12 @@ export interface UpdateOptions extends ReadPlace {
  * Reads what has changed below `modules/` since the last time, and checks what modules say of each other.
  * @throws Failure MODULE_INVALID with every problem of every module, FILE_MISSING
  */
-export async function updateIndex({ code, onRead, ...place }: UpdateOptions): Promise<StoredIndex> {
+export async function updateIndex({
+  code,
+  onFolders,
+  onRead,
+  ...place
+}: UpdateOptions): Promise<StoredIndex> {
   const key = hash([code, place.base, place.access]);
   const kept = await prepareStore(place.store, key);
   const listed = await listModuleFolders(place.root);
@@ -27,6 +34,7 @@ export async function updateIndex({ code, onRead, ...place }: UpdateOptions): Pr
     (id) => [id, folderState(join(place.root, 'modules', id))] as const,
   );
   const changed = states.filter(([id, state]) => kept.folders[id]?.state !== state);
+  onFolders?.(changed.length);
   const read = await readFolders(changed, place, (done) => onRead?.(done, changed.length));
   const problems: Problem[] = [...listed.problems];
   const fresh = new Map<string, StoredFolder>();

@@ -1,9 +1,9 @@
 import type { CatalogueEntry } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { findEvidence, type Evidence } from './evidence.ts';
-import { indexModule, type Figures } from './indexed-module.ts';
+import type { Figures } from './indexed-module.ts';
 import type { ModuleRecords } from './records.ts';
-import { findRelatives, makeIndex, type ModuleIndex, type Relatives } from './relatives.ts';
+import { findRelatives, type ModuleIndex, type Relatives } from './relatives.ts';
 
 /** Everything the site knows of one module: what its page and its files are made from, and nothing else. */
 export interface ModuleView {
@@ -29,10 +29,4 @@ export function viewModule(module: Module, index: ModuleIndex): ModuleView {
     relatives: findRelatives(indexed, index),
     records,
   };
-}
-
-/** Views of a few modules that know each other, such as those of a test. */
-export function viewModules(modules: readonly Module[], base = '/'): readonly ModuleView[] {
-  const index = makeIndex(modules.map((module) => indexModule(module, base)));
-  return modules.map((module) => viewModule(module, index));
 }

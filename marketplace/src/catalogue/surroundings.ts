@@ -1,10 +1,7 @@
 import { access as canOpen } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access } from '@orangery/schemas';
-import { readRecord, readRecordLog, type Module, type RecordLog } from '@orangery/schemas/files';
-import { indexModule, type IndexedModule } from './indexed-module.ts';
-import { summariseRecords } from './records.ts';
-import { findResults } from './results.ts';
+import { readRecord, readRecordLog, type RecordLog } from '@orangery/schemas/files';
 
 /** What the site reads beside the modules. */
 export interface Surroundings {
@@ -33,20 +30,4 @@ export async function loadSurroundings(root: string, records: string): Promise<S
     access: isThere ? await readRecord('access', path, file) : nobody,
     log: await readRecordLog(records),
   };
-}
-
-/** Each module as the lists and other modules' pages know it, with its verified results and its records. */
-export async function indexModules(
-  modules: readonly Module[],
-  base: string,
-  { access, log }: Surroundings,
-): Promise<readonly IndexedModule[]> {
-  const find = summariseRecords(log);
-  return Promise.all(
-    modules.map(async (module) => {
-      const records = find(module.id, module.frontMatter.version);
-      const results = await findResults(module, access);
-      return indexModule(module, base, { records, results });
-    }),
-  );
 }

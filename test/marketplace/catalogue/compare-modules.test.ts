@@ -2,7 +2,7 @@ import type { CatalogueModule } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { compareModules } from '../../../marketplace/src/catalogue/compare-modules.ts';
 import { moduleRecord } from '../../../marketplace/src/catalogue/module-record.ts';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { fixtureModules } from '../fixture-modules.ts';
 
 const site = {

@@ -4,7 +4,7 @@ import {
   measureCompleteness,
   type Completeness,
 } from '../../../marketplace/src/catalogue/completeness.ts';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { fixtureModule, withFrontMatter } from '../fixture-modules.ts';
 
 const measure = (module: Module): Completeness => measureCompleteness(viewModules([module])[0]!);

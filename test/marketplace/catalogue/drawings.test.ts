@@ -6,7 +6,7 @@ import {
 } from '../../../marketplace/src/catalogue/comparison-plot.ts';
 import { latencyCurve } from '../../../marketplace/src/catalogue/latency-curve.ts';
 import { liveOrigins } from '../../../marketplace/src/catalogue/live-origins.ts';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { logScale } from '../../../marketplace/src/catalogue/plot-scale.ts';
 import { nodeSize, provenanceGraph } from '../../../marketplace/src/catalogue/provenance-graph.ts';
 import type { RunningDeployment } from '../../../marketplace/src/catalogue/records.ts';

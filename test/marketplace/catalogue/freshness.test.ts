@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeFreshness } from '../../../marketplace/src/catalogue/freshness.ts';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { noRecords } from '../../../marketplace/src/catalogue/records.ts';
 import { fixtureModule } from '../fixture-modules.ts';
 

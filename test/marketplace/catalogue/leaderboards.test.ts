@@ -5,7 +5,8 @@ import { leaderboardPages } from '../../../marketplace/src/catalogue/leaderboard
 import { makeLeaderboards } from '../../../marketplace/src/catalogue/leaderboards.ts';
 import { listPages } from '../../../marketplace/src/catalogue/list-pages.ts';
 import type { Result, Standing } from '../../../marketplace/src/catalogue/results.ts';
-import { indexModules, loadSurroundings } from '../../../marketplace/src/catalogue/surroundings.ts';
+import { loadSurroundings } from '../../../marketplace/src/catalogue/surroundings.ts';
+import { indexModules } from '../make-views.ts';
 import { fixtureModules, fixtureRoot } from '../fixture-modules.ts';
 
 const surroundings = await loadSurroundings(fixtureRoot, join(fixtureRoot, 'records'));

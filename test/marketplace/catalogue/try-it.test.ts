@@ -1,10 +1,10 @@
 import { checkRecord } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { tryItPolicy } from '../../../marketplace/src/catalogue/try-it-policy.ts';
 import { describeTryIt, mostWeightBytes } from '../../../marketplace/src/catalogue/try-it.ts';
 import { tryItModule } from '../../../marketplace/src/files/try-it-files.ts';
-import { loadModules } from '../../../marketplace/src/catalogue/load-modules.ts';
+import { loadModules } from '../make-views.ts';
 import { root } from '../../helpers/orangery.ts';
 import { fixtureModule, fixtureModules, withFrontMatter } from '../fixture-modules.ts';
 

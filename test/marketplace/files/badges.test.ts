@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { badges } from '../../../marketplace/src/files/badges.ts';
 import { drawBadge, textWidth } from '../../../marketplace/src/files/draw-badge.ts';
 import { fixtureModule, withFrontMatter } from '../fixture-modules.ts';

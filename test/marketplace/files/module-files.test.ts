@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkRecord, type CatalogueModule } from '@orangery/schemas';
 import { moduleRecord } from '../../../marketplace/src/catalogue/module-record.ts';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import type { Site } from '../../../marketplace/src/catalogue/site.ts';
 import { apiRecord } from '../../../marketplace/src/files/api-record.ts';
 import { badges } from '../../../marketplace/src/files/badges.ts';

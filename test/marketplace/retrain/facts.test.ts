@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModules } from '@orangery/schemas/files';
-import { viewModules } from '../../../marketplace/src/catalogue/module-view.ts';
+import { viewModules } from '../make-views.ts';
 import { retrainFacts } from '../../../marketplace/src/files/retrain-facts.ts';
 import { readFacts } from '../../../marketplace/src/retrain/facts.ts';
 import { root } from '../../helpers/orangery.ts';
