@@ -9,7 +9,7 @@ export default defineConfig({
   srcDir: './marketplace/src',
   publicDir: './marketplace/public',
   outDir: './dist',
-  // of the root that is shown, so that two sites never share what is kept of their modules
+  // of the root that is shown, so that two sites never share what is kept
   cacheDir: join(config.root, '.astro', 'cache'),
   ...(config.address !== undefined && { site: config.address }),
   base: config.base,
@@ -20,7 +20,6 @@ export default defineConfig({
   integrations: [...howTo(config), catalogue(config), weighWeights()],
   prefetch: false,
   devToolbar: { enabled: false },
-  experimental: { incrementalBuild: true },
   // while one page is written to the disk others are made
   build: { format: 'directory', inlineStylesheets: 'never', concurrency: 8 },
   // cards are rendered by the catalogue; Shiki's inline styles would break the policy below

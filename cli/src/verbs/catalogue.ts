@@ -65,8 +65,7 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
     view.stop();
   }
   const seconds = Math.round(performance.now() - started) / 1000;
-  const pages = await countPages(folder);
-  const written = pages - view.kept();
+  const { count: pages, changed: written } = view.pages();
   const again = written === pages ? '' : `, ${written} of them written again`;
   const shown = relative(cwd, folder) || '.';
   terminal.print(`${pages} pages in ${shown}${again}, in ${seconds} s`);

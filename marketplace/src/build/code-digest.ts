@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folders = ['marketplace/src', 'schemas/src', 'runner/src'];
-const files = ['package-lock.json'];
+const files = ['astro.config.mjs', 'package-lock.json'];
 
 /**
  * The hash of everything that makes a page or a file out of a module. What was kept by other code is

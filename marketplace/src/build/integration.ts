@@ -3,9 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { AstroIntegration } from 'astro';
 import { loadSurroundings } from '../catalogue/surroundings.ts';
 import type { SiteConfig } from '../config.ts';
+import { changedPages } from './changed-pages.ts';
 import { codeDigest } from './code-digest.ts';
 import type { FilesDone, FilesWork } from './files-worker.ts';
-import { closeOut, keepPagesIn, openOut, type Manifest } from './manifest.ts';
+import { closeOut, openOut, type Manifest } from './manifest.ts';
 import { messenger, telling, type Tell } from './messages.ts';
 import { serveFiles } from './serve-files.ts';
 import { storeOf } from './site-parts.ts';
@@ -16,6 +17,7 @@ interface Building {
   readonly before: Manifest;
   readonly key: string;
   readonly files: Promise<FilesDone>;
+  pages: Manifest['pages'];
 }
 
 /**
@@ -26,37 +28,34 @@ export function catalogue(config: SiteConfig): AstroIntegration {
   const store = storeOf(config.root);
   const tell = messenger(config.hasListener);
   let out = '';
-  let cache = '';
   let building: Building | undefined;
   return {
     name: 'catalogue',
     hooks: {
-      'astro:config:done': ({ config: { outDir, cacheDir } }) => {
+      'astro:config:done': ({ config: { outDir } }) => {
         out = fileURLToPath(outDir);
-        cache = fileURLToPath(cacheDir);
       },
-      'astro:build:start': async () => {
+      'astro:build:start': async ({ setPrerenderer }) => {
         const { key, before } = await telling(tell, async () => {
-          const { key, folders } = await readModules(config, tell);
-          tell({ kind: 'modules', count: Object.keys(folders).length });
+          const { key } = await readModules(config, tell);
           return { key, before: await openOut(out, store, key) };
         });
-        await keepPagesIn(out, cache);
         const files = startFiles({ config, out, before });
         // heard of when the pages are done
         files.catch(() => {});
-        building = { before, key, files };
+        const now: Building = { before, key, files, pages: {} };
+        building = now;
+        setPrerenderer((astro) =>
+          changedPages(astro, {
+            ...{ out, before: before.pages, tell },
+            onPages: (pages) => (now.pages = pages),
+          }),
+        );
       },
-      'astro:build:done': async ({ pages }) => {
+      'astro:build:done': async () => {
         if (building === undefined) return;
-        const { before, key, files } = building;
-        const now = {
-          key,
-          // in no other order than that of names, so that the same site has the same manifest
-          pages: pages.map(({ pathname }) => pageFile(pathname)).toSorted(),
-          ...(await files),
-        };
-        await closeOut(out, store, { before, now });
+        const { before, key, files, pages } = building;
+        await closeOut(out, store, { before, now: { key, pages, ...(await files) } });
       },
       'astro:server:setup': async ({ server }) => {
         await serveFiles(server, config, () => readModules(config, tell));
@@ -87,9 +86,4 @@ function startFiles(work: FilesWork): Promise<FilesDone> {
       reject(new Error(`The thread that writes files ended (${code})`)),
     );
   });
-}
-
-/** As Astro names it with the format `directory`. */
-function pageFile(pathname: string): string {
-  return pathname === '404/' ? '404.html' : `${pathname}index.html`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { writeWhole } from '@orangery/schemas/files';
@@ -14,8 +14,8 @@ export interface WrittenModule {
 export interface Manifest {
   /** Of the code and settings that built it. */
   readonly key: string;
-  /** Paths of all pages. */
-  readonly pages: readonly string[];
+  /** By path, the key that a page was made by; null when it is made every time. */
+  readonly pages: Readonly<Record<string, string | null>>;
   /** By id. */
   readonly modules: Readonly<Record<string, WrittenModule>>;
   /** Paths of files about all modules. */
@@ -37,7 +37,7 @@ export interface WrittenSearch {
 
 export const emptyManifest: Manifest = {
   key: '',
-  pages: [],
+  pages: {},
   modules: {},
   catalogue: [],
   search: { key: '', names: {}, paths: [], cards: {} },
@@ -97,19 +97,6 @@ export async function closeOut(
   await writeFile(join(out, markerFile), markerOf(now));
 }
 
-/**
- * Lets Astro keep its pages in the site itself: it would write each a second time beside, to put it back
- * when it is missing, and a page that is missing is made anew as well.
- * @param cache Astro's folder for what is kept between builds
- */
-export async function keepPagesIn(out: string, cache: string): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  await mkdir(out, { recursive: true });
-  const kept = join(cache, 'dist');
-  await rm(kept, { recursive: true, force: true });
-  await symlink(out, kept, 'junction');
-}
-
 async function readManifest(store: string): Promise<Manifest> {
   try {
     // written by closeOut
@@ -127,7 +114,7 @@ function markerOf(manifest: Manifest): string {
 
 function allPaths({ pages, modules, catalogue, search }: Manifest): readonly string[] {
   return [
-    ...[...pages, ...catalogue, ...search.paths, ...Object.keys(search.cards)],
+    ...[...Object.keys(pages), ...catalogue, ...search.paths, ...Object.keys(search.cards)],
     ...Object.values(modules).flatMap(({ paths }) => paths),
   ];
 }

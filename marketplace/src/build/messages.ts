@@ -3,7 +3,8 @@ import { Failure } from '@orangery/schemas';
 /** What a build tells the program that started it, a line each. */
 export type BuildMessage =
   | { readonly kind: 'read'; readonly done: number; readonly of: number }
-  | { readonly kind: 'modules'; readonly count: number }
+  | { readonly kind: 'pages'; readonly count: number; readonly changed: number }
+  | { readonly kind: 'page'; readonly done: number; readonly of: number }
   | {
       readonly kind: 'failure';
       readonly code: string;

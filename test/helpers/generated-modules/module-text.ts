@@ -63,9 +63,9 @@ function measuredModule(draft: Draft): ModuleText {
   };
 }
 
-/** Half of them descend from the measured module ten numbers before. */
+/** Most of a half descend from the measured module ten numbers before, over four generations at most. */
 function parentLines({ number }: Draft): readonly string[] {
-  if (number < 10 || number % 2 === 1) return [];
+  if (Math.floor(number / 10) % 4 === 0 || number % 2 === 1) return [];
   return ['parent:', `  id: ${generatedId(number - 10)}`, '  version: 1.0.0'];
 }
 

@@ -14,7 +14,7 @@ import { tempFolder } from '../../helpers/temp-folder.ts';
 const manifest: Manifest = {
   ...emptyManifest,
   key: 'code',
-  pages: ['index.html', 'modules/one/index.html'],
+  pages: { 'index.html': null, 'modules/one/index.html': 'a' },
   modules: { one: { key: 'a', paths: ['modules/one/README.md'] } },
 };
 
@@ -92,7 +92,7 @@ describe('closeOut', () => {
   it('removes what is no longer made, and folders that it leaves empty', async () => {
     const { out, store } = await builtSite();
     const before = await openOut(out, store, 'code');
-    const now = { ...manifest, pages: ['index.html'], modules: {} };
+    const now = { ...manifest, pages: { 'index.html': null }, modules: {} };
     await closeOut(out, store, { before, now });
     expect(await filesIn(out)).toEqual(['build.json', 'index.html']);
     expect(await openOut(out, store, 'code')).toEqual(now);
