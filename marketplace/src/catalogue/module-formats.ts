@@ -21,6 +21,9 @@ export const moduleFormats = {
   cff: { file: 'CITATION.cff', title: 'Citation File Format', mediaType: 'application/yaml' },
 } as const satisfies Record<string, ModuleFormat>;
 
-/** Badges for a README, by what they tell. */
-export const badgeNames = ['quality', 'golden', 'version', 'licence'] as const;
-export type BadgeName = (typeof badgeNames)[number];
+/** A picture for a README elsewhere. */
+export const moduleBadge = {
+  file: 'badge.svg',
+  title: 'Badge',
+  mediaType: 'image/svg+xml',
+} as const satisfies ModuleFormat;

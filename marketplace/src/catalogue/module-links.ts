@@ -1,7 +1,7 @@
 import { folderAddress, bioimageioDescription } from '@orangery/runner/exchange';
 import type { ModuleFileLink } from '@orangery/schemas';
 import { absoluteLink, exchangedModule } from './exchanged.ts';
-import { badgeNames, moduleFormats } from './module-formats.ts';
+import { moduleBadge, moduleFormats } from './module-formats.ts';
 import type { ModuleView } from './module-view.ts';
 import type { Site } from './site.ts';
 
@@ -26,11 +26,11 @@ export function moduleLinks(view: ModuleView, site: Site): readonly ModuleFileLi
       href: here(file),
       type: mediaType,
     })),
-    ...badgeNames.map((name) => ({
-      rel: 'badge' as const,
-      title: `Badge: ${name}`,
-      href: here(`badges/${name}.svg`),
-      type: 'image/svg+xml',
-    })),
+    {
+      rel: 'badge',
+      title: moduleBadge.title,
+      href: here(moduleBadge.file),
+      type: moduleBadge.mediaType,
+    },
   ];
 }

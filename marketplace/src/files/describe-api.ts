@@ -1,7 +1,7 @@
 import { parseRecord, type ApiFile } from '@orangery/schemas';
 import { schemaFiles } from '@orangery/schemas/files';
 import { absoluteLink } from '../catalogue/exchanged.ts';
-import { badgeNames, moduleFormats } from '../catalogue/module-formats.ts';
+import { moduleBadge, moduleFormats } from '../catalogue/module-formats.ts';
 import type { Site } from '../catalogue/site.ts';
 import type { CatalogueFiles } from './catalogue-files.ts';
 
@@ -53,11 +53,11 @@ export function listFiles(site: Site): readonly ApiFile[] {
       type: mediaType,
       ...(file === moduleFormats.bioimageio.file && { optional: true as const }),
     })),
-    ...badgeNames.map((name) => ({
-      href: link(`modules/{id}/badges/${name}.svg`),
-      title: `Badge: ${name}`,
-      type: 'image/svg+xml',
-    })),
+    {
+      href: link(`modules/{id}/${moduleBadge.file}`),
+      title: moduleBadge.title,
+      type: moduleBadge.mediaType,
+    },
     { href: link('feed.xml'), title: 'The newest versions', type: 'application/atom+xml' },
     { href: link('llms.txt'), title: 'What this is, for language models', type: 'text/plain' },
     ...(site.address === undefined

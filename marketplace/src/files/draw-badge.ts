@@ -1,6 +1,6 @@
 import { xmlText } from './xml-text.ts';
 
-export interface Badge {
+export interface Sign {
   readonly label: string;
   readonly value: string;
   readonly tone: 'good' | 'bad' | 'leaf' | 'plain';
@@ -11,6 +11,7 @@ const colours = { good: '#14633f', bad: '#9c2f16', leaf: '#235b3d', plain: '#4c5
 const labelColour = '#37463d';
 const height = 20;
 const padding = 6;
+const gap = 4;
 const longestValue = 60;
 
 /**
@@ -53,28 +54,47 @@ const widthOf: ReadonlyMap<string, number> = new Map(
 /** Of a character not listed: that of a wide one, so that nothing is cut off. */
 const otherWidth = 2048;
 
-/** A small sign of two words, told to screen readers as one sentence. */
-export function drawBadge({ label, value: whole, tone }: Badge): string {
-  const value = shorten(whole);
-  const [left, right] = [textWidth(label), textWidth(value)];
-  const leftWidth = left + 2 * padding;
-  const width = leftWidth + right + 2 * padding;
-  const words = xmlText(`${label}: ${whole}`);
+/** Small signs of two words each, side by side, told to screen readers as one sentence. */
+export function drawBadge(signs: readonly Sign[]): string {
+  const drawn: string[] = [];
+  let x = 0;
+  for (const [place, sign] of signs.entries()) {
+    const { svg, width } = drawSign(sign, x, `s${place}`);
+    drawn.push(svg);
+    x += width + gap;
+  }
+  const words = xmlText(signs.map(({ label, value }) => `${label}: ${value}`).join(', '));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${words}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${x - gap}" height="${height}" role="img" aria-label="${words}">`,
     `<title>${words}</title>`,
-    `<clipPath id="r"><rect width="${width}" height="${height}" rx="4"/></clipPath>`,
-    `<g clip-path="url(#r)">`,
-    `<rect width="${leftWidth}" height="${height}" fill="${labelColour}"/>`,
-    `<rect x="${leftWidth}" width="${right + 2 * padding}" height="${height}" fill="${colours[tone]}"/>`,
-    `</g>`,
     `<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="${fontSize}">`,
-    `<text x="${padding}" y="14" textLength="${left}">${xmlText(label)}</text>`,
-    `<text x="${leftWidth + padding}" y="14" textLength="${right}">${xmlText(value)}</text>`,
+    ...drawn,
     `</g>`,
     `</svg>`,
     '',
   ].join('\n');
+}
+
+function drawSign(
+  { label, value: whole, tone }: Sign,
+  x: number,
+  clip: string,
+): { readonly svg: string; readonly width: number } {
+  const value = shorten(whole);
+  const [left, right] = [textWidth(label), textWidth(value)];
+  const middle = x + left + 2 * padding;
+  const width = left + right + 4 * padding;
+  const rightWidth = x + width - middle;
+  const svg = [
+    `<clipPath id="${clip}"><rect x="${x}" width="${width}" height="${height}" rx="4"/></clipPath>`,
+    `<g clip-path="url(#${clip})">`,
+    `<rect x="${x}" width="${middle - x}" height="${height}" fill="${labelColour}"/>`,
+    `<rect x="${middle}" width="${rightWidth}" height="${height}" fill="${colours[tone]}"/>`,
+    `</g>`,
+    `<text x="${x + padding}" y="14" textLength="${left}">${xmlText(label)}</text>`,
+    `<text x="${middle + padding}" y="14" textLength="${right}">${xmlText(value)}</text>`,
+  ].join('\n');
+  return { svg, width };
 }
 
 function shorten(text: string): string {

@@ -1,9 +1,8 @@
 import type { ModuleView } from '../catalogue/module-view.ts';
 import type { Site } from '../catalogue/site.ts';
 import { apiRecord } from './api-record.ts';
-import { badges } from './badges.ts';
+import { badge } from './badge.ts';
 import { exchangeFormats } from './exchange-formats.ts';
-import { retrainFacts } from './retrain-facts.ts';
 import type { SiteFile } from './site-file.ts';
 import { tryItModule } from './try-it-files.ts';
 
@@ -11,12 +10,6 @@ import { tryItModule } from './try-it-files.ts';
 export type ModuleFiles = (view: ModuleView, site: Site) => readonly SiteFile[];
 
 /** In the order of the addresses they answer at. */
-const makers: readonly ModuleFiles[] = [
-  apiRecord,
-  exchangeFormats,
-  badges,
-  retrainFacts,
-  tryItModule,
-];
+const makers: readonly ModuleFiles[] = [apiRecord, exchangeFormats, badge, tryItModule];
 
 export const moduleFiles: ModuleFiles = (view, site) => makers.flatMap((make) => make(view, site));

@@ -1,6 +1,6 @@
 import type { Figures } from '../catalogue/indexed-module.ts';
 
-/** What the page needs to know of the module that is retrained: `modules/<id>/retrain.json`. */
+/** What the page needs to know of the module that is retrained; it lies in the page as JSON. */
 export interface RetrainFacts {
   /** Checked by the worker before it is used. */
   readonly module: { readonly id: string; readonly frontMatter: unknown };
@@ -11,10 +11,11 @@ export interface RetrainFacts {
   readonly repository?: string;
 }
 
-/** @throws Error when the file is not what the site wrote */
-export function readFacts(value: unknown): RetrainFacts {
+/** @throws Error when the text is not what the site wrote */
+export function readFacts(text: string): RetrainFacts {
+  const value: unknown = JSON.parse(text);
   if (isFacts(value)) return value;
-  throw new Error('retrain.json: expected what the site says of the module, found something else');
+  throw new Error('expected what the site says of the module, found something else');
 }
 
 function isFacts(value: unknown): value is RetrainFacts {

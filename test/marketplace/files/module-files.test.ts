@@ -4,7 +4,7 @@ import { moduleRecord } from '../../../marketplace/src/catalogue/module-record.t
 import { viewModules } from '../make-views.ts';
 import type { Site } from '../../../marketplace/src/catalogue/site.ts';
 import { apiRecord } from '../../../marketplace/src/files/api-record.ts';
-import { badges } from '../../../marketplace/src/files/badges.ts';
+import { badge } from '../../../marketplace/src/files/badge.ts';
 import { exchangeFormats } from '../../../marketplace/src/files/exchange-formats.ts';
 import type { ModuleFiles } from '../../../marketplace/src/files/module-files.ts';
 import { fixtureModule, fixtureModules, withFrontMatter } from '../fixture-modules.ts';
@@ -20,7 +20,7 @@ const bare: Site = { ...site, address: undefined, repository: undefined };
 const views = viewModules(fixtureModules, '/garden');
 const viewOf = (id: string) => views.find(({ module }) => module.id === id)!;
 const filesFor: ModuleFiles = (view, one) =>
-  [apiRecord, exchangeFormats, badges].flatMap((make) => make(view, one));
+  [apiRecord, exchangeFormats, badge].flatMap((make) => make(view, one));
 
 describe('files for programs', () => {
   it('lie in its own folders, each once', () => {

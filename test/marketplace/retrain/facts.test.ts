@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModules } from '@orangery/schemas/files';
 import { viewModules } from '../make-views.ts';
-import { retrainFacts } from '../../../marketplace/src/files/retrain-facts.ts';
+import { retrainFacts } from '../../../marketplace/src/catalogue/retrain-facts.ts';
 import { readFacts } from '../../../marketplace/src/retrain/facts.ts';
 import { root } from '../../helpers/orangery.ts';
 
@@ -12,30 +11,31 @@ const site = {
   ...{ title: 'Garden', description: '', address: undefined, base: '/' },
   repository: 'garden/house',
 };
-const filesOf = (id: string) =>
+const factsOf = (id: string) =>
   retrainFacts(
     views.find(({ module }) => module.id === id)!,
     site,
-  ).map(({ path, content }) => ({
-    path,
-    facts: readFacts(JSON.parse(String(content))),
-  }));
+  );
 
 describe('what a page knows of the module that it retrains', () => {
-  it('is front matter, figures and the repository', () => {
-    const [{ path, facts } = filesOf('missing')[0]!] = filesOf('leaf-classifier');
-    expect(path).toBe(join('modules', 'leaf-classifier', 'retrain.json'));
+  it('is front matter, figures and the repository, and is read as it was written', () => {
+    const facts = factsOf('leaf-classifier');
     expect(facts).toMatchObject({
       module: { id: 'leaf-classifier', frontMatter: { schema: 'module/1' } },
       recipe: 'image-classification',
       figures: { metrics: { accuracy: expect.any(Number) } },
       repository: 'garden/house',
     });
+    const text = JSON.stringify(facts);
+    expect(readFacts(text)).toEqual(JSON.parse(text));
   });
 
-  it('is nothing where no page retrains it', () => {
-    expect(['object-detector', 'seed-jury', 'seed-classifier-onnx'].flatMap(filesOf)).toEqual([]);
-  });
+  it.each(['object-detector', 'seed-jury', 'seed-classifier-onnx'])(
+    'is nothing for %s, which no page retrains',
+    (id) => {
+      expect(factsOf(id)).toBeUndefined();
+    },
+  );
 
   it.each([
     null,
@@ -43,6 +43,6 @@ describe('what a page knows of the module that it retrains', () => {
     { module: {} },
     { module: { id: 'a' }, recipe: 'b', figures: { metrics: { c: 'd' } } },
   ])('is not %j', (value) => {
-    expect(() => readFacts(value)).toThrow('retrain.json: expected');
+    expect(() => readFacts(JSON.stringify(value))).toThrow('expected what the site says');
   });
 });

@@ -1,14 +1,18 @@
 import type { RetrainFacts } from '../retrain/facts.ts';
 import { isRetrainableHere } from '../retrain/retrainable.ts';
-import type { ModuleFiles } from './module-files.ts';
+import type { ModuleView } from './module-view.ts';
+import type { Site } from './site.ts';
 
-/** `modules/<id>/retrain.json`: what the page loads when a visitor opens retraining. */
-export const retrainFacts: ModuleFiles = ({ module, evidence }, { repository }) => {
+/** What a module's page knows when a visitor opens retraining; undefined where a page cannot retrain. */
+export function retrainFacts(
+  { module, evidence }: Pick<ModuleView, 'module' | 'evidence'>,
+  { repository }: Site,
+): RetrainFacts | undefined {
   const { id, frontMatter } = module;
   const { recipe } = frontMatter;
-  if (recipe === undefined || !isRetrainableHere(frontMatter)) return [];
+  if (recipe === undefined || !isRetrainableHere(frontMatter)) return undefined;
   const { metrics, dataset, receipt } = evidence;
-  const facts: RetrainFacts = {
+  return {
     module: { id, frontMatter },
     recipe,
     figures: {
@@ -18,5 +22,4 @@ export const retrainFacts: ModuleFiles = ({ module, evidence }, { repository }) 
     },
     ...(repository !== undefined && { repository }),
   };
-  return [{ path: `modules/${id}/retrain.json`, content: JSON.stringify(facts) }];
-};
+}
