@@ -17,5 +17,5 @@ export type FilesDone = WrittenFiles & Pick<Manifest, 'search'>;
 const { config, out, before } = workerData as FilesWork;
 const { index } = await loadSite(config);
 const written = writeFiles({ index, config, out, before });
-const search = await writeSearch({ index, out, before });
+const search = writeSearch({ index, out, before });
 parentPort?.postMessage({ ...written, search } satisfies FilesDone);

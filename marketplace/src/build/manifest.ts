@@ -25,14 +25,14 @@ export interface Manifest {
 
 /** What modules are found by. */
 export interface WrittenSearch {
-  /** Of the texts the index was made from. */
+  /** Of the texts the index of words was made from. */
   readonly key: string;
-  /** By id, what the index calls a module. */
-  readonly names: Readonly<Record<string, string>>;
-  /** Of the index. */
+  /** Name of the list of its files. */
+  readonly list: string;
+  /** Paths of the index of words. */
+  readonly words: readonly string[];
+  /** Of the table, the orders and the cards. */
   readonly paths: readonly string[];
-  /** By path, a hash of the card's content. */
-  readonly cards: Readonly<Record<string, string>>;
 }
 
 export const emptyManifest: Manifest = {
@@ -40,7 +40,7 @@ export const emptyManifest: Manifest = {
   pages: {},
   modules: {},
   catalogue: [],
-  search: { key: '', names: {}, paths: [], cards: {} },
+  search: { key: '', list: '', words: [], paths: [] },
 };
 
 /** Names the manifest that a folder was built by; the same for the same site. */
@@ -114,7 +114,7 @@ function markerOf(manifest: Manifest): string {
 
 function allPaths({ pages, modules, catalogue, search }: Manifest): readonly string[] {
   return [
-    ...[...Object.keys(pages), ...catalogue, ...search.paths, ...Object.keys(search.cards)],
+    ...[...Object.keys(pages), ...catalogue, ...search.words, ...search.paths],
     ...Object.values(modules).flatMap(({ paths }) => paths),
   ];
 }

@@ -63,7 +63,7 @@ async function writeDevSearch(config: SiteConfig, out: string): Promise<void> {
   const { index } = await loadSite(config);
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await writeSearch({ index, out, before: emptyManifest });
+  writeSearch({ index, out, before: emptyManifest });
 }
 
 /** @returns whether there is such a file */

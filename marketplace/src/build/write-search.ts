@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareTitles } from '../catalogue/compare-titles.ts';
 import type { IndexedModule } from '../catalogue/indexed-module.ts';
 import { makeCard } from '../catalogue/module-card.ts';
-import { makeSearchTable } from '../catalogue/search-table.ts';
+import { makeColumns, type SearchTable } from '../catalogue/search-table.ts';
 import { sortOrders, sortPlaces } from '../catalogue/sort-orders.ts';
 import type { SiteFile } from '../files/site-file.ts';
 import type { Manifest, WrittenSearch } from './manifest.ts';
+import { nameByContent } from './name-by-content.ts';
 import type { SiteIndex } from './stored-index.ts';
 import { makeTextIndex } from './text-index.ts';
 import { writeSiteFile, type MadeFolders } from './write-site-file.ts';
@@ -20,71 +20,78 @@ export interface SearchOptions {
   readonly before: Pick<Manifest, 'search'>;
 }
 
+/** A list of 24 modules by words touches about as many files, one of neighbours two or three. */
+const cardsPerFile = 16;
+
 /**
  * Writes what modules are found by: the index of words, made anew only when words have changed, the table of
- * facets, orders to sort by, and a card of each module, named as the index names it.
+ * facets, orders to sort by, and cards. Words and cards are in files named by what they hold.
  */
-export async function writeSearch({ index, out, before }: SearchOptions): Promise<WrittenSearch> {
-  const texts = await writeTexts(index, out, before.search);
-  const cardOf = (id: string): string => texts.names[id]!;
+export function writeSearch({ index, out, before }: SearchOptions): WrittenSearch {
   const byTitle = index.modules.toSorted(compareTitles);
-  const table: SiteFile = {
-    path: 'search/table.json',
-    content: JSON.stringify(makeSearchTable(byTitle, cardOf)),
+  const made: MadeFolders = new Set();
+  const write = (file: SiteFile): string => {
+    writeSiteFile(file, out, made);
+    return file.path;
   };
-  const orders = sortOrders.map((order) => ({
-    path: `search/by-${order.name}.json`,
-    content: JSON.stringify(sortPlaces(byTitle, order)),
-  }));
-  const made: MadeFolders = new Set();
-  for (const file of [table, ...orders]) writeSiteFile(file, out, made);
-  const cards = writeCards(index.modules, { cardOf, out, before: before.search.cards });
-  const others = [table, ...orders].map(({ path }) => path);
-  return { ...texts, paths: [...texts.paths, ...others], cards };
-}
-
-type WrittenTexts = Pick<WrittenSearch, 'key' | 'names' | 'paths'>;
-
-async function writeTexts(
-  index: SiteIndex,
-  out: string,
-  before: WrittenSearch,
-): Promise<WrittenTexts> {
-  const texts = index.modules.map(({ id }) => ({ id, text: index.textOf(id) }));
-  const key = hash(JSON.stringify(texts));
-  const isThere = before.paths.every((path) => existsSync(join(out, path)));
-  if (before.key === key && isThere) {
-    const paths = before.paths.filter((path) => !/^search\/(table|by-)/.test(path));
-    return { key, names: before.names, paths };
+  const words = writeWords(wordsOf(byTitle, index), { before: before.search, out, write });
+  const cards = packCards(byTitle);
+  const known = new Set(before.search.paths);
+  for (const file of cards) {
+    if (!known.has(file.path) || !existsSync(join(out, file.path))) write(file);
   }
-  const { files, names } = await makeTextIndex(texts);
-  const made: MadeFolders = new Set();
-  for (const file of files) writeSiteFile(file, out, made);
-  return { key, names, paths: files.map(({ path }) => path) };
+  const table: SearchTable = {
+    schema: 'search-table/2',
+    modules: byTitle.length,
+    cards: cards.map(({ name }) => name).join(' '),
+    cardsPerFile,
+    words: words.list,
+    columns: makeColumns(byTitle),
+  };
+  const paths = [
+    write({ path: 'search/table.json', content: JSON.stringify(table) }),
+    ...sortOrders.map((order) =>
+      write({
+        path: `search/by-${order.name}.json`,
+        content: JSON.stringify(sortPlaces(byTitle, order)),
+      }),
+    ),
+    ...cards.map(({ path }) => path),
+  ];
+  return { ...words, paths };
 }
 
-interface CardOptions {
-  readonly cardOf: (id: string) => string;
+type WrittenWords = Pick<WrittenSearch, 'key' | 'list' | 'words'>;
+type Texts = Parameters<typeof makeTextIndex>[0];
+
+interface WriteOptions {
+  readonly before: WrittenWords;
   readonly out: string;
-  readonly before: WrittenSearch['cards'];
+  readonly write: (file: SiteFile) => string;
 }
 
-function writeCards(
-  modules: readonly IndexedModule[],
-  { cardOf, out, before }: CardOptions,
-): WrittenSearch['cards'] {
-  const made: MadeFolders = new Set();
-  const cards: Record<string, string> = {};
-  for (const module of modules) {
-    const path = `search/cards/${cardOf(module.id)}.json`;
-    const content = JSON.stringify(makeCard(module));
-    cards[path] = hash(content);
-    if (before[path] === cards[path] && existsSync(join(out, path))) continue;
-    writeSiteFile({ path, content }, out, made);
-  }
-  return cards;
+function wordsOf(byTitle: readonly IndexedModule[], { textOf }: SiteIndex): Texts {
+  return byTitle.map(({ id, entry }) => ({ title: entry.title, text: textOf(id) }));
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+function writeWords(texts: Texts, { before, out, write }: WriteOptions): WrittenWords {
+  const key = nameByContent(JSON.stringify(texts));
+  const isThere = before.words.every((path) => existsSync(join(out, path)));
+  if (before.key === key && isThere) return { key, list: before.list, words: before.words };
+  const { list, files } = makeTextIndex(texts);
+  return { key, list, words: files.map(write) };
+}
+
+interface CardFile extends SiteFile {
+  readonly name: string;
+}
+
+function packCards(byTitle: readonly IndexedModule[]): readonly CardFile[] {
+  const cards = byTitle.map(makeCard);
+  return Array.from({ length: Math.ceil(cards.length / cardsPerFile) }, (_, file) => {
+    const start = file * cardsPerFile;
+    const content = JSON.stringify(cards.slice(start, start + cardsPerFile));
+    const name = nameByContent(content);
+    return { name, path: `search/cards/${name}.json`, content };
+  });
 }

@@ -1,37 +1,40 @@
-import { readCodes, type SearchTable } from './search-table.ts';
+import { readCodes, type FacetColumn } from './search-table.ts';
 
 /** Values asked for, by facet; a facet without any asks for nothing. */
 export type Selection = Readonly<Record<string, readonly string[]>>;
 
 export interface Choice {
-  /** Places in the table of the modules that are chosen, in its order. */
+  /** Places in the table of the modules that are chosen, in the order of those they are chosen among. */
   readonly found: readonly number[];
   /** Of each facet and value, how many would be found with it, were nothing else of that facet asked for. */
   readonly counts: Readonly<Record<string, ReadonlyMap<string, number>>>;
 }
 
-/** Answers what is asked for: values of a facet are alternatives, facets narrow each other. */
-export type Choose = (selection: Selection, isFound?: (module: number) => boolean) => Choice;
+/**
+ * Answers what is asked for: values of a facet are alternatives, facets narrow each other.
+ * @param among places of the modules to choose among; all when absent
+ */
+export type Choose = (selection: Selection, among?: readonly number[]) => Choice;
 
 /** Makes ready to answer many questions about a table; each takes one look at each module. */
-export function prepareChoice(table: SearchTable): Choose {
+export function prepareChoice(table: { readonly columns: readonly FacetColumn[] }): Choose {
   const columns = table.columns.map((column) => ({ ...column, codes: readCodes(column) }));
-  const length = columns[0]?.codes.length ?? 0;
-  return (selection, isFound = () => true) => {
+  const all = [...(columns[0]?.codes.keys() ?? [])];
+  return (selection, among = all) => {
     const passing = columns.map(({ name, sets }) => passingSets(sets, wanted(name, selection)));
     const tallies = columns.map(({ sets }) => new Uint32Array(sets.length));
     const found: number[] = [];
-    for (let module = 0; module < length; module += 1) {
-      if (!isFound(module)) continue;
+    for (const module of among) {
       const failed = findFailed(columns, passing, module);
       if (failed === several) continue;
       if (failed === none) found.push(module);
       // what fails one facet alone would be found, were nothing asked of that one
-      columns.forEach(({ codes }, place) => {
-        if (failed === none || failed === place) tallies[place]![codes[module]!]! += 1;
-      });
+      for (let place = 0; place < columns.length; place += 1) {
+        if (failed !== none && failed !== place) continue;
+        tallies[place]![columns[place]!.codes[module]!]! += 1;
+      }
     }
-    return { found, counts: countValues(table, tallies) };
+    return { found, counts: countValues(columns, tallies) };
   };
 }
 
@@ -65,9 +68,12 @@ function passingSets(
   return sets.map((set) => asked.length === 0 || asked.some((value) => set.includes(value)));
 }
 
-function countValues(table: SearchTable, tallies: readonly Uint32Array[]): Choice['counts'] {
+function countValues(
+  columns: readonly Pick<FacetColumn, 'name' | 'sets'>[],
+  tallies: readonly Uint32Array[],
+): Choice['counts'] {
   return Object.fromEntries(
-    table.columns.map(({ name, sets }, place) => {
+    columns.map(({ name, sets }, place) => {
       const counts = new Map<string, number>();
       sets.forEach((set, number) => {
         for (const value of set) {

@@ -11,27 +11,23 @@ export interface FacetColumn {
 
 /** `/search/table.json`: by what modules are chosen, in few bytes a module; sorted by title. */
 export interface SearchTable {
-  readonly schema: 'search-table/1';
-  /** Names of the modules' cards, joined by spaces. */
+  readonly schema: 'search-table/2';
+  /** How many there are. */
+  readonly modules: number;
+  /** Names of the files of cards, joined by spaces; each holds so many, in the order of the table. */
   readonly cards: string;
+  readonly cardsPerFile: number;
+  /** Name of the list of files of words. */
+  readonly words: string;
   readonly columns: readonly FacetColumn[];
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const values = new Map([...digits].map((digit, value) => [digit, value]));
 
-/**
- * @param modules sorted by title
- * @param cardOf name of a module's card
- */
-export function makeSearchTable(
-  modules: readonly IndexedModule[],
-  cardOf: (id: string) => string,
-): SearchTable {
-  return {
-    schema: 'search-table/1',
-    cards: modules.map(({ id }) => cardOf(id)).join(' '),
-    columns: facets.map(({ name, valuesOf }) => makeColumn(name, modules.map(valuesOf))),
-  };
+/** @param modules sorted by title */
+export function makeColumns(modules: readonly IndexedModule[]): readonly FacetColumn[] {
+  return facets.map(({ name, valuesOf }) => makeColumn(name, modules.map(valuesOf)));
 }
 
 function makeColumn(name: string, values: readonly (readonly string[])[]): FacetColumn {
@@ -51,9 +47,12 @@ function makeColumn(name: string, values: readonly (readonly string[])[]): Facet
 /** The sets' number of each module. */
 export function readCodes({ codes, sets }: FacetColumn): Uint32Array {
   const length = codeLength(sets.length);
-  return Uint32Array.from({ length: codes.length / length }, (_, module) =>
-    decode(codes.slice(module * length, (module + 1) * length)),
-  );
+  const numbers = new Uint32Array(codes.length / length);
+  for (let place = 0; place < codes.length; place += 1) {
+    const module = Math.floor(place / length);
+    numbers[module] = numbers[module]! * digits.length + values.get(codes[place]!)!;
+  }
+  return numbers;
 }
 
 function codeLength(sets: number): number {
@@ -68,8 +67,4 @@ function encode(number: number, length: number): string {
     code = digits[rest % digits.length]! + code;
   }
   return code;
-}
-
-function decode(code: string): number {
-  return [...code].reduce((number, digit) => number * digits.length + digits.indexOf(digit), 0);
 }

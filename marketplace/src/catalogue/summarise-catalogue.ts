@@ -1,7 +1,7 @@
 import { prepareChoice, type Choice } from './choose-modules.ts';
 import { compareTitles } from './compare-titles.ts';
 import type { IndexedModule } from './indexed-module.ts';
-import { makeSearchTable } from './search-table.ts';
+import { makeColumns } from './search-table.ts';
 
 /** What the home page says of all modules. */
 export interface CatalogueSummary {
@@ -19,7 +19,7 @@ const windows = 3;
 
 export function summariseCatalogue(modules: readonly IndexedModule[]): CatalogueSummary {
   const byTitle = modules.toSorted(compareTitles);
-  const choice = prepareChoice(makeSearchTable(byTitle, (id) => id))({});
+  const choice = prepareChoice({ columns: makeColumns(byTitle) })({});
   const shown = choice.found.map((place) => byTitle[place]!);
   const trained = shown.filter(({ entry }) => entry.trained);
   const others = shown.filter(({ entry }) => !entry.trained);

@@ -14,34 +14,42 @@ const mostValues = 8;
 
 /** Turns the links of the lists by facet into boxes to tick. */
 export function startFilters(root: HTMLElement): Filters {
+  const boxes = new Map<string, Box>();
   for (const link of root.querySelectorAll<HTMLAnchorElement>('a[data-facet]')) {
     const { facet = '', value = '', title = '', count = '' } = link.dataset;
-    link.replaceWith(makeBox({ facet, value, title, count: Number(count) }));
+    const box = makeBox({ facet, value, title, count: Number(count) });
+    boxes.set(keyOf(facet, value), box);
+    link.replaceWith(box.label);
   }
-  const boxes = (): HTMLInputElement[] => [...root.querySelectorAll('input')];
+  const chosen = (): HTMLInputElement[] =>
+    [...boxes.values()].map(({ input }) => input).filter((input) => input.checked);
   const clear = root.querySelector<HTMLButtonElement>('[data-clear]');
   const showClear = (): void => {
-    if (clear !== null) clear.hidden = !boxes().some((box) => box.checked);
+    if (clear !== null) clear.hidden = chosen().length === 0;
   };
-  const selection = (): Selection => {
-    const chosen = boxes().filter((box) => box.checked);
-    return Object.fromEntries(
-      [...Map.groupBy(chosen, (box) => box.name)].map(([name, some]) => [
+  const selection = (): Selection =>
+    Object.fromEntries(
+      [...Map.groupBy(chosen(), ({ name }) => name)].map(([name, some]) => [
         name,
         some.map(({ value }) => value),
       ]),
     );
-  };
   const choose = (wanted: Selection): void => {
-    for (const box of boxes()) box.checked = wanted[box.name]?.includes(box.value) === true;
+    for (const { input } of boxes.values()) {
+      input.checked = wanted[input.name]?.includes(input.value) === true;
+    }
     showClear();
   };
   return {
     selection,
     choose,
     show: (counts, wanted) => {
-      for (const group of listFacets({ found: [], counts })) showGroup(root, group, wanted);
-      zeroOthers(boxes(), counts);
+      for (const group of listFacets({ found: [], counts })) addBoxes(root, group, boxes, wanted);
+      for (const box of boxes.values()) {
+        const { name, value } = box.input;
+        showCount(box, counts[name]?.get(value) ?? 0);
+        box.input.checked = wanted[name]?.includes(value) === true;
+      }
       showClear();
     },
     onChange: (listener) => {
@@ -55,60 +63,61 @@ export function startFilters(root: HTMLElement): Filters {
 }
 
 interface Box {
+  readonly label: HTMLLabelElement;
+  readonly input: HTMLInputElement;
+  readonly count: Text;
+}
+
+interface BoxFacts {
   readonly facet: string;
   readonly value: string;
   readonly title: string;
   readonly count: number;
 }
 
-function makeBox({ facet, value, title, count }: Box): HTMLLabelElement {
+const keyOf = (facet: string, value: string): string => `${facet}=${value}`;
+
+function makeBox({ facet, value, title, count }: BoxFacts): Box {
   const label = document.createElement('label');
-  const box = document.createElement('input');
-  box.type = 'checkbox';
-  box.name = facet;
-  box.value = value;
+  const input = document.createElement('input');
+  input.type = 'checkbox';
+  input.name = facet;
+  input.value = value;
   const words = document.createElement('span');
   words.textContent = title;
   const number = document.createElement('span');
   number.className = 'count';
-  number.textContent = String(count);
-  label.append(box, words, number);
-  return label;
+  const text = document.createTextNode(String(count));
+  number.append(text);
+  label.append(input, words, number);
+  return { label, input, count: text };
 }
 
-function showGroup(
+/** Adds boxes for values that are asked for, or that a group has room for. */
+function addBoxes(
   root: HTMLElement,
   { title, values, left }: FacetGroup,
+  boxes: Map<string, Box>,
   wanted: Selection,
 ): void {
   const list = root.querySelector(`[data-group="${CSS.escape(title)}"] ul`);
   if (list === null) return;
   const isOpen = list.children.length > mostValues || left === 0;
   for (const [place, value] of values.entries()) {
-    const known = findBox(list, value.facet, value.value);
+    const key = keyOf(value.facet, value.value);
     const isWanted = wanted[value.facet]?.includes(value.value) === true;
-    if (known === null && !isWanted && !isOpen && place >= mostValues) continue;
-    const label = known ?? makeBox(value);
-    label.querySelector('.count')!.textContent = String(value.count);
-    label.querySelector('input')!.checked = isWanted;
-    if (known !== null) continue;
+    if (boxes.has(key) || (!isWanted && !isOpen && place >= mostValues)) continue;
+    const box = makeBox(value);
+    boxes.set(key, box);
     const item = document.createElement('li');
-    item.append(label);
+    item.append(box.label);
     list.append(item);
   }
 }
 
-function findBox(list: Element, facet: string, value: string): Element | null {
-  const boxes = [...list.querySelectorAll('input')];
-  return boxes.find((box) => box.name === facet && box.value === value)?.closest('label') ?? null;
-}
-
 /** A value that no module has any more stays where it is, so that boxes do not jump. */
-function zeroOthers(boxes: readonly HTMLInputElement[], counts: Choice['counts']): void {
-  for (const box of boxes) {
-    const count = counts[box.name]?.get(box.value) ?? 0;
-    const label = box.closest('label');
-    label?.classList.toggle('none', count === 0);
-    if (count === 0) label?.querySelector('.count')?.replaceChildren('0');
-  }
+function showCount({ label, count }: Box, number: number): void {
+  const text = String(number);
+  if (count.data !== text) count.data = text;
+  label.classList.toggle('none', number === 0);
 }

@@ -1,17 +1,15 @@
-import { renderCardItem } from '../catalogue/module-card.ts';
 import { formatQuery, parseQuery, type SearchQuery } from '../catalogue/search-query.ts';
-import { openSearch, type CatalogueSearch, type Found } from '../search/catalogue-search.ts';
+import { openSearch, type CatalogueSearch } from '../search/catalogue-search.ts';
+import { startCards, type CardList } from './card-list.ts';
 import { startFilters, type Filters } from './filters.ts';
-
-const cardsAtOnce = 24;
 
 interface Parts {
   readonly form: HTMLFormElement;
   readonly words: HTMLInputElement;
   readonly sort: HTMLSelectElement;
-  readonly found: Element;
-  readonly cards: Element;
+  readonly status: Element;
   readonly more: HTMLButtonElement;
+  readonly cards: CardList;
   readonly filters: Filters;
 }
 
@@ -19,91 +17,78 @@ interface Parts {
 export function startSearch(page: Document): void {
   const parts = findParts(page);
   if (parts === null) return;
-  const { form, words, sort, filters, more } = parts;
-  const folder = new URL(form.dataset.index!, page.baseURI).href;
-  let search: Promise<CatalogueSearch> | undefined;
-  let asked = 0;
-  let shown: Found | undefined;
-  const show = async (query: SearchQuery): Promise<void> => {
-    asked += 1;
-    const number = asked;
-    try {
-      search ??= openSearch(folder);
-      const found = await (await search).find(query);
-      if (number !== asked) return;
-      filters.show(found.counts, query.selection);
-      await drawCards(parts, await search, found, 0);
-      if (number === asked) shown = found;
-    } catch (error) {
-      search = undefined;
-      if (number === asked) tellFailure(parts.found, error);
-    }
-  };
+  const { form, words, sort, filters, more, cards } = parts;
+  const show = answering(parts, new URL(form.dataset.index!, page.baseURI).href);
   const readQuery = (): SearchQuery => ({
     words: words.value,
     selection: filters.selection(),
     sort: sort.value,
   });
+  let isShown = false;
+  const ask = async (query: SearchQuery): Promise<void> => {
+    isShown = await show(query);
+  };
   const change = (): void => {
     const query = readQuery();
+    void ask(query);
     history.replaceState(null, '', formatQuery(query) || location.pathname);
-    void show(query);
   };
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', change);
   filters.onChange(change);
   more.addEventListener('click', () => {
-    if (shown === undefined) void show(readQuery()).then(() => drawMore());
-    else void drawMore();
+    const asked = isShown ? Promise.resolve() : ask(readQuery());
+    void asked.then(cards.addMore).catch((error: unknown) => tellFailure(parts.status, error));
   });
-  const drawMore = async (): Promise<void> => {
-    if (shown === undefined || search === undefined) return;
-    const first = parts.cards.children.length;
-    await drawCards(parts, await search, shown, first);
-    parts.cards.children[first]?.querySelector('a')?.focus();
-  };
-  const restore = (): void => {
-    const query = parseQuery(location.search);
-    words.value = query.words;
-    sort.value = query.sort;
-    filters.choose(query.selection);
-    if (formatQuery(query) !== '') void show(query);
-  };
+  const query = parseQuery(location.search);
+  words.value = query.words;
+  sort.value = query.sort;
+  filters.choose(query.selection);
+  if (formatQuery(query) !== '') void ask(query);
   form.hidden = false;
-  restore();
+}
+
+/** @returns what shows the answer to a query, and says whether it could be had */
+function answering(
+  { cards, filters, status }: Parts,
+  folder: string,
+): (query: SearchQuery) => Promise<boolean> {
+  let opening: Promise<CatalogueSearch> | undefined;
+  let asked = 0;
+  return async (query) => {
+    asked += 1;
+    const number = asked;
+    const isWanted = (): boolean => number === asked;
+    try {
+      opening ??= openSearch(folder);
+      const search = await opening;
+      const { found, counts } = await search.find(query);
+      if (!isWanted()) return true;
+      filters.show(counts, query.selection);
+      await cards.show({ search, found, isWanted });
+      return true;
+    } catch (error) {
+      opening = undefined;
+      if (isWanted()) tellFailure(status, error);
+      return false;
+    }
+  };
 }
 
 function findParts(page: Document): Parts | null {
   const form = page.querySelector<HTMLFormElement>('#search');
   const words = page.querySelector<HTMLInputElement>('#search [name=q]');
   const sort = page.querySelector<HTMLSelectElement>('#search [name=sort]');
-  const found = page.querySelector('#found');
-  const cards = page.querySelector('#cards');
+  const status = page.querySelector('#found');
+  const list = page.querySelector('#cards');
   const more = page.querySelector<HTMLButtonElement>('#more');
   const filters = page.querySelector<HTMLElement>('#filters');
-  if (!form || !words || !sort || !found || !cards || !more || !filters) return null;
-  return { form, words, sort, found, cards, more, filters: startFilters(filters) };
-}
-
-/** @param first place in what is found of the first card that is drawn; 0 replaces those that are there */
-async function drawCards(
-  { cards, found: status, more }: Parts,
-  search: CatalogueSearch,
-  { ordered }: Found,
-  first: number,
-): Promise<void> {
-  const places = ordered.slice(first, first + cardsAtOnce);
-  const drawn = (await Promise.all(places.map(search.card))).map(renderCardItem).join('');
-  // every text of a card is escaped where it is rendered
-  if (first === 0) cards.innerHTML = drawn;
-  else cards.insertAdjacentHTML('beforeend', drawn);
-  more.hidden = first + places.length >= ordered.length;
-  status.textContent = describe(ordered.length);
-}
-
-function describe(count: number): string {
-  if (count === 0) return 'No module is like that. Try fewer words or filters.';
-  return count === 1 ? '1 module' : `${count} modules`;
+  if (!form || !words || !sort || !status || !list || !more || !filters) return null;
+  return {
+    ...{ form, words, sort, status, more },
+    cards: startCards({ list, status, more }),
+    filters: startFilters(filters),
+  };
 }
 
 function tellFailure(status: Element, error: unknown): void {

@@ -9,11 +9,11 @@ import {
   indexModule,
   type IndexedModule,
 } from '../../../marketplace/src/catalogue/indexed-module.ts';
-import { makeSearchTable } from '../../../marketplace/src/catalogue/search-table.ts';
+import { makeColumns } from '../../../marketplace/src/catalogue/search-table.ts';
 import { fixtureModules } from '../fixture-modules.ts';
 
 const fixtures = fixtureModules.map((module) => indexModule(module, '/'));
-const tableOf = (modules: readonly IndexedModule[]) => makeSearchTable(modules, (id) => id);
+const tableOf = (modules: readonly IndexedModule[]) => ({ columns: makeColumns(modules) });
 
 describe('prepareChoice', () => {
   const choose = prepareChoice(tableOf(fixtures));
@@ -46,8 +46,8 @@ describe('prepareChoice', () => {
     expect(counts.kind!.get('module')).toBe(0);
   });
 
-  it('looks only among what words have found', () => {
-    expect(choose({}, (place) => place === 2).found).toEqual([2]);
+  it('looks only among what words have found, and keeps its order', () => {
+    expect(choose({}, [2, 0]).found).toEqual([2, 0]);
   });
 
   it('agrees with looking at each module, whatever is asked of whatever there is', () => {
