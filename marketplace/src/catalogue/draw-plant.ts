@@ -1,5 +1,4 @@
 import { hashText } from '@orangery/schemas';
-import { round } from './plot-scale.ts';
 
 /** What grows: a plant's habit tells the task, its details the module's name. */
 export interface PlantSeed {
@@ -9,12 +8,15 @@ export interface PlantSeed {
   readonly isTrained: boolean;
 }
 
-/** SVG paths in a box 200 wide and 220 high, the pot standing on its lower edge. */
+/**
+ * SVG paths in a box 200 wide and 220 high, the pot standing on its lower edge. Whole numbers are near enough,
+ * and a list has many plants.
+ */
 export interface PlantDrawing {
   readonly stems: string;
   /** Leaves from the back to the front. */
   readonly leaves: { readonly back: string; readonly middle: string; readonly front: string };
-  readonly fruits: readonly { readonly x: number; readonly y: number; readonly radius: number }[];
+  readonly fruits: readonly Point[];
 }
 
 type Random = () => number;
@@ -62,13 +64,7 @@ export function drawPlant({ id, task, isTrained }: PlantSeed): PlantDrawing {
   return {
     stems: growth.stems.join(''),
     leaves: { back: layer('back'), middle: layer('middle'), front: layer('front') },
-    fruits: isTrained
-      ? growth.fruits.map(({ x, y }) => ({
-          x: round(x),
-          y: round(y),
-          radius: round(6.5 + random() * 2),
-        }))
-      : [],
+    fruits: isTrained ? growth.fruits.map(({ x, y }) => ({ x: round(x), y: round(y) })) : [],
   };
 }
 
@@ -232,15 +228,21 @@ function growReeds(random: Random): Growth {
   };
 }
 
-/** A pointed leaf that begins where it hangs. */
+/** A pointed leaf that begins where it hangs: one bow to its tip, one back. */
 function leafPath({ x, y, angle, length, width }: Leaf): string {
-  const place = (along: number, across: number): string => {
-    const right = x + Math.cos(angle) * along - Math.sin(angle) * across;
-    const down = y + Math.sin(angle) * along + Math.cos(angle) * across;
-    return `${round(right)} ${round(down)}`;
-  };
-  const [near, far] = [length * 0.25, length * 0.75];
-  return `M${place(0, 0)}C${place(near, -width)} ${place(far, -width)} ${place(length, 0)}C${place(far, width)} ${place(near, width)} ${place(0, 0)}`;
+  const from = (along: number, across: number): readonly [number, number] => [
+    round(Math.cos(angle) * along - Math.sin(angle) * across),
+    round(Math.sin(angle) * along + Math.cos(angle) * across),
+  ];
+  const [right, down] = from(length, 0);
+  const [above, below] = [from(length / 2, -1.5 * width), from(length / 2, 1.5 * width)];
+  const back = [below[0] - right, below[1] - down, -right, -down];
+  return `M${numbers([round(x), round(y)])}q${numbers([...above, right, down, ...back])}`;
+}
+
+/** As few characters as a path can have. */
+function numbers(values: readonly number[]): string {
+  return values.join(' ').replaceAll(' -', '-');
 }
 
 function curvePath(from: Point, bend: Point, to: Point): string {
@@ -263,6 +265,10 @@ function pointOnCurve(
     y: mix(from.y, bend.y, to.y),
     angle: Math.atan2(slope(from.y, bend.y, to.y), slope(from.x, bend.x, to.x)),
   };
+}
+
+function round(value: number): number {
+  return Math.round(value);
 }
 
 /** Mulberry32: numbers 0…1 that depend on the seed alone. */

@@ -84,13 +84,12 @@ export function renderWindow({
   tasks,
   isTrained,
 }: Pick<Card, 'id' | 'tasks' | 'isTrained'>): string {
-  const plant = drawPlant({ id, task: tasks[0]!, isTrained });
-  const path = (name: string, d: string): string => `<path class="${name}" d="${d}"/>`;
-  const fruits = plant.fruits.map(
-    ({ x, y, radius }) =>
-      `<circle class="fruit" cx="${x}" cy="${y}" r="${radius}"/>` +
-      `<circle class="shine" cx="${x - 2}" cy="${y - 2}" r="2"/>`,
-  );
+  const { stems, leaves, fruits } = drawPlant({ id, task: tasks[0]!, isTrained });
+  const path = (name: string, d: string): string =>
+    d === '' ? '' : `<path class="${name}" d="${d}"/>`;
+  // a line of no length has round ends, and so is a dot
+  const dots = (shift: number): string =>
+    fruits.map(({ x, y }) => `M${x - shift} ${y - shift}h0`).join('');
   return [
     '<svg class="window" viewBox="0 0 200 250" width="200" height="250" aria-hidden="true" focusable="false">',
     path('glass', 'M8 250V100a92 92 0 0 1 184 0v150Z'),
@@ -101,11 +100,12 @@ export function renderWindow({
     ),
     path('frame', 'M8 250V100a92 92 0 0 1 184 0v150'),
     '<g transform="translate(0 34)">',
-    path('back', plant.leaves.back),
-    path('stem', plant.stems),
-    path('middle', plant.leaves.middle),
-    path('front', plant.leaves.front),
-    ...fruits,
+    path('back', leaves.back),
+    path('stem', stems),
+    path('middle', leaves.middle),
+    path('front', leaves.front),
+    path('fruit', dots(0)),
+    path('shine', dots(2)),
     path('pot', 'M78 178h44l-5 38H83Z'),
     path('rim', 'M74 170h52v10H74Z'),
     '</g></svg>',

@@ -30,7 +30,7 @@ describe('drawPlant', () => {
       fc.property(id, fc.constantFrom(...tasks, 'unknown'), (name, task) => {
         const { stems, leaves, fruits } = drawPlant({ id: name, task, isTrained: true });
         const text = [stems, ...Object.values(leaves)].join('');
-        expect(text).toMatch(/^[MQCTV\d. -]+$/);
+        expect(text).toMatch(/^([MQqTV]-?\d+([ -]\d+)*)+$/);
         for (const { x, y } of fruits) {
           expect(x).toBeGreaterThan(10);
           expect(x).toBeLessThan(190);
