@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -20,6 +20,8 @@ const compressed = /^(text|image\/svg|application\/(json|wasm))/;
 export interface ServedSite {
   /** With the base, without a final slash. */
   readonly address: string;
+  /** How much was sent, with headers: to pages, and to their threads, which a page's own figures leave out. */
+  readonly sentBytes: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -41,10 +43,13 @@ export async function serveSite(folder: string, base = ''): Promise<ServedSite> 
     });
     response.end(isCompressed ? gzipSync(bytes) : bytes);
   });
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}${base}`,
+    sentBytes: () => sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
