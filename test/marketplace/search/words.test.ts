@@ -33,7 +33,7 @@ const find = async (words: string) =>
   (await loadWords({ folder: 'search/words/', list, modules: texts.length }))(words);
 
 describe('loadWords', () => {
-  it.each([
+  it.each<readonly [string, readonly number[] | null, string]>([
     ['leaf', [0, 1], 'a title before a text'],
     ['LEAF counts', [1], 'all words together, whatever their case'],
     ['counting', [1], 'words of the same stem'],
@@ -44,7 +44,7 @@ describe('loadWords', () => {
     ['', null, 'nothing, when nothing is asked'],
     ['oak roses', [], 'none that lacks a word'],
     ['nosuchword', [], 'none, for a word that nobody uses'],
-  ] as const)('takes “%s” to find %j: %s', async (words, places) => {
+  ])('takes “%s” to find %j: %s', async (words, places) => {
     expect(await find(words)).toEqual(places);
   });
 
