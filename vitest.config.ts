@@ -24,7 +24,12 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, ...slow },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/helpers/sites/forget-built.ts',
+          ...slow,
+        },
       },
       { test: { name: 'real', include: [real], exclude: alone, ...slow } },
       {

@@ -1,39 +1,28 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startChromium } from '../helpers/chromium.ts';
-import { hostileTexts } from '../helpers/hostile-texts.ts';
-import { orangery } from '../helpers/orangery.ts';
-import { serveSite, type ServedSite } from '../helpers/serve-site.ts';
+import { filesIn } from '../helpers/files-in.ts';
+import { hostileTexts } from '../helpers/hostile/hostile-texts.ts';
+import { hostileIds, writeHostileRoot } from '../helpers/hostile/write-hostile-root.ts';
+import { buildSite, sites } from '../helpers/sites/build-site.ts';
+import { openSite, type OpenSite } from '../helpers/sites/open-site.ts';
 
-let folder: string;
-let site: ServedSite;
-let browser: Browser;
-
-const ids = hostileTexts.map((_, number) => `hostile-${number}`);
+let root: string;
+let site: OpenSite;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orangery-hostile-'));
-  await writeFile(
-    join(folder, 'orangery.config.yml'),
-    'schema: configuration/1\ntitle: Beset\nrepositories:\n  catalogue: example/beset\n',
-  );
-  for (const [number, text] of hostileTexts.entries()) await writeHostile(ids[number]!, text);
-  const out = join(folder, 'site');
-  const built = await orangery(['catalogue', 'build', '--out', out], {
-    env: { ORANGERY_ROOT: folder },
-  });
-  if (built.code !== 0) throw new Error(`The catalogue was not built:\n${built.stderr}`);
-  site = await serveSite(out);
-  browser = await startChromium();
+  root = await mkdtemp(join(tmpdir(), 'orangery-hostile-'));
+  await writeHostileRoot(root);
+  const folder = join(sites, 'hostile');
+  await buildSite({ from: root, out: folder });
+  site = await openSite({ root, folder, base: '' });
 });
 
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true });
 });
 
 describe('50 hostile cards', () => {
@@ -42,10 +31,10 @@ describe('50 hostile cards', () => {
   });
 
   it('run nothing, ask nobody, and lead nowhere that is not a web page', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     const seen = await watch(page);
-    for (const id of ids) {
+    for (const id of hostileIds) {
       await page.goto(`${site.address}/modules/${id}/`);
       await provoke(page);
       expect(await findForeign(page), id).toEqual([]);
@@ -55,7 +44,7 @@ describe('50 hostile cards', () => {
   });
 
   it('do no harm in lists, in what is searched and in comparisons', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     const seen = await watch(page);
     for (const path of ['/', '/browse/', '/browse/all/', '/browse/category/', '/leaderboards/']) {
@@ -72,7 +61,7 @@ describe('50 hostile cards', () => {
     await page.waitForFunction(() => document.querySelectorAll('.module-card').length > 5);
     if (await more.isVisible()) await more.click();
     await provoke(page);
-    await page.goto(`${site.address}/compare/?modules=${ids.slice(0, 4).join(',')}`);
+    await page.goto(`${site.address}/compare/?modules=${hostileIds.slice(0, 4).join(',')}`);
     await page.getByRole('status').getByText('4 modules.').waitFor();
     expect(await findForeign(page)).toEqual([]);
     expect(seen()).toEqual([]);
@@ -80,9 +69,9 @@ describe('50 hostile cards', () => {
   });
 
   it('stay inside their page, right to left too', async () => {
-    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const context = await site.browser.newContext({ viewport: { width: 320, height: 800 } });
     const page = await context.newPage();
-    for (const id of ids) {
+    for (const id of hostileIds) {
       await page.goto(`${site.address}/modules/${id}/`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide, id).toBeLessThanOrEqual(320);
@@ -91,27 +80,54 @@ describe('50 hostile cards', () => {
   });
 });
 
-/** A module whose every free text is hostile. */
-async function writeHostile(id: string, text: string): Promise<void> {
-  const line = JSON.stringify(text.replace(/\s+/g, ' ').slice(0, 120));
-  const frontMatter = [
-    'schema: module/1',
-    `title: ${JSON.stringify(text.replace(/\s+/g, ' ').slice(0, 80))}`,
-    `summary: ${line}`,
-    ...['version: 1.0.0', 'license: MIT', 'authors:', `  - name: ${line}`, 'maintainers: []'],
-    ...['kind: module', 'runtime: tfjs', 'recipe: text-classification'],
-    ...[
-      'tasks: [text-classification]',
-      `categories: [${JSON.stringify(text.replace(/\s+/g, ' ').slice(0, 50))}]`,
-      'fineTunable: true',
-    ],
-    `intendedUse: ${line}`,
-    `limitations: ${line}`,
-    ...['changelog:', '  - version: 1.0.0', '    date: 2026-01-01', `    changes: ${line}`],
-  ].join('\n');
-  await mkdir(join(folder, 'modules', id), { recursive: true });
-  const card = `## ${text.split('\n')[0]}\n\n${text}\n\nAn alert of a hostile card.\n`;
-  await writeFile(join(folder, 'modules', id, 'module.md'), `---\n${frontMatter}\n---\n\n${card}`);
+describe('hostile records and reports', () => {
+  it('are shown as they were written', async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.address}/status/`);
+    expect(await page.locator('main li').count()).toBe(20);
+    const rows = (title: string) =>
+      page.getByRole('region', { name: title }).locator('tbody tr').allInnerTexts();
+    const image = '<img src=x onerror=alert(1)>';
+    for (const table of ['Deployed modules', 'Jobs by state', 'Machines by state']) {
+      expect(
+        (await rows(table)).filter((row) => row.includes(image)),
+        table,
+      ).not.toEqual([]);
+    }
+    const boards = (await leaderboards()).filter((path) => path.includes('declared-data'));
+    const shown: string[] = [];
+    for (const path of boards) {
+      await page.goto(`${site.address}${path}`);
+      shown.push(...(await page.locator('tbody .hardware').allInnerTexts()));
+    }
+    expect(shown).toHaveLength(hostileTexts.length);
+    expect(shown.filter((text) => text.includes(image))).not.toEqual([]);
+    await context.close();
+  });
+
+  it('run nothing, ask nobody, and stay inside their page', async () => {
+    const context = await site.browser.newContext({ viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    const seen = await watch(page);
+    const paths = ['/status/', ...(await leaderboards())];
+    // of them the first, the list of boards of one text each, and the board of all
+    expect(paths).toHaveLength(4);
+    for (const path of paths) {
+      await page.goto(`${site.address}${path}`);
+      await provoke(page);
+      expect(await findForeign(page), path).toEqual([]);
+      expect(seen(), path).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, path).toBeLessThanOrEqual(320);
+    }
+    await context.close();
+  });
+});
+
+async function leaderboards(): Promise<readonly string[]> {
+  const files = await filesIn(join(site.folder, 'leaderboards'));
+  return files.map((file) => `/leaderboards/${file.replace('index.html', '')}`);
 }
 
 /** Tells what a page has run, shown, opened or asked of another place. */

@@ -1,36 +1,26 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startChromium } from '../helpers/chromium.ts';
-import { orangery, root } from '../helpers/orangery.ts';
-import { serveSite, type ServedSite } from '../helpers/serve-site.ts';
+import { axeViolations } from '../helpers/axe-violations.ts';
+import { root } from '../helpers/orangery.ts';
+import { openSharedSite, type OpenSite, type PageSettings } from '../helpers/sites/open-site.ts';
 
 const results = join(root, 'test-results', 'how-to');
-const site = join(results, 'site');
 const howTos = (await readdir(join(root, 'marketplace/src/content/docs/how-to')))
   .map((file) => `/how-to/${file.replace(/\.md$/, '/').replace(/^index\/$/, '')}`)
   .sort();
 const recipePages = ['/recipes/', '/recipes/object-detection/', '/recipes/tabular-classification/'];
 const pages = [...howTos, ...recipePages, '/roles/'];
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
-let served: ServedSite;
+let site: OpenSite;
 
 beforeAll(async () => {
   await mkdir(results, { recursive: true });
-  const built = await orangery(['catalogue', 'build', '--out', site]);
-  expect(built.code, built.stderr).toBe(0);
-  served = await serveSite(site, '');
-  browser = await startChromium();
+  site = await openSharedSite('samples');
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
+afterAll(() => site?.close());
 
 describe('how-tos, recipes and roles', () => {
   const looks = [320, 768, 1440].flatMap((width) => [
@@ -51,11 +41,7 @@ describe('how-tos, recipes and roles', () => {
 
   it.each(['light', 'dark'] as const)('break no rule of axe, %s', async (colorScheme) => {
     await withPages({ viewport: { width: 320, height: 900 }, colorScheme }, async (page, path) => {
-      // as the browser's own console would, past the page's policy
-      const broken = await page.evaluate(
-        `${axe}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-      );
-      expect(broken, path).toEqual([]);
+      expect(await axeViolations(page), path).toEqual([]);
     });
   });
 
@@ -95,48 +81,34 @@ describe('how-tos, recipes and roles', () => {
 describe('a how-to', () => {
   it('lets its commands be copied and its blocks be reached by keyboard', async () => {
     const settings = { permissions: ['clipboard-read', 'clipboard-write'] };
-    const context = await browser.newContext(settings);
-    const page = await context.newPage();
-    await page.goto(`${served.address}/how-to/call-the-api/`);
-    const block = page.locator('[data-copy]').first();
-    await block.locator('pre').focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await block.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      'npx orangery serve leaf-classifier seed-classifier\n',
-    );
-    await context.close();
+    const copy = async (page: Page): Promise<void> => {
+      const block = page.locator('[data-copy]').first();
+      await block.locator('pre').focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await block.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+        'npx orangery serve leaf-classifier seed-classifier\n',
+      );
+    };
+    await site.withPage('/how-to/call-the-api/', copy, settings);
   });
 
   it('leaves no style of its own on other pages', async () => {
-    const html = await readFile(join(site, 'modules', 'leaf-classifier', 'index.html'), 'utf8');
+    const html = await readFile(
+      join(site.folder, 'modules', 'leaf-classifier', 'index.html'),
+      'utf8',
+    );
     for (const [, link] of html.matchAll(/href="(\/_astro\/[^"]*\.css)"/g)) {
-      expect(await readFile(join(site, link!), 'utf8'), link).not.toContain('--sl-');
+      expect(await readFile(join(site.folder, link!), 'utf8'), link).not.toContain('--sl-');
     }
   });
 });
 
-type Settings = NonNullable<Parameters<Browser['newContext']>[0]>;
-
 /** Visits every page, and fails on any word in its console. */
 async function withPages(
-  settings: Settings,
+  settings: PageSettings,
   visit: (page: Page, path: string) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext(settings);
-  try {
-    for (const path of pages) {
-      const page = await context.newPage();
-      const words: string[] = [];
-      page.on('console', (message) => words.push(message.text()));
-      page.on('pageerror', (error) => words.push(error.message));
-      await page.goto(`${served.address}${path}`);
-      await visit(page, path);
-      expect(words, path).toEqual([]);
-      await page.close();
-    }
-  } finally {
-    await context.close();
-  }
+  for (const path of pages) await site.withPage(path, (page) => visit(page, path), settings);
 }

@@ -1,31 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { orangery, root } from '../helpers/orangery.ts';
+import { root } from '../helpers/orangery.ts';
 import { checkSiteLinks } from '../helpers/site-links.ts';
+import { sharedSite } from '../helpers/sites/shared-site.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const results = join(root, 'test-results', 'links');
 
-interface Built {
-  readonly name: string;
-  readonly base: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** Both sites: our samples at the root of a host, and the fixtures below a path. */
-const sites: readonly Built[] = [
-  { name: 'samples', base: '/', env: {} },
-  { name: 'fixtures', base: '/garden', env: { ORANGERY_ROOT: 'test/fixtures/marketplace' } },
-];
-
 beforeAll(() => mkdir(results, { recursive: true }));
 
-describe.each(sites)('the site of the $name', ({ name, base, env }) => {
+// at the root of a host, and below a path
+describe.each(['samples', 'fixtures'] as const)('the site of the %s', (name) => {
   it('has no link or anchor that leads nowhere', async () => {
-    const site = join(results, name);
-    const built = await orangery(['catalogue', 'build', '--out', site], { env });
-    expect(built.code, built.stderr).toBe(0);
+    const { folder: site, base } = await sharedSite(name);
     const { broken, external, followed } = await checkSiteLinks({ site, base });
     await writeFile(join(results, `${name}-external.txt`), `${external.join('\n')}\n`);
     expect(broken).toEqual([]);

@@ -1,39 +1,32 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startChromium } from '../helpers/chromium.ts';
+import { axeViolations } from '../helpers/axe-violations.ts';
 import { generatedId, writeGeneratedRoot } from '../helpers/generated-modules/index.ts';
-import { orangery, root } from '../helpers/orangery.ts';
-import { serveSite, type ServedSite } from '../helpers/serve-site.ts';
+import { root } from '../helpers/orangery.ts';
+import { buildSite, sites } from '../helpers/sites/build-site.ts';
+import { openSite, type OpenSite, type PageSettings } from '../helpers/sites/open-site.ts';
 
 const count = 300;
 const results = join(root, 'test-results', 'search');
 
 let folder: string;
-let site: ServedSite;
-let browser: Browser;
+let site: OpenSite;
 let titles: readonly string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'orangery-search-'));
   await writeGeneratedRoot(folder, count);
-  const out = join(folder, 'site');
-  const built = await orangery(['catalogue', 'build', '--out', out], {
-    env: { ORANGERY_ROOT: folder },
-  });
-  if (built.code !== 0) throw new Error(`The catalogue was not built:\n${built.stderr}`);
+  const out = join(sites, 'search');
+  await buildSite({ from: folder, out });
   const { modules } = JSON.parse(await readFile(join(out, 'api/modules.json'), 'utf8'));
   titles = modules.map(({ title }: { title: string }) => title);
-  site = await serveSite(out);
-  browser = await startChromium();
+  site = await openSite({ root: folder, folder: out, base: '' });
 });
 
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -147,7 +140,7 @@ describe('searching', () => {
   });
 
   it('says so when the index cannot be had, and goes on when it can', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     await page.route('**/search/table.json', (route) => route.abort());
     await page.goto(`${site.address}/`);
@@ -185,7 +178,7 @@ describe('comparing', () => {
   });
 
   it('says which module is not there, and takes one by name', async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     const page = await context.newPage();
     await page.goto(`${site.address}/compare/?modules=no-such-module`);
     await page.getByText('no-such-module could not be loaded.').waitFor();
@@ -230,14 +223,12 @@ describe('lists without JavaScript', () => {
 });
 
 describe('every list and comparison', () => {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
   it.each([
     [320, 'light'],
     [320, 'dark'],
     [1440, 'dark'],
   ] as const)('is without violations at %s px, %s', async (width, colorScheme) => {
-    const settings = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+    const settings = { viewport: { width, height: 900 }, colorScheme };
     for (const path of [
       '/',
       '/?runtime=pipeline',
@@ -254,12 +245,7 @@ describe('every list and comparison', () => {
           if (await filters.isVisible()) await filters.click();
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           expect(wide, path).toBeLessThanOrEqual(width);
-          await page.addScriptTag({ path: axe });
-          const { violations } = await page.evaluate<AxeResults>('axe.run()');
-          expect(
-            violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-            path,
-          ).toEqual([]);
+          expect(await axeViolations(page), path).toEqual([]);
           const name = path.replaceAll(/\W+/g, '-').replace(/^-|-$/g, '') || 'home';
           await page.screenshot({ path: join(results, `${name}-${width}-${colorScheme}.png`) });
         },
@@ -274,25 +260,12 @@ function compared(): string {
   return `/compare/?modules=${generatedId(0)},${generatedId(10)}`;
 }
 
-type Settings = NonNullable<Parameters<Browser['newContext']>[0]>;
-
-/** Opens a page in a session of its own, and fails on any word in its console. */
+/** Opens a page, and fails on any word in its console. */
 async function withPage(
   path: string,
   visit: (page: Page) => Promise<void>,
-  settings: Settings = {},
+  settings: PageSettings = {},
 ): Promise<void> {
-  const context = await browser.newContext(settings);
-  context.setDefaultTimeout(20_000);
-  try {
-    const page = await context.newPage();
-    const words: string[] = [];
-    page.on('console', (message) => words.push(message.text()));
-    page.on('pageerror', (error) => words.push(error.message));
-    await page.goto(`${site.address}${path}`);
-    await visit(page);
-    expect(words, path).toEqual([]);
-  } finally {
-    await context.close();
-  }
+  const prepare: PageSettings['prepare'] = async (context) => context.setDefaultTimeout(20_000);
+  await site.withPage(path, visit, { prepare, ...settings });
 }

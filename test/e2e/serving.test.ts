@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../helpers/axe-violations.ts';
+import { startChromium } from '../helpers/chromium.ts';
 import { orangery, root } from '../helpers/orangery.ts';
 import { startProgram, type StartedProgram } from '../helpers/started-program.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -10,17 +11,13 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 const base = '/garden';
 const modules = ['leaf-classifier', 'seed-classifier', 'letter-sorter', 'kiosk-forecaster'];
 const maple = join(root, 'modules/leaf-classifier/sample/maple.webp');
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let server: StartedProgram;
 let browser: Browser;
 
 beforeAll(async () => {
   server = await serve([...modules, '--base-path', base]);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  browser = await startChromium();
 });
 
 afterAll(async () => {
@@ -115,16 +112,13 @@ describe('the page of served models', () => {
   });
 
   it.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
-    const axe = await readFile(axeFile, 'utf8');
     await withPage(
       server.found,
       async (page) => {
         const section = sectionOf(page, 'Letter sorter');
         await section.getByRole('button', { name: 'Predict' }).click();
         await section.locator('.time').waitFor();
-        expect(await page.evaluate(`${axe}; axe.run().then((found) => found.violations)`)).toEqual(
-          [],
-        );
+        expect(await axeViolations(page)).toEqual([]);
       },
       [],
       { colorScheme, viewport: { width: 390, height: 844 } },

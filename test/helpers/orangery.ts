@@ -18,12 +18,14 @@ export interface OrangeryOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends SIGINT when what is printed first holds this text. */
   readonly interruptAt?: string;
+  /** Sends SIGINT when this is fulfilled. */
+  readonly interruptWhen?: Promise<unknown>;
 }
 
 /** Runs the command line as a person does. */
 export async function orangery(
   args: readonly string[],
-  { cwd = root, env = {}, interruptAt }: OrangeryOptions = {},
+  { cwd = root, env = {}, interruptAt, interruptWhen }: OrangeryOptions = {},
 ): Promise<CommandOutcome> {
   return new Promise((resolve) => {
     const child = execFile(
@@ -35,6 +37,7 @@ export async function orangery(
         resolve({ code, stdout, stderr, ...lastRecords(stdout) });
       },
     );
+    void interruptWhen?.then(() => child.kill('SIGINT'));
     if (interruptAt === undefined) return;
     let seen = '';
     const look = (chunk: unknown): void => {

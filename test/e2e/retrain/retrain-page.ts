@@ -1,78 +1,31 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseRecord, type Receipt } from '@orangery/schemas';
 import { unzipSync } from 'fflate';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { orangery, root } from '../../helpers/orangery.ts';
+import { openSharedSite, type OpenSite } from '../../helpers/sites/open-site.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
+/** Folder of pictures. */
+export const results = join(root, 'test-results', 'retrain');
 
-/** The site of our samples, served, and a browser to look at it. */
-export interface OpenSite {
-  readonly address: string;
-  readonly browser: Browser;
-  close(): Promise<void>;
+export interface RetrainSite extends OpenSite {
+  /** Opens a module's page, and fails on any word in its console. */
+  readonly withModule: OpenSite['withPage'];
 }
 
-/** @param folder what the site is built into */
-export async function openSite(folder: string): Promise<OpenSite> {
-  const built = await orangery(['catalogue', 'build', '--out', folder]);
-  if (built.code !== 0) throw new Error(`The catalogue was not built:\n${built.stderr}`);
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = join(folder, pathname, pathname.endsWith('/') ? 'index.html' : '');
-    const bytes = await readFile(file).catch(() => null);
-    response.writeHead(bytes === null ? 404 : 200, { 'content-type': types[extname(file)] ?? '' });
-    response.end(bytes ?? '');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+/** The site of our samples. */
+export async function openRetraining(): Promise<RetrainSite> {
+  await mkdir(results, { recursive: true });
+  const site = await openSharedSite('samples');
+  const viewport = { width: 1280, height: 900 };
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    browser,
-    close: async () => {
-      await browser.close();
-      server.close();
-    },
+    ...site,
+    withModule: (id, visit, settings) =>
+      site.withPage(`/modules/${id}/`, visit, { viewport, ...settings }),
   };
-}
-
-export interface Asked {
-  readonly method: string;
-  readonly url: string;
-  readonly body: string | null;
-}
-
-/** A module's page, and all that it asks of the network, its workers too. */
-export async function openModule(
-  { browser, address }: OpenSite,
-  id: string,
-  width = 1280,
-): Promise<{ page: Page; asked: Asked[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
-  const page = await context.newPage();
-  const asked: Asked[] = [];
-  context.on('request', (request) =>
-    asked.push({ method: request.method(), url: request.url(), body: request.postData() }),
-  );
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(`${address}/modules/${id}/`);
-  return { page, asked };
 }
 
 export async function openPanel(page: Page): Promise<Locator> {
@@ -131,17 +84,13 @@ export async function takeHome(
   return { home, receipt, folder: join(home, 'modules', path.split('/')[0]!) };
 }
 
-/** Violations that axe finds below the retraining's place. */
-export async function axeViolations(page: Page): Promise<unknown[]> {
-  const source = await readFile(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(place: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run('[data-retrain]');
-    return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
-  });
+/** A module that was trained in a page passes what every module must. */
+export async function passesChecks(folder: string): Promise<void> {
+  for (const verb of [
+    ['validate', folder],
+    ['test', folder],
+  ]) {
+    const { code, stdout, stderr } = await orangery(verb);
+    expect(code, `${verb.join(' ')}:\n${stdout}${stderr}`).toBe(0);
+  }
 }

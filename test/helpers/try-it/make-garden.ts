@@ -1,25 +1,19 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { patchModuleFile, readModule, readModules, type Module } from '@orangery/schemas/files';
+import { patchModuleFile, readModule } from '@orangery/schemas/files';
 import { orangery, root } from '../orangery.ts';
 
 /** Where tests say that weights and deployed copies lie; nothing is ever asked there. */
 export const mirror = 'https://weights.example.org/seeds/';
 export const inference = 'https://models.example.org/flowers/';
 
-export interface Garden {
-  /** Folder that holds `modules/`. */
-  readonly folder: string;
-  /** All public ones, sorted by id. */
-  readonly modules: readonly Module[];
-}
-
 /**
  * A marketplace of the shipped modules, of two whose weights are on another origin (one of them
  * deployed), and of one in a container that is deployed.
+ * @param folder will hold `modules/`
  * @param signs archive of photographs of hands, of which a module is trained; none where it is absent
  */
-export async function makeGarden(folder: string, signs: string | undefined): Promise<Garden> {
+export async function makeGarden(folder: string, signs: string | undefined): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await cp(join(root, 'modules'), join(folder, 'modules'), { recursive: true });
@@ -34,9 +28,6 @@ export async function makeGarden(folder: string, signs: string | undefined): Pro
   const lines = ['mirrored-flowers', 'far-flowers'].map((id) => JSON.stringify(deployed(id)));
   await writeFile(join(folder, 'records', '2026-11.ndjson'), `${lines.join('\n')}\n`);
   if (signs !== undefined) await trainSigns(signs, join(folder, 'modules', 'sign-reader'));
-  const { modules, problems } = await readModules(folder);
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  return { folder, modules: modules.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 /** The seed classifier with its weights elsewhere. */
