@@ -134,6 +134,7 @@ function withoutAnyField(
 
 /** Infinity and halves of surrogate pairs pass every schema, and have no canonical form to hash. */
 function withoutCanonicalForm(record: unknown): PlacelessProblem | null {
+  if (isPlain(record)) return null;
   try {
     canonicalJson(record);
     return null;
@@ -141,6 +142,16 @@ function withoutCanonicalForm(record: unknown): PlacelessProblem | null {
     const expected = 'finite numbers and whole characters';
     return { pointer: '', expected, found: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether a value surely has a canonical form: cheaper to see than to make it. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  return Object.entries(value).every(([key, child]) => key.isWellFormed() && isPlain(child));
 }
 
 /** More than anybody mends in one go; a list of a million mistakes would take minutes to tell. */
