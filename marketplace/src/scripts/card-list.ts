@@ -28,6 +28,8 @@ export interface CardListParts {
 const cardsAtOnce = 24;
 /** Two rows of three. */
 const cardsSeen = 6;
+/** While somebody types on, what is below the screen is not loaded. */
+const pauseMs = 100;
 
 export function startCards({ list, status, more }: CardListParts): CardList {
   const drawn = new Map<number, Element>();
@@ -42,6 +44,8 @@ export function startCards({ list, status, more }: CardListParts): CardList {
     else list.append(...seen);
     more.hidden = first + places.length >= found.length;
     status.textContent = describe(found.length);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (!isWanted()) return;
     const rest = await drawCards(search, places.slice(cardsSeen), drawn);
     if (isWanted()) list.append(...rest);
   };
@@ -54,12 +58,14 @@ export function startCards({ list, status, more }: CardListParts): CardList {
       return drawing;
     },
     addMore: () => {
-      drawing = drawing.then(async () => {
+      const addNext = async (): Promise<void> => {
         if (shown === undefined) return;
         const first = list.children.length;
         await add(shown, first);
         list.children[first]?.querySelector('a')?.focus();
-      });
+      };
+      // whether cards before could be drawn or not, these are asked for now
+      drawing = drawing.then(addNext, addNext);
       return drawing;
     },
   };
