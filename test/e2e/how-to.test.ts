@@ -105,10 +105,9 @@ describe('a how-to', () => {
   });
 });
 
-/** Visits every page, and fails on any word in its console. */
 async function withPages(
   settings: PageSettings,
   visit: (page: Page, path: string) => Promise<void>,
 ): Promise<void> {
-  for (const path of pages) await site.withPage(path, (page) => visit(page, path), settings);
+  await site.withPages(pages, (page, { path }) => visit(page, path), settings);
 }

@@ -26,6 +26,8 @@ export async function openCatalogue(): Promise<OpenSite> {
     ...site,
     withPage: (path, visit, settings) =>
       site.withPage(path, visit, { prepare: answerReady, ...settings }),
+    withPages: (paths, visit, settings) =>
+      site.withPages(paths, visit, { prepare: answerReady, ...settings }),
   };
 }
 

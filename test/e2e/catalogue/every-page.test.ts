@@ -32,30 +32,22 @@ describe('every page', () => {
     [320, 768, 1440].flatMap((width) => [[width, 'light'] as const, [width, 'dark'] as const]),
   )('fits %s px, %s, without a word in the console', async (width, colorScheme) => {
     await mkdir(results, { recursive: true });
-    for (const path of pages) {
-      const settings = { viewport: { width, height: 900 }, colorScheme };
-      const look: Visit = async (page) => {
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide, `${path} at ${width} px`).toBeLessThanOrEqual(width);
-        expect(await page.locator('h1').count(), path).toBe(1);
-        const name = path.replaceAll('/', ' ').trim().replaceAll(' ', '-') || 'home';
-        await page.screenshot({
-          path: join(results, `${name}-${width}-${colorScheme}.png`),
-          fullPage: true,
-        });
-      };
-      await site.withPage(path, look, settings);
-    }
+    const look: Visit = async (page, { path }) => {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `${path} at ${width} px`).toBeLessThanOrEqual(width);
+      expect(await page.locator('h1').count(), path).toBe(1);
+      const name = path.replaceAll('/', ' ').trim().replaceAll(' ', '-') || 'home';
+      const file = join(results, `${name}-${width}-${colorScheme}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+    };
+    await site.withPages(pages, look, { viewport: { width, height: 900 }, colorScheme });
   });
 
   it.each(['light', 'dark'] as const)('breaks no rule of axe, %s', async (colorScheme) => {
-    for (const path of pages) {
-      const settings = { viewport: { width: 320, height: 900 }, colorScheme };
-      const look: Visit = async (page) => {
-        expect(await axeViolations(page), path).toEqual([]);
-      };
-      await site.withPage(path, look, settings);
-    }
+    const look: Visit = async (page, { path }) => {
+      expect(await axeViolations(page), path).toEqual([]);
+    };
+    await site.withPages(pages, look, { viewport: { width: 320, height: 900 }, colorScheme });
   });
 
   it('has a strict policy, and nothing in line that it would forbid', async () => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../../helpers/axe-violations.ts';
-import type { Visit } from '../../helpers/sites/open-site.ts';
 import { answer, open, openTryIt, results, section, type TryItSite } from './try-it-page.ts';
 
 let site: TryItSite;
@@ -33,22 +32,26 @@ describe('the section', () => {
     }
   });
 
-  it.each(
-    [320, 768, 1440].flatMap((width) => [[width, 'light'] as const, [width, 'dark'] as const]),
-  )('fits %s px, %s', async (width, colorScheme) => {
-    for (const id of ['leaf-classifier', 'fruit-detector', 'seed-classifier', 'kiosk-forecaster']) {
-      const look: Visit = async (page) => {
+  it.each(['leaf-classifier', 'fruit-detector', 'seed-classifier', 'kiosk-forecaster'])(
+    'of %s fits small and large screens, light and dark',
+    async (id) => {
+      await site.withModule(id, async (page) => {
         await open(page);
         await section(page).locator('.samples button').first().click();
         await answer(page);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide, `${id} at ${width} px`).toBeLessThanOrEqual(width);
-        const path = join(results, `${id}-${width}-${colorScheme}.png`);
-        await section(page).screenshot({ path });
-      };
-      await site.withModule(id, look, { viewport: { width, height: 900 }, colorScheme });
-    }
-  });
+        for (const width of [320, 768, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme });
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            expect(wide, `${id} at ${width} px`).toBeLessThanOrEqual(width);
+            const path = join(results, `${id}-${width}-${colorScheme}.png`);
+            await section(page).screenshot({ path });
+          }
+        }
+      });
+    },
+  );
 
   it('is used by the keyboard alone', async () => {
     await site.withModule('leaf-classifier', async (page) => {

@@ -17,12 +17,20 @@ export interface OpenSite extends Omit<BuiltSite, 'base'> {
   readonly browser: Browser;
   /** Opens a page in a session of its own, and fails on any word in its console. */
   readonly withPage: (path: string, visit: Visit, settings?: PageSettings) => Promise<void>;
+  /** Opens pages one after the other in one session, which is faster, and fails on any word in their console. */
+  readonly withPages: (
+    paths: readonly string[],
+    visit: Visit,
+    settings?: PageSettings,
+  ) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export type Visit = (page: Page, seen: Seen) => Promise<void>;
 
 export interface Seen {
+  /** Of the page below the site's address. */
+  readonly path: string;
   /** What was asked of the network, by workers too, in its order. */
   readonly asked: readonly Request[];
 }
@@ -49,12 +57,11 @@ export async function openSite(
 ): Promise<OpenSite> {
   const { address, close } = await serveSite(folder, base);
   const browser = await startChromium(options);
+  const withPages: OpenSite['withPages'] = (paths, visit, settings) =>
+    visitPages({ browser, address, paths, visit, ...settings });
   return {
-    ...{ root, folder },
-    address,
-    browser,
-    withPage: (path, visit, settings) =>
-      visitPage({ browser, address: `${address}${path}`, visit, ...settings }),
+    ...{ root, folder, address, browser, withPages },
+    withPage: (path, visit, settings) => withPages([path], visit, settings),
     close: async () => {
       await browser.close();
       await close();
@@ -62,14 +69,15 @@ export async function openSite(
   };
 }
 
-interface PageVisit extends PageSettings {
+interface PageVisits extends PageSettings {
   readonly browser: Browser;
   readonly address: string;
+  readonly paths: readonly string[];
   readonly visit: Visit;
 }
 
-async function visitPage(order: PageVisit): Promise<void> {
-  const { browser, address, visit, words, prepare, ...settings } = order;
+async function visitPages(order: PageVisits): Promise<void> {
+  const { browser, address, paths, visit, words, prepare, ...settings } = order;
   const context = await browser.newContext(settings);
   try {
     await prepare?.(context);
@@ -79,12 +87,12 @@ async function visitPage(order: PageVisit): Promise<void> {
     context.on('request', (request) => asked.push(request));
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(error.message));
-    await page.goto(address);
-    await visit(page, { asked });
-    expect(
-      said.filter((word) => words?.test(word) !== true),
-      address,
-    ).toEqual([]);
+    for (const path of paths) {
+      await page.goto(`${address}${path}`);
+      await visit(page, { path, asked });
+      const odd = said.splice(0).filter((word) => words?.test(word) !== true);
+      expect(odd, path).toEqual([]);
+    }
   } finally {
     await context.close();
   }
