@@ -1,6 +1,8 @@
 import { checkRecord } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { viewModules } from '../make-views.ts';
+import type { ModuleView } from '../../../marketplace/src/catalogue/module-view.ts';
+import type { RunningDeployment } from '../../../marketplace/src/catalogue/records.ts';
 import { tryItPolicy } from '../../../marketplace/src/catalogue/try-it-policy.ts';
 import { describeTryIt, mostWeightBytes } from '../../../marketplace/src/catalogue/try-it.ts';
 import { tryItModule } from '../../../marketplace/src/files/try-it-files.ts';
@@ -84,13 +86,29 @@ describe('the form’s record', () => {
     const record = describeTryIt(view!)!;
     expect(record).toMatchObject({ reason });
     expect(record).not.toHaveProperty('weights');
-    expect(tryItModule(view!, site).map(({ path }) => path)).not.toContain(
-      `modules/${module.id}/files/artifact/artifact.json`,
-    );
+    expect(tryItModule(view!, site)).toEqual([]);
   });
 });
 
 describe('its files', () => {
+  it('are there without weights where a deployed copy answers, or a pipeline asks for them', () => {
+    const closed = withFrontMatter(fixtureModule('seed-classifier'), { browser: false });
+    const [view] = viewModules([closed]);
+    const paths = (change: Partial<ModuleView>): readonly string[] =>
+      tryItModule({ ...view!, ...change }, site).map(({ path }) => path);
+    const deployment: RunningDeployment = {
+      ...{ name: 'seeds', stage: 'production', version: '1.0.0' },
+      ...{ address: 'https://models.example.org/seeds/', health: 'healthy' },
+      since: '2026-11-01T00:00:00Z',
+    };
+    const deployed = { ...view!.records, deployments: [deployment] };
+    const pipelines = [{ id: 'jury', title: 'Jury', version: '1.0.0', hasPage: true }];
+    const file = `modules/${closed.id}/try-it.json`;
+    expect(paths({})).toEqual([]);
+    expect(paths({ records: deployed })).toContain(file);
+    expect(paths({ relatives: { ...view!.relatives, pipelines } })).toContain(file);
+  });
+
   it('are the weights, the golden test with its inputs, and the samples, alone', () => {
     expect(tryItModule(viewOf('sound-classifier'), site).map(({ path }) => path)).toEqual([
       'modules/sound-classifier/try-it.json',
