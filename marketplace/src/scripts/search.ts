@@ -64,8 +64,10 @@ function answering(
       const search = await opening;
       const { found, counts } = await search.find(query);
       if (!isWanted()) return true;
+      const drawn = cards.show({ search, found, isWanted });
+      // while the cards are loaded
       filters.show(counts, query.selection);
-      await cards.show({ search, found, isWanted });
+      await drawn;
       return true;
     } catch (error) {
       opening = undefined;
