@@ -60,7 +60,7 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
     const args = ['build', '--outDir', folder];
     await runAstro({ args, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
   } catch (error) {
-    throw view.failure() ?? error;
+    throw view.failure() ?? (isStopped(error, context) ? stoppedBuild(error) : error);
   } finally {
     view.stop();
   }
@@ -78,7 +78,7 @@ async function show(
   { out, port }: ShowOptions,
   context: Context,
 ): Promise<void> {
-  const { terminal, signal } = context;
+  const { terminal } = context;
   checkPort(port);
   const folder = command === 'preview' ? await builtFolder(out, context) : undefined;
   const args = [command, '--port', port, ...(folder === undefined ? [] : ['--outDir', folder])];
@@ -93,11 +93,21 @@ async function show(
   try {
     await runAstro({ args, timeoutMs: Infinity, onLine }, context);
   } catch (error) {
-    const isStopped = signal.aborted && error instanceof Failure && error.code === 'CANCELLED';
-    if (!isStopped) throw error;
+    if (!isStopped(error, context)) throw error;
   }
   terminal.print('stopped');
   terminal.record({ address, status: 'stopped' });
+}
+
+function isStopped(error: unknown, { signal }: Context): boolean {
+  return signal.aborted && error instanceof Failure && error.code === 'CANCELLED';
+}
+
+function stoppedBuild(cause: unknown): Failure {
+  return new Failure('CANCELLED', 'The build was stopped', {
+    cause,
+    hint: 'Build again, or the site may not be whole: orangery catalogue build',
+  });
 }
 
 async function runAstro({ args, timeoutMs, onLine }: Run, context: Context): Promise<void> {
