@@ -25,7 +25,7 @@ const cardsPerFile = 16;
 
 /**
  * Writes what modules are found by: the index of words, made anew only when words have changed, the table of
- * facets, orders to sort by, and cards. Words and cards are in files named by what they hold.
+ * facets, orders to sort by, and cards. All but the table are in files named by what they hold.
  */
 export function writeSearch({ index, out, before }: SearchOptions): WrittenSearch {
   const byTitle = index.modules.toSorted(compareTitles);
@@ -36,8 +36,12 @@ export function writeSearch({ index, out, before }: SearchOptions): WrittenSearc
   };
   const words = writeWords(wordsOf(byTitle, index), { before: before.search, out, write });
   const cards = packCards(byTitle);
+  const orders = sortOrders.map((order) => ({
+    order: order.name,
+    ...nameFile('orders', sortPlaces(byTitle, order)),
+  }));
   const known = new Set(before.search.paths);
-  for (const file of cards) {
+  for (const file of [...cards, ...orders]) {
     if (!known.has(file.path) || !existsSync(join(out, file.path))) write(file);
   }
   const table: SearchTable = {
@@ -46,17 +50,12 @@ export function writeSearch({ index, out, before }: SearchOptions): WrittenSearc
     cards: cards.map(({ name }) => name).join(' '),
     cardsPerFile,
     words: words.list,
+    orders: Object.fromEntries(orders.map(({ order, name }) => [order, name])),
     columns: makeColumns(byTitle),
   };
   const paths = [
     write({ path: 'search/table.json', content: JSON.stringify(table) }),
-    ...sortOrders.map((order) =>
-      write({
-        path: `search/by-${order.name}.json`,
-        content: JSON.stringify(sortPlaces(byTitle, order)),
-      }),
-    ),
-    ...cards.map(({ path }) => path),
+    ...[...orders, ...cards].map(({ path }) => path),
   ];
   return { ...words, paths };
 }
@@ -82,16 +81,20 @@ function writeWords(texts: Texts, { before, out, write }: WriteOptions): Written
   return { key, list, words: files.map(write) };
 }
 
-interface CardFile extends SiteFile {
+interface NamedFile extends SiteFile {
   readonly name: string;
 }
 
-function packCards(byTitle: readonly IndexedModule[]): readonly CardFile[] {
+function packCards(byTitle: readonly IndexedModule[]): readonly NamedFile[] {
   const cards = byTitle.map(makeCard);
   return Array.from({ length: Math.ceil(cards.length / cardsPerFile) }, (_, file) => {
     const start = file * cardsPerFile;
-    const content = JSON.stringify(cards.slice(start, start + cardsPerFile));
-    const name = nameByContent(content);
-    return { name, path: `search/cards/${name}.json`, content };
+    return nameFile('cards', cards.slice(start, start + cardsPerFile));
   });
+}
+
+function nameFile(folder: string, value: unknown): NamedFile {
+  const content = JSON.stringify(value);
+  const name = nameByContent(content);
+  return { name, path: `search/${folder}/${name}.json`, content };
 }

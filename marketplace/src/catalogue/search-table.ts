@@ -9,7 +9,10 @@ export interface FacetColumn {
   readonly codes: string;
 }
 
-/** `/search/table.json`: by what modules are chosen, in few bytes a module; sorted by title. */
+/**
+ * `/search/table.json`: by what modules are chosen, in few bytes a module; sorted by title. All files that it
+ * names are named by content, so that a browser never joins those of two builds.
+ */
 export interface SearchTable {
   readonly schema: 'search-table/2';
   /** How many there are. */
@@ -19,6 +22,8 @@ export interface SearchTable {
   readonly cardsPerFile: number;
   /** Name of the list of files of words. */
   readonly words: string;
+  /** By name of an order, the name of the file with the modules' places in it. */
+  readonly orders: Readonly<Record<string, string>>;
   readonly columns: readonly FacetColumn[];
 }
 

@@ -15,14 +15,14 @@ export interface CatalogueSearch {
 
 /** @param folder address of `search/`, with its final slash */
 export async function openSearch(folder: string): Promise<CatalogueSearch> {
-  const table = await loadJson<SearchTable>(`${folder}table.json`);
+  const table = await loadJson<SearchTable>(`${folder}table.json`, false);
   const names = table.cards.split(' ');
   const choose = prepareChoice(table);
   const loadCards = keepLoading((name: string) =>
     loadJson<readonly Card[]>(`${folder}cards/${name}.json`),
   );
   const loadOrder = keepLoading((sort: string) =>
-    loadJson<readonly number[]>(`${folder}by-${sort}.json`),
+    loadJson<readonly number[]>(`${folder}orders/${table.orders[sort]}.json`),
   );
   const words = keepLoading((list: string): Promise<FindWords> => {
     return loadWords({ folder: `${folder}words/`, list, modules: table.modules });

@@ -23,6 +23,8 @@ type Fits = Float32Array;
 const weightFits = [1, 1.3, 1.6, 4];
 const sameStemFits = 0.7;
 const beginningFits = 0.5;
+/** Who pastes a page of text is answered by its beginning. */
+const mostTerms = 16;
 /** Fewer letters begin too many words. */
 const fewestLetters = 3;
 
@@ -39,7 +41,7 @@ export async function loadWords({ folder, list, modules }: WordFiles): Promise<F
     return weigh(found, { asked, stem, start }, modules);
   };
   return async (asked) => {
-    const terms = [...new Set(splitWords(asked))];
+    const terms = [...new Set(splitWords(asked))].slice(0, mostTerms);
     const fits = await Promise.all(terms.map(fitsOf));
     const counted = fits.filter((fit) => fit !== null);
     return counted.length === 0 ? null : rank(counted, modules);

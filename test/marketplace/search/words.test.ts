@@ -48,6 +48,13 @@ describe('loadWords', () => {
     expect(await find(words)).toEqual(places);
   });
 
+  it('answers a pasted text by its first sixteen words', async () => {
+    const twelve = 'tells trees by their leaves on the study of oaks leaf classifier';
+    expect(await find(`${twelve} tree nosuchword`)).toEqual([]);
+    expect(await find(`${twelve} tree tell leave oak nosuchword`)).toEqual([0]);
+    expect(await find(`${'leaf oak '.repeat(100_000)} nosuchword`)).toEqual([]);
+  });
+
   it('loads a file once, and one that failed anew', async () => {
     const search = await loadWords({ folder: 'search/words/', list, modules: texts.length });
     await search('leaf');
