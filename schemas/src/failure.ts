@@ -98,6 +98,14 @@ export const failureCodes = {
     cause: 'A hash or signature in the chain from data to weights does not hold.',
     remedy: 'Do not use the module; get it again from its source.',
   },
+  ACCESS_REFUSED: {
+    cause: 'Somebody asked GitHub’s bot for what a rule does not let them do.',
+    remedy: 'Read which condition is missing and who can meet it.',
+  },
+  GITHUB_FAILED: {
+    cause: 'GitHub did not answer as expected, or refused for want of a permission.',
+    remedy: 'If a permission is named, give it to the workflow or the App; otherwise try again.',
+  },
   COMMAND_FAILED: {
     cause: 'A program that was started ended with an error.',
     remedy: 'Read its last lines in the message.',
