@@ -21,6 +21,12 @@ export {
   type Upgrades,
 } from './record.ts';
 export { renderModuleFile } from './module-file.ts';
+export {
+  readRecordLines,
+  type LoggedName,
+  type MonthFile,
+  type RecordLog,
+} from './record-lines.ts';
 export { rememberSecret, withoutSecrets } from './secrets.ts';
 export { withoutControls } from './without-controls.ts';
 export { portableYaml, recordText, yamlText } from './text.ts';

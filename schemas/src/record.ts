@@ -24,6 +24,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   catalogueModule: 'catalogue-module/1',
   configuration: 'configuration/1',
   dataset: 'dataset/1',
+  decision: 'decision/1',
   deployment: 'deployment/1',
   deploymentState: 'deployment-state/1',
   freshness: 'freshness/1',

@@ -88,6 +88,7 @@ export interface Records {
   catalogue: Catalogue;
   configuration: Configuration;
   dataset: DatasetRecord;
+  decision: Decision;
   deploymentState: DeploymentState;
   deployment: Deployment;
   freshness: FreshnessCheck;
@@ -1880,6 +1881,46 @@ export interface Source {
   visibility: Visibility;
 }
 /**
+ * A line of the branch records: who asked the bot for what, and whether it was allowed.
+ */
+export interface Decision {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'decision/1';
+  at: DateTime;
+  /**
+   * GitHub user name of who asked.
+   */
+  actor: string;
+  /**
+   * Numeric GitHub account id of who asked.
+   */
+  actorId: number;
+  /**
+   * What was asked for.
+   */
+  verb: string;
+  /**
+   * What it was asked of: a module, a deployment, a pull request.
+   */
+  subject: string;
+  /**
+   * Where it was asked: one word that names the comment, issue, run or pull request.
+   */
+  source: string;
+  /**
+   * Whether every condition was met.
+   */
+  isAllowed: boolean;
+  /**
+   * Conditions that were not met, by name.
+   *
+   * @maxItems 40
+   */
+  missing?: string[];
+}
+/**
  * A line of the branch records: how one stage of a deployment was at a moment. The latest line of a stage counts.
  */
 export interface DeploymentState {
@@ -2151,6 +2192,19 @@ export interface JobState {
    * Why it is so, in one sentence.
    */
   message?: string;
+  /**
+   * Numeric GitHub account id of who asked for it; a name can change.
+   */
+  askerId?: number;
+  child?: ModuleId;
+  /**
+   * Number of the pull request that holds the result.
+   */
+  pullRequest?: number;
+  /**
+   * Number of the workflow run in the runner repository.
+   */
+  run?: number;
 }
 /**
  * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
@@ -2981,4 +3035,8 @@ export interface UsageLine {
    * Minutes times GPUs.
    */
   gpuMinutes: number;
+  /**
+   * Numeric GitHub account id of who asked for it; a name can change.
+   */
+  askerId?: number;
 }

@@ -10,6 +10,7 @@ export const catalogueModule: ValidateFunction<Records['catalogueModule']>;
 export const catalogue: ValidateFunction<Records['catalogue']>;
 export const configuration: ValidateFunction<Records['configuration']>;
 export const dataset: ValidateFunction<Records['dataset']>;
+export const decision: ValidateFunction<Records['decision']>;
 export const deploymentState: ValidateFunction<Records['deploymentState']>;
 export const deployment: ValidateFunction<Records['deployment']>;
 export const freshness: ValidateFunction<Records['freshness']>;

@@ -56,7 +56,8 @@ it('lists fifty jobs at most', () => {
 
 it('is nothing where nothing was recorded', () => {
   const empty: RecordLog = {
-    ...{ deploymentState: [], freshness: [], jobState: [], runnerState: [], usage: [] },
+    ...{ decision: [], deploymentState: [], freshness: [] },
+    ...{ jobState: [], runnerState: [], usage: [] },
     ...{ problems: [], skipped: 0 },
   };
   expect(summariseStatus(empty, access, isShown)).toBeNull();
