@@ -1972,6 +1972,7 @@ export interface Deployment {
    * Host name it answers at, when it has its own.
    */
   domain?: string;
+  lock?: DeploymentLock;
   stages: Stages;
   keys?: ApiKeys;
 }
@@ -1987,6 +1988,20 @@ export interface DeploymentOwner {
    * Numeric GitHub account id.
    */
   id: number;
+}
+/**
+ * Who alone, beside the admins, may change it for now.
+ */
+export interface DeploymentLock {
+  /**
+   * GitHub user name.
+   */
+  login: string;
+  /**
+   * Numeric GitHub account id.
+   */
+  id: number;
+  since: DateTime;
 }
 /**
  * What runs at each stage.
@@ -2205,6 +2220,10 @@ export interface JobState {
    * Number of the workflow run in the runner repository.
    */
   run?: number;
+  /**
+   * Commit that holds the result, as the App pushed it: records in it count, in any other they do not.
+   */
+  head?: string;
 }
 /**
  * A file of API keys beside a server that no deployment describes: who may call it. No file holds a key, only its hash.
