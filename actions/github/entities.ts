@@ -1,12 +1,19 @@
 /** What GitHub knows, with the fields we read. */
 
+/** The author of what a deleted account left is `ghost` with id 0, which nobody has. */
 export interface Account {
   readonly id: number;
   readonly login: string;
   readonly type: 'User' | 'Bot' | 'Organization';
 }
 
+export interface Repository {
+  readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+}
+
 export interface TreeEntry {
+  /** From the root of the repository. */
   readonly path: string;
   /** `100644`, `100755`, `120000` a link, `160000` a submodule, `040000` a folder. */
   readonly mode: string;
@@ -50,8 +57,8 @@ export interface PullRequest {
     readonly repository: string | null;
   };
   readonly base: { readonly sha: string; readonly branch: string };
-  /** How many files it changes, also beyond those that are listed. */
-  readonly changedFiles: number;
+  /** How many files it changes, also beyond those that are listed; null in lists of pull requests, where GitHub does not say. */
+  readonly changedFiles: number | null;
   readonly createdAt: string;
 }
 
@@ -61,6 +68,8 @@ export interface FileChange {
   readonly previousPath?: string;
   readonly status:
     'added' | 'modified' | 'removed' | 'renamed' | 'copied' | 'changed' | 'unchanged';
+  /** The file's part of the diff, from its first `@@`; GitHub leaves it out of binary and of large files. */
+  readonly patch?: string;
 }
 
 export interface WorkflowRun {

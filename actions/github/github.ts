@@ -5,6 +5,7 @@ import type {
   Issue,
   PullRequest,
   Release,
+  Repository,
   TreeEntry,
   WorkflowRun,
 } from './entities.ts';
@@ -18,25 +19,35 @@ export interface GitHub {
   /** `owner/name`. */
   readonly repository: string;
 
+  getRepository(): Promise<Repository>;
+  /** The account of this name now; of the App it is `<slug>[bot]`. */
+  findAccount(login: string): Promise<Account | null>;
   /** The account that has this numeric id now, whatever it was called. */
   getAccount(id: number): Promise<Account | null>;
-  /** Whether an account is an active member of a team of the organisation. */
+  /**
+   * Whether an account is an active member of a team of the organisation. False too for a team that does
+   * not exist, or that the token may not see: GitHub answers the same.
+   */
   isTeamMember(team: string, login: string): Promise<boolean>;
 
   /** The commit a branch points to. */
   getBranch(branch: string): Promise<string | null>;
-  /** The text of a file at a commit; at most 1 MiB. */
+  /**
+   * The text of a file at a commit; throws above 1 MiB and for a folder or submodule. GitHub follows a
+   * link to another file of the repository: of a contribution look at `listTree` first.
+   */
   readText(path: string, commit: string): Promise<string | null>;
   /** The bytes of a blob. */
   readBlob(sha: string): Promise<Buffer>;
-  /** All entries below a folder at a commit; throws where GitHub truncates. */
+  /** All entries below a folder at a commit, at any depth; none where there is no such folder; throws where GitHub truncates. */
   listTree(commit: string, folder: string): Promise<readonly TreeEntry[]>;
-  /** Commits changes onto a parent without touching a branch. Content null deletes. */
+  /** Commits plain files onto a parent without touching a branch. Content null deletes what must be there. */
   createCommit(order: CommitOrder): Promise<string>;
   /** Makes a branch; false when it is there already. */
   createBranch(branch: string, commit: string): Promise<boolean>;
   /** Moves a branch on; false when it has moved meanwhile, or is not an ancestor. */
   moveBranch(branch: string, commit: string): Promise<boolean>;
+  /** Does nothing when it is gone already. */
   deleteBranch(branch: string): Promise<void>;
 
   getIssue(number: number): Promise<Issue | null>;
@@ -63,9 +74,9 @@ export interface GitHub {
     change: { title?: string; body?: string; state?: 'closed' },
   ): Promise<void>;
   markReady(nodeId: string): Promise<void>;
-  /** Squashes; false when the head is no longer `head` or GitHub finds a conflict. */
+  /** Squashes; false when the head is no longer `head`, or GitHub finds a conflict, a draft or a required check missing. */
   mergePullRequest(number: number, head: string, title: string): Promise<boolean>;
-  /** One review with comments on lines, never an approval. */
+  /** One review with comments on lines of the new side, never an approval; throws when a line is not in the diff. */
   createReview(number: number, review: ReviewOrder): Promise<void>;
 
   /** Runs of a workflow for a head commit, newest first. */
@@ -73,10 +84,11 @@ export interface GitHub {
   getRun(id: number): Promise<WorkflowRun | null>;
   /** Runs that are queued or at work, of all workflows. */
   listActiveRuns(): Promise<readonly WorkflowRun[]>;
+  /** Does nothing when it has ended already. */
   cancelRun(id: number): Promise<void>;
-  /** The artifact's zip archive of a run by its name; refused above `largestBytes`. */
+  /** The zip archive of a run's newest artifact of that name; throws DOWNLOAD_TOO_LARGE above `largestBytes`. */
   readArtifact(run: number, name: string, largestBytes: number): Promise<Buffer | null>;
-  /** Starts a workflow of the default branch. */
+  /** Starts a workflow of `main`. */
   dispatchWorkflow(workflow: string, inputs: Readonly<Record<string, string>>): Promise<void>;
   /** Sends ids to the workflows that listen to `repository_dispatch`. */
   dispatchEvent(type: string, payload: Readonly<Record<string, string | number>>): Promise<void>;
@@ -94,6 +106,7 @@ export interface GitHub {
     id: number,
     change: { tag?: string; title?: string; isDraft?: boolean },
   ): Promise<void>;
+  /** Does nothing when it is gone already. */
   deleteRelease(id: number): Promise<void>;
   uploadAsset(release: number, name: string, content: Buffer): Promise<void>;
 }
@@ -101,7 +114,8 @@ export interface GitHub {
 export type Reaction = '+1' | '-1' | 'eyes' | 'rocket' | 'confused';
 
 export interface CommitOrder {
-  readonly parent: string;
+  /** Null: a commit without history, of these files alone. */
+  readonly parent: string | null;
   readonly message: string;
   readonly files: Readonly<Record<string, string | Buffer | null>>;
 }

@@ -17,7 +17,7 @@ export { resolveInside } from './paths.ts';
 export { writeWhole } from './write-whole.ts';
 export { largestMonthBytes, readRecordLog } from './record-log.ts';
 export type { LoggedName, RecordLog } from './record-lines.ts';
-export { patchYaml, type YamlChange } from './patch-yaml.ts';
+export { patchYaml, patchYamlText, type YamlChange } from './patch-yaml.ts';
 export { parseYaml, readYaml, writeYaml } from './yaml.ts';
 export { patchModuleFile, renderModuleFile } from './module-file.ts';
 export { schemaFiles, type SchemaFile } from './schema-files.ts';

@@ -18,13 +18,22 @@ export async function patchYaml(path: string, changes: readonly YamlChange[]): P
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Failure('FILE_MISSING', `${path} cannot be read`, { cause: error });
   });
+  await writeWhole(path, patchYamlText(text, changes, path));
+}
+
+/**
+ * The same for a text.
+ * @param file how the message names it
+ * @throws Failure FILE_INVALID
+ */
+export function patchYamlText(text: string, changes: readonly YamlChange[], file: string): string {
   const document = parseDocument(text, { schema: 'core' });
   if (document.errors.length > 0) {
-    throw new Failure('FILE_INVALID', `${path}: expected valid YAML, found ${document.errors[0]}`);
+    throw new Failure('FILE_INVALID', `${file}: expected valid YAML, found ${document.errors[0]}`);
   }
   for (const { path: place, value } of changes) {
     if (value === undefined) document.deleteIn(place);
     else document.setIn(place, value);
   }
-  await writeWhole(path, document.toString({ lineWidth: 100, flowCollectionPadding: false }));
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
