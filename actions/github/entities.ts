@@ -76,6 +76,8 @@ export interface WorkflowRun {
   readonly id: number;
   /** File name, such as `validate.yml`. */
   readonly workflow: string;
+  /** As its `run-name` says. */
+  readonly title: string;
   readonly event: string;
   readonly status: 'queued' | 'in_progress' | 'completed';
   readonly conclusion: string | null;

@@ -40,7 +40,16 @@ export interface GitHub {
   /** The bytes of a blob. */
   readBlob(sha: string): Promise<Buffer>;
   /** All entries below a folder at a commit, at any depth; none where there is no such folder; throws where GitHub truncates. */
-  listTree(commit: string, folder: string): Promise<readonly TreeEntry[]>;
+  listTree(
+    commit: string,
+    folder: string,
+    options?: {
+      /** Entries of the folder itself are enough; deeper ones may come all the same. */
+      readonly isShallow?: boolean;
+    },
+  ): Promise<readonly TreeEntry[]>;
+  /** Commits of the default branch that changed a path, newest first; at most 100. */
+  listCommits(path: string): Promise<readonly string[]>;
   /** Commits plain files onto a parent without touching a branch. Content null deletes what must be there. */
   createCommit(order: CommitOrder): Promise<string>;
   /** Makes a branch; false when it is there already. */
@@ -86,6 +95,8 @@ export interface GitHub {
   listActiveRuns(): Promise<readonly WorkflowRun[]>;
   /** Does nothing when it has ended already. */
   cancelRun(id: number): Promise<void>;
+  /** Runs a completed run again, with the same commit. */
+  repeatRun(id: number): Promise<void>;
   /** The zip archive of a run's newest artifact of that name; throws DOWNLOAD_TOO_LARGE above `largestBytes`. */
   readArtifact(run: number, name: string, largestBytes: number): Promise<Buffer | null>;
   /** Starts a workflow of `main`. */

@@ -4,14 +4,21 @@ import type { CommitOrder, GitHub } from '../github.ts';
 import type { Answer } from './answer.ts';
 import type { Requester } from './requester.ts';
 
-type Contents = Pick<GitHub, 'readText' | 'readBlob' | 'listTree' | 'createCommit'>;
+type Contents = Pick<GitHub, 'readText' | 'readBlob' | 'listTree' | 'listCommits' | 'createCommit'>;
 
 /** Requests about what lies in commits. */
 export function contentRequests(requester: Requester): Contents {
   return {
     readText: (path, commit) => readText(requester, path, commit),
     readBlob: (sha) => readBlob(requester, sha),
-    listTree: (commit, folder) => listTree(requester, commit, folder),
+    listTree: (commit, folder, options = {}) => {
+      return listTree(requester, { commit, folder, isShallow: options.isShallow ?? false });
+    },
+    listCommits: async (path) => {
+      const parameters = { path, per_page: 100 };
+      const { answer } = await requester.send('GET /repos/{owner}/{repo}/commits', parameters);
+      return answer.list().map((commit) => commit.field('sha').text());
+    },
     createCommit: (order) => createCommit(requester, order),
   };
 }
@@ -33,11 +40,16 @@ async function readBlob({ send }: Requester, sha: string): Promise<Buffer> {
   return Buffer.from(answer.field('content').text(), 'base64');
 }
 
+interface TreeOrder {
+  readonly commit: string;
+  readonly folder: string;
+  readonly isShallow: boolean;
+}
+
 /** Goes down to the folder first: of a large repository GitHub would cut off the list of everything. */
 async function listTree(
   requester: Requester,
-  commit: string,
-  folder: string,
+  { commit, folder, isShallow }: TreeOrder,
 ): Promise<readonly TreeEntry[]> {
   let sha = await treeOf(requester, commit);
   for (const name of folder.split('/').filter((part) => part !== '')) {
@@ -47,7 +59,7 @@ async function listTree(
     sha = found.sha;
   }
   const prefix = folder === '' ? '' : `${folder}/`;
-  const entries = await readTree(requester, sha, true);
+  const entries = await readTree(requester, sha, !isShallow);
   return entries.map((entry) => ({ ...entry, path: `${prefix}${entry.path}` }));
 }
 

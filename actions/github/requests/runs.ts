@@ -11,6 +11,7 @@ type Runs = Pick<
   | 'getRun'
   | 'listActiveRuns'
   | 'cancelRun'
+  | 'repeatRun'
   | 'readArtifact'
   | 'dispatchWorkflow'
   | 'dispatchEvent'
@@ -49,6 +50,11 @@ export function runRequests(requester: Requester): Runs {
       // 409: it has ended meanwhile
       await send(route, { run_id: id }, { outcomes: { 409: always }, isRepeatable: true });
     },
+    repeatRun: async (id) => {
+      const route = 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun';
+      // 403: it is at work
+      await send(route, { run_id: id }, { outcomes: { 403: /already running/i } });
+    },
     readArtifact: (run, name, largestBytes) => readArtifact(requester, { run, name, largestBytes }),
     dispatchWorkflow: async (workflow, inputs) => {
       const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
@@ -67,6 +73,7 @@ function readRun(answer: Answer): WorkflowRun {
   return {
     id: answer.field('id').number(),
     workflow: workflowFile(answer.field('path').text()),
+    title: answer.field('display_title').text(),
     event: answer.field('event').text(),
     status: isWaiting ? 'queued' : status,
     conclusion: answer.field('conclusion').orNull((conclusion) => conclusion.text()),

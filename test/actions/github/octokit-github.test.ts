@@ -156,6 +156,7 @@ const run = {
   id: 5,
   path: '.github/workflows/validate.yml@main',
   event: 'pull_request',
+  display_title: 'validate',
   status: 'waiting',
   conclusion: null,
   head_sha: 'a',
