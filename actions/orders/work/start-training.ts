@@ -1,0 +1,76 @@
+import { yamlText } from '@orangery/schemas';
+import { appendState } from '../../jobs/append-state.ts';
+import { findJobPull } from '../../jobs/find-job-pull.ts';
+import { newView } from '../../jobs/job-view.ts';
+import { jobComment } from '../../jobs/job-comment.ts';
+import { latestJobs } from '../../records/usage.ts';
+import { readRecords } from '../../records/read-records.ts';
+import { describePrice } from '../../requests/price.ts';
+import type { PullRequest } from '../../github/entities.ts';
+import { keepComment } from '../../comments/keep-comment.ts';
+import type { Control } from '../control.ts';
+import type { Gathered } from '../gather.ts';
+import type { TrainingWork } from '../prepared.ts';
+import { trainingBranch } from '../subjects/training.ts';
+
+/** The workflow of the runner repository that trains. */
+export const trainingWorkflow = 'retrain.yml';
+
+/** Opens the draft pull request of a training, and sends the job to the machines. */
+export async function startTraining(
+  control: Control,
+  gathered: Gathered,
+  work: TrainingWork,
+): Promise<string> {
+  const { catalogue, runner } = control;
+  const { job, child } = work;
+  const pull = await openResult(control, gathered, work);
+  const state = latestJobs((await readRecords(catalogue)).log).get(job);
+  if (state?.pullRequest === undefined) {
+    await keepComment(catalogue, {
+      ...{ issue: pull.number, kind: 'job', botId: control.bot.id },
+      body: jobComment(newView(job, work.price)),
+    });
+    await runner.dispatchWorkflow(trainingWorkflow, {
+      job,
+      pull_request: String(pull.number),
+      commit: work.base,
+      head: pull.head.sha,
+    });
+    await appendState(control, job, { state: 'queued', pullRequest: pull.number });
+  }
+  return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
+}
+
+async function openResult(
+  { catalogue, bot }: Control,
+  { asker }: Gathered,
+  { child, job, base, request, price }: TrainingWork,
+): Promise<PullRequest> {
+  const branch = trainingBranch(child);
+  const found = await findJobPull(catalogue, bot, branch);
+  if (found !== null) return found;
+  const path = `modules/${child}/training/${job}.yml`;
+  const commit = await catalogue.createCommit({
+    parent: base,
+    message: `${child}: what is to be trained`,
+    files: { [path]: yamlText(request) },
+  });
+  if (!(await catalogue.createBranch(branch, commit))) {
+    // left over from a job whose pull request is closed
+    await catalogue.deleteBranch(branch);
+    await catalogue.createBranch(branch, commit);
+  }
+  return catalogue.openPullRequest({
+    branch,
+    title: `Add ${child}`,
+    body: [
+      `A retraining of \`${request.module.id}\` ${request.module.version} that @${asker.login} asked for.`,
+      '',
+      describePrice(price),
+      '',
+      'It stays a draft until the result is there; then an admin can `/merge` it. `/cancel` ends it.',
+    ].join('\n'),
+    isDraft: true,
+  });
+}
