@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import {
-  startExecutor,
-  type Executor,
-} from '../../../actions/local-github/executor/executor.ts';
+import { startExecutor, type Executor } from '../../../actions/local-github/executor/executor.ts';
 import type { ExecutorOptions } from '../../../actions/local-github/executor/executor-options.ts';
 import type { RunRecord } from '../../../actions/local-github/executor/run-record.ts';
 import { tempFolder } from '../temp-folder.ts';
@@ -53,8 +50,14 @@ export function oneJob(steps: string, more = ''): string {
     'jobs:',
     '  one:',
     '    runs-on: ubuntu-24.04',
-    ...more.split('\n').filter((line) => line !== '').map((line) => `    ${line}`),
+    ...more
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => `    ${line}`),
     '    steps:',
-    ...steps.trim().split('\n').map((line) => `      ${line}`),
+    ...steps
+      .trim()
+      .split('\n')
+      .map((line) => `      ${line}`),
   ].join('\n');
 }

@@ -53,7 +53,13 @@ export async function startMemoryForge(): Promise<MemoryForge> {
   };
   const emit: MemoryForge['emit'] = (event) => {
     const actor = { login: 'ada', id: 1 };
-    const whole = { repository, ref: 'refs/heads/main', workflowSha: event.sha, actor, payload: {} };
+    const whole = {
+      repository,
+      ref: 'refs/heads/main',
+      workflowSha: event.sha,
+      actor,
+      payload: {},
+    };
     for (const listener of listeners) listener({ ...whole, ...event });
   };
   const answer = (path: string, token: string) => {
@@ -141,7 +147,9 @@ export async function startMemoryForge(): Promise<MemoryForge> {
         if (typeof file !== 'string') return { path, ...file };
         return { path, mode: '100644', content: Buffer.from(file) };
       });
-      const sha = createHash('sha1').update(JSON.stringify(entries) + commits.size).digest('hex');
+      const sha = createHash('sha1')
+        .update(JSON.stringify(entries) + commits.size)
+        .digest('hex');
       commits.set(sha, entries);
       return sha;
     },

@@ -1,0 +1,56 @@
+import { mkdir, readdir, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Links each package installed in a checkout into `node_modules` of another checkout; packages of the
+ * project itself stay those of the other.
+ * @returns how many, or null when their lock files differ
+ */
+export async function linkInstalled(toolFolder: string, folder: string): Promise<number | null> {
+  const [wanted, installed] = await Promise.all([lockOf(folder), lockOf(toolFolder)]);
+  if (wanted === null || wanted !== installed) return null;
+  let count = 0;
+  for (const part of await partsOf(folder)) {
+    const [from, to] = [join(toolFolder, part, 'node_modules'), join(folder, part, 'node_modules')];
+    await rm(to, { recursive: true, force: true });
+    if (await isFolder(from)) count += await linkFolder(from, to);
+  }
+  return count;
+}
+
+/** The project, and the folders in it that may be packages with some of their own. */
+async function partsOf(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules');
+  return ['.', ...folders.map(({ name }) => name)];
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() === true;
+}
+
+async function lockOf(folder: string): Promise<string | null> {
+  return await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => null);
+}
+
+async function linkFolder(from: string, to: string): Promise<number> {
+  await mkdir(to, { recursive: true });
+  let count = 0;
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && entry.name.startsWith('@')) {
+      count += await linkFolder(source, target);
+    } else {
+      const own = entry.isSymbolicLink() ? await readlink(source) : source;
+      await symlink(isOwnPackage(own) ? own : source, target);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** npm links the packages of a project by a relative path out of `node_modules`. */
+function isOwnPackage(link: string): boolean {
+  return link.startsWith('..');
+}
