@@ -41,6 +41,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   trialResult: 'trial-result/1',
   tryIt: 'try-it/1',
   usage: 'usage/1',
+  validationReport: 'validation-report/1',
 };
 
 /** A problem before it is known where in the text it stands. */

@@ -75,6 +75,20 @@ export type KnobValue = string | number | boolean | KnobItem[];
  * Processes that ran trials, and what each was pinned to.
  */
 export type Workers = string[];
+/**
+ * Hash of a commit.
+ */
+export type Commit = string;
+/**
+ * A path from the root.
+ */
+export type FoundPath = string;
+/**
+ * Mistakes, each on its line where one is known.
+ *
+ * @maxItems 200
+ */
+export type ReportedProblems = ReportedProblem[];
 
 /**
  * Every record of Orangery by the name of its schema.
@@ -105,6 +119,7 @@ export interface Records {
   trialResult: TrialResult;
   tryIt: TryIt;
   usage: UsageLine;
+  validationReport: ValidationReport;
 }
 /**
  * .github/access.yml: who may do what, and whose signatures count.
@@ -3058,4 +3073,193 @@ export interface UsageLine {
    * Numeric GitHub account id of who asked for it; a name can change.
    */
   askerId?: number;
+}
+/**
+ * What the check of a pull request found. A contribution may forge it: it counts only where the pull request touches nothing but modules or a deployment.
+ */
+export interface ValidationReport {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'validation-report/1';
+  base: Commit;
+  head: Commit;
+  /**
+   * Folders of modules that are changed, by name.
+   *
+   * @maxItems 50
+   */
+  modules: ValidatedModule[];
+  /**
+   * Other files that were checked: deployments and requests.
+   *
+   * @maxItems 50
+   */
+  files: ValidatedFile[];
+  others: ReportedProblems;
+}
+/**
+ * A folder of a module that is changed.
+ */
+export interface ValidatedModule {
+  /**
+   * Its folder; not always one that a module may have.
+   */
+  id: string;
+  /**
+   * Whether it was there before, and is there afterwards.
+   */
+  status: 'added' | 'changed' | 'removed';
+  problems: ReportedProblems;
+  golden: GoldenResult;
+  completeness?: ReportedCompleteness;
+  /**
+   * Fields of the front matter that differ.
+   *
+   * @maxItems 60
+   */
+  metadata: MetadataChange[];
+  /**
+   * What was measured of it, before and after.
+   *
+   * @maxItems 60
+   */
+  metrics: MetricChange[];
+  page?: FoundPath;
+}
+/**
+ * A mistake.
+ */
+export interface ReportedProblem {
+  file: FoundPath;
+  /**
+   * From 1.
+   */
+  line?: number;
+  /**
+   * From 1.
+   */
+  column?: number;
+  /**
+   * The field, as a JSON pointer; empty for the whole file.
+   */
+  pointer: string;
+  /**
+   * What should be there.
+   */
+  expected: string;
+  /**
+   * What is there.
+   */
+  found: string;
+  /**
+   * What to do.
+   */
+  hint?: string;
+  /**
+   * What to put in place of the whole line, where that mends it.
+   */
+  suggestion?: string;
+}
+/**
+ * Whether it still gives the answers of its golden.json.
+ */
+export interface GoldenResult {
+  /**
+   * Skipped: there is none, or it could not be run here.
+   */
+  outcome: 'passed' | 'failed' | 'skipped';
+  /**
+   * What was seen, or why not.
+   */
+  detail: string;
+  /**
+   * Cases that differ.
+   *
+   * @maxItems 50
+   */
+  cases: GoldenDifference[];
+}
+/**
+ * A case whose answer differs.
+ */
+export interface GoldenDifference {
+  /**
+   * The file, or the row.
+   */
+  name: string;
+  /**
+   * What golden.json says.
+   */
+  expected: string;
+  /**
+   * What the module says.
+   */
+  found: string;
+}
+/**
+ * How much of what such a module could tell it tells.
+ */
+export interface ReportedCompleteness {
+  /**
+   * 0 to 100.
+   */
+  percent: number;
+  /**
+   * The weightiest first.
+   *
+   * @maxItems 50
+   */
+  missing: ReportedMissing[];
+}
+/**
+ * Something that it does not tell.
+ */
+export interface ReportedMissing {
+  /**
+   * What it is.
+   */
+  name: string;
+  /**
+   * What to do to have it.
+   */
+  remedy: string;
+}
+/**
+ * A field of the front matter, before and after.
+ */
+export interface MetadataChange {
+  /**
+   * Its name.
+   */
+  field: string;
+  /**
+   * Its value before, as JSON; absent when it was not there.
+   */
+  base?: string;
+  /**
+   * Its value now, as JSON; absent when it is not there.
+   */
+  head?: string;
+}
+/**
+ * A measure, before and after.
+ */
+export interface MetricChange {
+  /**
+   * Such as accuracy.
+   */
+  name: string;
+  /**
+   * Before; absent when it was not measured.
+   */
+  base?: number;
+  /**
+   * Now; absent when it was not measured.
+   */
+  head?: number;
+}
+export interface ValidatedFile {
+  path: FoundPath;
+  problems: ReportedProblems;
 }

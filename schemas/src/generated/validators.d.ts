@@ -27,3 +27,4 @@ export const trainingRequest: ValidateFunction<Records['trainingRequest']>;
 export const trialResult: ValidateFunction<Records['trialResult']>;
 export const tryIt: ValidateFunction<Records['tryIt']>;
 export const usage: ValidateFunction<Records['usage']>;
+export const validationReport: ValidateFunction<Records['validationReport']>;
