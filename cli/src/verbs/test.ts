@@ -15,6 +15,7 @@ import { createWorld } from '../world.ts';
 import { backendOption } from '../train/train-options.ts';
 
 interface TestOptions {
+  readonly golden?: boolean;
   readonly dataset?: readonly string[];
   readonly target?: string;
   readonly trials: number;
@@ -30,6 +31,7 @@ export const testVerb: Verb = (command, context) => {
     'orangery test my-module --dataset data.csv --target kind --trials 3',
     'orangery test my-module --knob neighbours=5 --trust-code',
   ])
+    .option('--golden', 'only the golden test: fetch no data, train nothing')
     .option('--dataset <link>', 'data to try it on (default: what the module declares)', collect)
     .option('--target <column>', 'column to predict')
     .option('--trials <number>', 'trials to fit', wholeNumber(1, 100), 1)
@@ -49,6 +51,7 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
   const { target, trials, hours, knob, backend } = options;
   const tested = await testModule({
     ...{ target, trials, hours, backend },
+    isGoldenOnly: options.golden === true,
     folder: await resolveModuleFolder(name, cwd),
     dataset: options.dataset?.map((link) => ({ link })),
     knobs: knob,

@@ -17,6 +17,8 @@ import { openSample } from './open-sample.ts';
 
 export interface ModuleTestOrder {
   readonly folder: string;
+  /** Only the golden test: no data is fetched, nothing is trained. */
+  readonly isGoldenOnly?: boolean;
   /** Data to try it on; the module's own when absent. */
   readonly dataset?: readonly PinnedLink[];
   readonly target?: string;
@@ -54,8 +56,10 @@ export type Checked<Value> = { readonly detail: string; readonly value: Value };
 export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
   const module = await readValidModule(order.folder);
   const list = new Checklist(order.world.signal, order.seen);
-  if (module.frontMatter.runtime === 'tfjs') await tryRecipe(list, module, order);
-  else await checkPredictor(list, module, order);
+  if (order.isGoldenOnly !== true) {
+    if (module.frontMatter.runtime === 'tfjs') await tryRecipe(list, module, order);
+    else await checkPredictor(list, module, order);
+  }
   let golden: readonly GoldenOutcome[] = [];
   await list.check('golden test', async () => {
     golden = await tryGolden(module, order);
