@@ -39,7 +39,7 @@ export type Subject =
 /** Work on the owner's machines. */
 export interface MachineTime {
   readonly minutes: number;
-  /** Who pays: who asked and, for a contribution, who wrote it. */
+  /** Who asked, and after them, of a contribution, who wrote it. */
   readonly payers: readonly Payer[];
 }
 

@@ -1,6 +1,6 @@
 import { met, missed, unknown } from '../check-list.ts';
 import type { Clause } from '../authorise.ts';
-import { rolesFor, rolesOf } from '../roles.ts';
+import { rolesFor, rolesOf, type RoleName } from '../roles.ts';
 
 const mostRecentOrders = 20;
 
@@ -37,13 +37,17 @@ export const askerClauses = {
     const may = rolesFor(access.value, verb);
     const has = rolesOf(access.value, teams.value);
     const role = has.findLast((name) => may.includes(name));
-    if (role !== undefined) return met('role', `A ${role} may ask for ${verb}`);
-    const who = may.length === 0 ? 'nobody' : may.map((name) => `a ${name}`).join(' or ');
+    if (role !== undefined) return met('role', `You are ${aRole(role)}, who may ask for ${verb}`);
+    const who = may.length === 0 ? 'nobody' : may.map(aRole).join(' or ');
     const given = may.flatMap((name) => access.value.roles[name]?.teams ?? []);
     const remedy =
       given.length === 0
         ? 'An admin can give a role this verb in .github/access.yml.'
         : `An admin can add you to the team ${given[0]}.`;
-    return missed('role', `${verb} is for ${who}; you are a ${has.at(-1)}`, remedy);
+    return missed('role', `${verb} is for ${who}; you are ${aRole(has.at(-1) ?? 'user')}`, remedy);
   },
 } satisfies Record<string, Clause>;
+
+function aRole(name: RoleName): string {
+  return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
+}

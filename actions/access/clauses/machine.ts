@@ -8,8 +8,7 @@ import { budgetOf, rolesFor } from '../roles.ts';
 export const machineClauses = {
   author: (question) =>
     judge(question, ({ payers }, access) => {
-      const may = rolesFor(access, question.verb);
-      const other = payers.find(({ roles }) => !roles.some((role) => may.includes(role)));
+      const other = payers.slice(1).find((payer) => !mayAsk(question, access, payer));
       if (other === undefined) return null;
       const says = `${other.login}, whose work would run, may not ask for ${question.verb}`;
       return missed('author', says, 'An admin can add them to a team.');
@@ -39,12 +38,20 @@ export const machineClauses = {
 } satisfies Record<string, Clause>;
 
 function judge(
-  { subject, access }: Question,
+  question: Question,
   by: (time: MachineTime, access: Access) => Condition | null,
 ): Condition | null {
+  const { subject, access } = question;
   if (subject.kind === 'unknown' || access.kind === 'unknown') return null;
   if (subject.value.kind !== 'training' && subject.value.kind !== 'benchmark') return null;
-  return by(subject.value.time, access.value);
+  const { time } = subject.value;
+  // whoever may not ask at all has no budget to speak of: the clause role says so
+  if (!mayAsk(question, access.value, time.payers[0])) return null;
+  return by(time, access.value);
+}
+
+function mayAsk({ verb }: Question, access: Access, payer: Payer | undefined): boolean {
+  return rolesFor(access, verb).some((role) => payer?.roles.includes(role));
 }
 
 function leftOf(access: Access, { roles, usedMinutes }: Payer): number {

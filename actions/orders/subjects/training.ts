@@ -19,7 +19,8 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
   const { control, base, heard } = asking;
   const { catalogue } = control;
   const found = await readBaseModule(catalogue, asked.module, base);
-  const child = asked.child ?? `${asked.module}-${heard.source.replace(/^\D+/, '')}`.slice(0, 64);
+  const number = heard.place?.number ?? heard.source.replace(/\D+/g, '');
+  const child = asked.child ?? `${asked.module.slice(0, 50)}-${number}`;
   const job = `retrain-${child}-${heard.source}`;
   const holders = await findHolders(asking, child);
   const own = heard.place?.isPullRequest === true ? heard.place.number : undefined;

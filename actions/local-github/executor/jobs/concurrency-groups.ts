@@ -34,7 +34,7 @@ export class ConcurrencyGroups {
       earlier.member.cancel(reason);
     }
     if (cancelsRunning) group.running.cancel(reason);
-    return await admitted;
+    return admitted;
   }
 
   /** Gives the group to the one that waits; one that waits itself stops waiting. */

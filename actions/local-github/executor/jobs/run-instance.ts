@@ -46,7 +46,7 @@ const cancelledAttempt: Attempt = { conclusion: 'cancelled', outputs: {}, summar
 /** A job's own `concurrency` group. */
 async function inGroup(world: RunWorld, instance: Instance, log: JobLog): Promise<Attempt> {
   const { group, cancelsRunning } = readConcurrency(instance.job.concurrency, instance.contexts);
-  if (group === '') return await inSlot(world, instance, log);
+  if (group === '') return inSlot(world, instance, log);
   if (group.toLowerCase() === world.group.toLowerCase()) {
     const message = `Canceling since a deadlock was detected for concurrency group: '${group}'`;
     throw new Failure('FILE_INVALID', message);

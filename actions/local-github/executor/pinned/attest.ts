@@ -65,5 +65,5 @@ async function subjectsOf(
     const hash = createHash('sha256').update(await readFile(path));
     return { name: relative(workspace, path), digest: `sha256:${hash.digest('hex')}` };
   });
-  return await Promise.all(subjects);
+  return Promise.all(subjects);
 }

@@ -20,5 +20,5 @@ export async function zipFiles({ root, files }: FoundFiles): Promise<Buffer> {
     zip.addBuffer(await readFile(path), relative(root, path).split(sep).join('/'));
   }
   zip.end();
-  return await buffer(zip.outputStream);
+  return buffer(zip.outputStream);
 }

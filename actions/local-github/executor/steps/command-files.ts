@@ -11,12 +11,8 @@ export interface CommandFiles {
   readonly env: Readonly<Record<CommandFileName, string>>;
 }
 
-const names = [
-  ...(['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH'] as const),
-  ...(['GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const),
-] as const;
-
-type CommandFileName = (typeof names)[number];
+type CommandFileName =
+  'GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_PATH' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
 
 let count = 0;
 
@@ -49,7 +45,7 @@ export async function takeCommandFiles(
   session: JobSession,
 ): Promise<StepWords> {
   try {
-    const read = async (name: CommandFileName) => await readSmall(env[name], name);
+    const read = async (name: CommandFileName) => readSmall(env[name], name);
     session.summary = (
       session.summary + session.log.clean(await read('GITHUB_STEP_SUMMARY'))
     ).slice(-largestBytes);
@@ -90,5 +86,5 @@ async function readSmall(path: string, name: string): Promise<string> {
   } finally {
     await file.close();
   }
-  return await readFile(path, 'utf8');
+  return readFile(path, 'utf8');
 }

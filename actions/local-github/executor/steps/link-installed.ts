@@ -31,7 +31,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function lockOf(folder: string): Promise<string | null> {
-  return await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => null);
+  return readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => null);
 }
 
 async function linkFolder(from: string, to: string): Promise<number> {

@@ -11,7 +11,7 @@ import type { StepCall } from './step-call.ts';
 export async function runAction(call: StepCall): Promise<number | string> {
   const { step, scope } = call;
   const uses = step.uses ?? '';
-  if (uses.startsWith('./')) return await runLocalAction(call, uses);
+  if (uses.startsWith('./')) return runLocalAction(call, uses);
   const pinned = pinnedAction(uses);
   const inputs = actionInputs(uses, pinned.inputs, step.inputs, scope);
   for (const name of pinned.unsupported ?? []) {

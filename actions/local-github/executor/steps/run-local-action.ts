@@ -49,8 +49,7 @@ async function actionFile(workspace: string, uses: string): Promise<string> {
   const folder = resolveInside(workspace, uses);
   for (const name of ['action.yml', 'action.yaml']) {
     const isThere = await stat(join(folder, name)).catch(() => null);
-    if (isThere?.isFile() === true)
-      return await existingInside(workspace, join(folder, name), uses);
+    if (isThere?.isFile() === true) return existingInside(workspace, join(folder, name), uses);
   }
   const message = `Can't find 'action.yml' under '${uses}'. Did you forget to run actions/checkout before running your local action?`;
   throw new Failure('FILE_MISSING', message);

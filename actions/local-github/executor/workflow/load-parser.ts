@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
+import type * as Parser from '@actions/workflow-parser';
 
-export type WorkflowParser = typeof import('@actions/workflow-parser');
+export type WorkflowParser = typeof Parser;
 
 let loading: Promise<WorkflowParser> | undefined;
 

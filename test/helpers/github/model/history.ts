@@ -46,13 +46,21 @@ export function changedFiles(forge: ModelForge, from: string | null, to: string)
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-export function filesOf(forge: ModelForge, repository: ModelRepository, pull: ModelPull): FileChange[] {
+export function filesOf(
+  forge: ModelForge,
+  repository: ModelRepository,
+  pull: ModelPull,
+): FileChange[] {
   const head = headOf(forge, pull);
   const base = mergeBase(forge, repository.branches.get('main')!, head);
   return changedFiles(forge, base, head);
 }
 
-export function pullOf(forge: ModelForge, repository: ModelRepository, pull: ModelPull): PullRequest {
+export function pullOf(
+  forge: ModelForge,
+  repository: ModelRepository,
+  pull: ModelPull,
+): PullRequest {
   const { headBranch, headRepository, finalHead, ...rest } = pull;
   void finalHead;
   return {

@@ -64,6 +64,7 @@ export class ModelForge {
   readonly accounts = new Map<number, Account>();
   readonly teams = new Map<string, Set<number>>();
   readonly repositories = new Map<string, ModelRepository>();
+  readonly blobs = new Map<string, Buffer>();
   #next = 1;
 
   /** A new number, for anything. */
@@ -111,9 +112,15 @@ export class ModelForge {
     const tree = new Map(parent === null ? [] : repository.commits.get(parent)!.tree);
     for (const [path, content] of Object.entries(files)) {
       if (content === null) tree.delete(path);
-      else tree.set(path, fileOf(content));
+      else {
+        const file = fileOf(content);
+        this.blobs.set(blobSha(file.content), file.content);
+        tree.set(path, file);
+      }
     }
-    const sha = sha1(`${parent} ${message} ${[...tree].map(([path, file]) => `${path} ${file.mode} ${blobSha(file.content)}`).join('\n')}`);
+    const sha = sha1(
+      `${parent} ${message} ${[...tree].map(([path, file]) => `${path} ${file.mode} ${blobSha(file.content)}`).join('\n')}`,
+    );
     repository.commits.set(sha, { sha, parent, message, tree });
     return sha;
   }
