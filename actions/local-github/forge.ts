@@ -25,7 +25,9 @@ export interface Forge {
   putJob(run: number, job: RunJob): void;
   storeArtifact(run: number, name: string, zip: Buffer): void;
   readArtifact(run: number, name: string): Buffer | null;
-  /** Aborted when somebody cancels the run. */
+  /** Calls back when somebody asks to run a completed run once more: same run, same event. */
+  onRepeat?(listener: (run: number) => void): void;
+  /** Aborted when somebody cancels the run; another one after each repetition. */
   cancelSignal(run: number): AbortSignal;
 }
 

@@ -47,6 +47,7 @@ export function createForge(state: State): Forge {
     },
     storeArtifact: (run, name, zip) => storeArtifact(state, { run, name, zip }),
     readArtifact: (run, name) => findArtifact(state, run, name)?.zip ?? null,
+    onRepeat: (listener) => void state.repeatListeners.push(listener),
     cancelSignal: (id) => requireRun(state, id).cancelled.signal,
   };
 }
@@ -76,6 +77,7 @@ function createRun(state: State, order: NewRun): number {
   const now = timestamp(state);
   state.runs.set(id, {
     id,
+    attempt: 1,
     number: nextNumber(state, `run of ${repository.id} ${order.workflow}`),
     repository: repository.id,
     workflow: order.workflow,

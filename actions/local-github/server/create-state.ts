@@ -67,6 +67,7 @@ function nothingYet() {
     reactions: [],
     faults: [],
     listeners: [],
+    repeatListeners: [],
     counters: new Map(),
     times: new Map(),
   };

@@ -1,6 +1,6 @@
 import { fullNameOf } from './find.ts';
-import { countLines } from './git/count-lines.ts';
 import type { FileDifference } from './git/diff.ts';
+import { patchOf } from './git/patch.ts';
 import type { Repository } from './repository.ts';
 import type { State } from './state.ts';
 
@@ -18,7 +18,7 @@ export function fileChangesJson(
   const api = `${state.url}/repos/${fullNameOf(state, repository)}`;
   return changes.map((change) => {
     const path = change.path.split('/').map(encodeURIComponent).join('/');
-    const { additions, deletions } = countLines(repository.objects, change);
+    const { additions, deletions, text } = patchOf(repository.objects, change);
     return {
       sha: (change.after ?? change.before)?.sha ?? null,
       filename: change.path,
@@ -30,6 +30,7 @@ export function fileChangesJson(
       raw_url: `${html}/raw/${sha}/${path}`,
       contents_url: `${api}/contents/${path}?ref=${sha}`,
       ...(change.previousPath !== undefined && { previous_filename: change.previousPath }),
+      ...(text !== undefined && { patch: text }),
     };
   });
 }

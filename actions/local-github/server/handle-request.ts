@@ -10,6 +10,7 @@ import { accountOf } from './principal.ts';
 import type { Repository } from './repository.ts';
 import { routes } from './routes/index.ts';
 import type { State } from './state.ts';
+import { readStored } from './stored-file.ts';
 import { authenticate } from './token.ts';
 
 export interface Received {
@@ -32,6 +33,8 @@ export async function handleRequest(state: State, received: Received): Promise<A
   const found = match(received.method, received.url.pathname);
   try {
     failIfAsked(state, received);
+    const stored = readStored(state, received.url);
+    if (stored) return { ...stored, operation: null };
     const principal = authenticate(state, received.headers.get('authorization'));
     if (!found) throw notFound();
     const { operation, params } = found;

@@ -20,7 +20,7 @@ export function jobJson(
     id: job.id,
     run_id: run.id,
     run_url: `${api}/actions/runs/${run.id}`,
-    run_attempt: 1,
+    run_attempt: run.attempt,
     node_id: nodeId('Job', job.id),
     head_sha: run.headSha,
     url: `${api}/actions/jobs/${job.id}`,

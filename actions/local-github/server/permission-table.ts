@@ -115,6 +115,7 @@ export const permissionTable: Readonly<Record<string, Requirement>> = {
     'GET /actions/runs/{run_id}': ['actions=read', 'read'],
     'GET /actions/runs/{run_id}/jobs': ['actions=read', 'read'],
     'GET /actions/runs/{run_id}/artifacts': ['actions=read', 'read'],
+    'POST /actions/runs/{run_id}/rerun': ['actions=write', 'write'],
     'POST /actions/runs/{run_id}/cancel': ['actions=write', 'write'],
     'POST /actions/runs/{run_id}/force-cancel': ['actions=write', 'write'],
     'GET /actions/jobs/{job_id}': ['actions=read', 'read'],

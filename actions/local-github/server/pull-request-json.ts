@@ -5,6 +5,7 @@ import { accountById, branchSha, fullNameOf } from './find.ts';
 import { diffFiles, type FileDifference } from './git/diff.ts';
 import { filesOf } from './git/files.ts';
 import { commitsBetween, mergeBase } from './git/history.ts';
+import { patchOf } from './git/patch.ts';
 import type { JsonObject } from './json.ts';
 import type { PullRequestRecord } from './pull-request.ts';
 import { repositoryJson } from './repository-json.ts';
@@ -85,12 +86,14 @@ function countsOf(base: Repository, record: PullRequestRecord) {
   const reviewComments = base.reviews
     .filter(({ pullRequest }) => pullRequest === record.number)
     .flatMap(({ comments }) => comments);
+  const changes = changesOf(base, record);
+  const patches = changes.map((change) => patchOf(base.objects, change));
   return {
     review_comments: reviewComments.length,
     commits: commitsOf(base, record).length,
-    additions: 0,
-    deletions: 0,
-    changed_files: changesOf(base, record).length,
+    additions: patches.reduce((sum, { additions }) => sum + additions, 0),
+    deletions: patches.reduce((sum, { deletions }) => sum + deletions, 0),
+    changed_files: changes.length,
   };
 }
 

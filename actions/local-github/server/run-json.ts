@@ -21,7 +21,7 @@ export function runJson(state: State, repository: Repository, run: RunRecord) {
     head_sha: run.headSha,
     path: `.github/workflows/${run.workflow}`,
     run_number: run.number,
-    run_attempt: 1,
+    run_attempt: run.attempt,
     event: run.event.name,
     display_title: run.name,
     status: run.status,

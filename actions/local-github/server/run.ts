@@ -3,6 +3,7 @@ import type { ForgeEvent, RunJob } from '../forge.ts';
 export interface RunRecord {
   readonly id: number;
   readonly number: number;
+  attempt: number;
   readonly repository: number;
   /** File name, such as `validate.yml`. */
   readonly workflow: string;
@@ -18,5 +19,5 @@ export interface RunRecord {
   updatedAt: string;
   /** By name, with the id each has. */
   readonly jobs: Map<string, RunJob & { readonly id: number }>;
-  readonly cancelled: AbortController;
+  cancelled: AbortController;
 }

@@ -28,6 +28,7 @@ export interface State {
   readonly reactions: Reaction[];
   readonly faults: Fault[];
   readonly listeners: ((event: ForgeEvent) => void)[];
+  readonly repeatListeners: ((run: number) => void)[];
   /** The last number given out of each kind. */
   readonly counters: Map<string, number>;
   readonly times: SeenTimes;

@@ -2,6 +2,7 @@ import { accountJson, nodeId } from '../account.ts';
 import { associationOf } from '../association.ts';
 import { actorOf, ok, repositoryOf, type Exchange, type Reply, type Routes } from '../exchange.ts';
 import { accountById, fullNameOf } from '../find.ts';
+import { patchOf } from '../git/patch.ts';
 import { HttpError, invalid } from '../http-error.ts';
 import type { JsonObject } from '../json.ts';
 import { listReply } from '../pages.ts';
@@ -78,7 +79,7 @@ function stateOf(body: JsonObject): ReviewRecord['state'] {
   throw invalid(`${event} is not an event of a review`, 'event');
 }
 
-/** Only files the pull request changes, and lines its head has, take a comment. */
+/** Only lines that the diff shows take a comment. */
 function commentOf(
   exchange: Exchange,
   record: PullRequestRecord,
@@ -89,9 +90,7 @@ function commentOf(
   const line = Number(comment.line);
   const change = changesOf(repositoryOf(exchange), record).find((one) => one.path === path);
   if (!change) throw new HttpError(422, 'Unprocessable Entity: Path could not be resolved');
-  const content = all.blobs.get(change.after?.sha ?? change.before?.sha ?? '');
-  const lines = content?.toString('utf8').split('\n').length ?? 0;
-  if (!Number.isInteger(line) || line < 1 || line > lines) {
+  if (!patchOf(all, change).lines.has(line)) {
     throw new HttpError(422, 'Unprocessable Entity: Line could not be resolved');
   }
   return {

@@ -1,5 +1,6 @@
 import { cancelRun } from '../cancel-run.ts';
 import {
+  created,
   noContent,
   numberParameter,
   ok,
@@ -13,7 +14,8 @@ import { HttpError, notFound } from '../http-error.ts';
 import { countedReply } from '../pages.ts';
 import { artifactJson, runJson, workflowId } from '../run-json.ts';
 import type { RunRecord } from '../run.ts';
-import type { Artifact } from '../state.ts';
+import { timestamp, type Artifact } from '../state.ts';
+import { redirectTo } from '../stored-file.ts';
 import { jobJson } from '../job-json.ts';
 
 const actions = '/repos/{owner}/{repo}/actions';
@@ -39,6 +41,7 @@ export const runsRoutes: Routes = {
     const { id } = runOf(exchange);
     return listArtifacts(exchange, (artifact) => artifact.run === id);
   },
+  [`POST ${actions}/runs/{run_id}/rerun`]: repeat,
   [`POST ${actions}/runs/{run_id}/cancel`]: cancel,
   [`POST ${actions}/runs/{run_id}/force-cancel`]: cancel,
   [`GET ${actions}/jobs/{job_id}`]: (exchange) => {
@@ -47,8 +50,7 @@ export const runsRoutes: Routes = {
   },
   [`GET ${actions}/jobs/{job_id}/logs`]: (exchange) => {
     const { job } = jobOf(exchange);
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    return { status: 200, bytes: Buffer.from(job.log), headers };
+    return redirectTo(exchange.state, `log/${job.id}`);
   },
   [`GET ${actions}/artifacts`]: (exchange) => listArtifacts(exchange, () => true),
   [`GET ${actions}/artifacts/{artifact_id}`]: (exchange) =>
@@ -58,8 +60,8 @@ export const runsRoutes: Routes = {
     return noContent();
   },
   [`GET ${actions}/artifacts/{artifact_id}/{archive_format}`]: (exchange) => {
-    const { zip } = artifactOf(exchange);
-    return { status: 200, bytes: zip, headers: { 'content-type': 'application/zip' } };
+    const { id } = artifactOf(exchange);
+    return redirectTo(exchange.state, `artifact/${id}`);
   },
 };
 
@@ -104,6 +106,24 @@ function cancel(exchange: Exchange): Reply {
     throw new HttpError(409, 'Cannot cancel a workflow run that is completed.');
   cancelRun(run);
   return { status: 202, json: {} };
+}
+
+/** The same run with the same event, once more. */
+function repeat(exchange: Exchange): Reply {
+  const { state } = exchange;
+  const run = runOf(exchange);
+  if (run.status !== 'completed') {
+    throw new HttpError(403, 'This workflow is already running');
+  }
+  Object.assign(run, {
+    status: 'queued',
+    conclusion: null,
+    attempt: run.attempt + 1,
+    cancelled: new AbortController(),
+    updatedAt: timestamp(state),
+  });
+  for (const listener of state.repeatListeners) listener(run.id);
+  return created({});
 }
 
 function listArtifacts(exchange: Exchange, isWanted: (artifact: Artifact) => boolean): Reply {
