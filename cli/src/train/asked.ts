@@ -16,6 +16,7 @@ export interface TrainOptions {
   readonly knob?: Knobs;
   readonly visibility: 'public' | 'private';
   readonly maxBytes?: number;
+  readonly hosts?: readonly string[];
   readonly check?: boolean;
   readonly trustCode?: boolean;
   readonly advisor?: NonNullable<Tuner['advisor']>;

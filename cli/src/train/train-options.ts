@@ -88,6 +88,11 @@ function addRunOptions(command: Command): Command {
         ...search,
       ]),
     )
+    .option(
+      '--hosts <names>',
+      'as from GitHub: links to these hosts and to services by name alone, none to this machine',
+      (text: string) => text.split(/[,\s]+/).filter((name) => name !== ''),
+    )
     .option('--work <folder>', 'folder of a training that a job matrix runs')
     .addOption(
       new Option(

@@ -48,7 +48,7 @@ async function trainModule(
   options: TrainOptions,
 ): Promise<void> {
   const { cwd, terminal } = context;
-  const { request, out, maxBytes } = options;
+  const { request, out, maxBytes, hosts } = options;
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
   const access = readDatasetAccess(context.env);
@@ -57,6 +57,7 @@ async function trainModule(
     const asked = await ask(context, name, options, world);
     const order: TrainingOrder = {
       ...{ ...asked, maxBytes, folders, access, world },
+      ...(hosts !== undefined && { hosts }),
       code: codeOptions(context, options),
       ...{ workers: options.workers, resume: options.resume },
       folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),

@@ -60,9 +60,13 @@ interface PreparedSource {
 
 function prepare(pin: PinnedLink, options: FetchOptions, network: Network): PreparedSource {
   const secret = readSecretLink(pin.link, options.access);
-  const link = parseDatasetLink(secret?.link ?? pin.link, options);
+  // whoever stored a secret's link has chosen its host
+  const named = secret === undefined ? options.hosts : undefined;
+  const { hosts: _, ...rest } = options;
+  const typed = { ...rest, ...(named !== undefined && { hosts: named }) };
+  const link = parseDatasetLink(secret?.link ?? pin.link, typed);
   const { limits, world, access } = options;
-  const hosts = link.kind === 'file' ? [] : requestHosts(kindOf(link), options.hosts, access);
+  const hosts = link.kind === 'file' ? [] : requestHosts(kindOf(link), named, access);
   const http = createHttpClient({ world, limits, network, hosts });
   const hiddenBehind = secret?.name;
   const task: SourceTask = { pin, options: { ...options, hosts }, network, http, hiddenBehind };

@@ -32,6 +32,11 @@ export interface TrainingOrder {
   /** Trained module whose first layers are the start. */
   readonly backbone?: BackboneModule;
   readonly maxBytes?: number;
+  /**
+   * Hosts besides those of the named kinds that links may name, where somebody on GitHub asks: paths
+   * and addresses of this machine are refused then. Everything is good when absent: it was typed here.
+   */
+  readonly hosts?: readonly string[];
   /** Folder that relative links begin at. */
   readonly baseFolder: string;
   /** Told the size and hash of what each link gave, in the order's order, before any training. */

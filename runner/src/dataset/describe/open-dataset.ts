@@ -24,6 +24,8 @@ export interface DatasetOrder {
   readonly cacheBytes?: number;
   readonly access: DatasetAccess;
   readonly maxBytes?: number;
+  /** Of a request from GitHub; absent where the links were typed at the command line. */
+  readonly hosts?: readonly string[];
   readonly world: World;
 }
 
@@ -34,16 +36,17 @@ export interface OpenedDataset extends DescribedDataset {
 }
 
 /**
- * The whole chain for links that were typed at the command line: fetch, verify, unpack, read,
+ * The whole chain for links: fetch, verify, unpack, read,
  * describe.
  * @throws Failure of any step; nothing stays open then
  */
 export async function openDataset(order: DatasetOrder): Promise<OpenedDataset> {
-  const { maxBytes } = order;
+  const { maxBytes, hosts } = order;
   const world = withoutLinks(order);
   checkPublishable(order.links, order.visibility, order.baseFolder);
   const limits = { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) };
-  const fetched = await fetchDataset(order.links, { ...order, world, allowLocal: true, limits });
+  const allowLocal = hosts === undefined;
+  const fetched = await fetchDataset(order.links, { ...order, world, allowLocal, limits });
   try {
     const described = await describeDataset(fetched, {
       ...order,

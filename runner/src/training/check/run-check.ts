@@ -100,7 +100,7 @@ async function fetchLinks(
   const { maxBytes, folders } = order;
   return fetchDataset(links, {
     ...order,
-    allowLocal: true,
+    allowLocal: order.hosts === undefined,
     cacheFolder: folders.cache,
     cacheBytes: folders.cacheBytes,
     limits: { ...defaultFetchLimits, ...(maxBytes === undefined ? {} : { maxBytes }) },
