@@ -84,7 +84,7 @@ export class RunQueue {
       return { name, begin: () => Promise.reject(toFailure(error)) };
     }
     const isNamed = event.name === 'workflow_dispatch' && event.workflow === file;
-    const changes = async () => await listChanges(this.#world.forge, event);
+    const changes = async () => listChanges(this.#world.forge, event);
     if (!isNamed && !(await matchesEvent(workflow, event, changes))) return null;
     return { name: workflow.name, begin: (facts) => this.#begin(workflow, event, facts) };
   }
@@ -92,11 +92,11 @@ export class RunQueue {
   async #begin(workflow: Workflow, event: ForgeEvent, facts: Facts): Promise<Conclusion> {
     const world = this.#world;
     if (event.name !== 'workflow_dispatch') {
-      return await runWorkflow({ world, workflow, event, inputs: {}, ...facts });
+      return runWorkflow({ world, workflow, event, inputs: {}, ...facts });
     }
     const inputs = dispatchInputs(workflow, fieldAt(toJson(event.payload), 'inputs'));
     const complete = withInputs(event, inputs);
-    return await runWorkflow({ world, workflow, event: complete, inputs, ...facts });
+    return runWorkflow({ world, workflow, event: complete, inputs, ...facts });
   }
 
   async #run({ file, event, depth }: Seen, { name, begin }: Start): Promise<void> {

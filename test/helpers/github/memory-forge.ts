@@ -34,6 +34,8 @@ export interface MemoryForge extends Forge {
   emit(event: Partial<ForgeEvent> & Pick<ForgeEvent, 'name' | 'sha'>): void;
   /** Told when a run's job changes. */
   onJob: (run: number, job: RunJob) => void;
+  /** Told when a step asks for `/started/<run>`. */
+  onStarted: (run: number) => void;
 }
 
 export const repository = 'acme/catalogue';
@@ -80,6 +82,8 @@ export async function startMemoryForge(): Promise<MemoryForge> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+    const started = /^\/started\/(\d+)$/.exec(pathname)?.[1];
+    if (started !== undefined) forge.onStarted(Number(started));
     const [status, body] = answer(pathname, token);
     response.writeHead(Number(status), { 'content-type': 'application/json' });
     response.end(JSON.stringify(typeof body === 'string' ? { message: body } : body));
@@ -95,6 +99,7 @@ export async function startMemoryForge(): Promise<MemoryForge> {
     ...{ runs, jobTokens, appTokens, environments, revoked, emit },
     apiUrl: `http://127.0.0.1:${port}`,
     onJob: () => {},
+    onStarted: () => {},
     onEvent: (listener) => void listeners.push(listener),
     mintJobToken(order) {
       const token = `ghs_job${jobTokens.size + 1}`.padEnd(24, 'x');

@@ -34,9 +34,12 @@ export async function runSteps(
       world.forge.putJob(world.run, { name, status: 'in_progress', log: log.text });
       await runStep(session, job, step, index + 1);
     }
-    const conclusion = conclude(session);
     await runPosts(session);
-    return { conclusion, outputs: outputsOf(session, instance), summary: session.summary };
+    return {
+      conclusion: conclude(session),
+      outputs: outputsOf(session, instance),
+      summary: session.summary,
+    };
   } finally {
     limits.forget();
     for (const group of session?.groups ?? []) killGroup(group);
@@ -81,6 +84,7 @@ async function runPosts(session: JobSession): Promise<void> {
     session.log.write(`##[group]${post.name}`);
     await post.run(session.ended).catch((error: unknown) => {
       session.log.error(toFailure(error).message);
+      session.hasFailed = true;
     });
     session.log.write('##[endgroup]');
   }

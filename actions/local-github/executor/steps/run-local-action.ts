@@ -25,24 +25,21 @@ export async function runLocalAction(call: StepCall, uses: string): Promise<numb
     const program = { file: process.execPath, args: [path], cwd: workspace };
     return { ...program, env: { ...env, ...variables } };
   };
-  const { ended, outputs, state } = await runProgram(call, await start(action.main, {}));
-  for (const [name, value] of outputs) call.outputs[name] = value;
+  const state: Record<string, string> = {};
   const { post } = action;
   if (post !== undefined) {
-    const kept = [...state].map(([name, value]) => [`STATE_${name}`, value] as const);
-    session.posts.push({
-      name: `Post ${call.name}`,
-      run: async (signal) => {
-        const program = await start(post, Object.fromEntries(kept));
-        const result = await runProgram({ ...call, signal }, program);
-        if (result.ended !== 0) {
-          const message = `Process completed with exit code ${result.ended}.`;
-          throw new Failure('COMMAND_FAILED', message);
-        }
-      },
-    });
+    const run = async (signal: AbortSignal) => {
+      const result = await runProgram({ ...call, signal }, await start(post, state));
+      if (result.ended === 0) return;
+      throw new Failure('COMMAND_FAILED', `Process completed with exit code ${result.ended}.`);
+    };
+    // before its main script runs: what that leaves behind when it fails is cleared up too
+    session.posts.push({ name: `Post ${call.name}`, run });
   }
-  return ended;
+  const words = await runProgram(call, await start(action.main, {}));
+  for (const [name, value] of words.outputs) call.outputs[name] = value;
+  for (const [name, value] of words.state) state[`STATE_${name}`] = value;
+  return words.ended;
 }
 
 async function actionFile(workspace: string, uses: string): Promise<string> {

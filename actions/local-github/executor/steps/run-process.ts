@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { Failure } from '@orangery/schemas';
 
 const longestLine = 64 * 1024;
 const waitForOutputMs = 5_000;
@@ -41,7 +42,7 @@ export async function runProcess(order: ProcessOrder): Promise<number | string> 
   if (signal.aborted) stop.begin();
   signal.addEventListener('abort', stop.begin, { once: true });
   try {
-    const ended = await whenEnded(child);
+    const ended = await whenEnded(child, order);
     await whenRead(child);
     return ended;
   } finally {
@@ -74,9 +75,12 @@ function stopInSteps(child: ChildProcess, { interruptMs, terminateMs }: CancelPa
   };
 }
 
-function whenEnded(child: ChildProcess): Promise<number | string> {
+function whenEnded(child: ChildProcess, { file, cwd }: ProcessOrder): Promise<number | string> {
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (cause) => {
+      const message = `${file} cannot be started in ${cwd}: no such program or folder`;
+      reject(new Failure('COMMAND_FAILED', message, { cause }));
+    });
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'an unknown signal'));
   });
 }

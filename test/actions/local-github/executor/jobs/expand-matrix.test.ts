@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expandMatrix } from '../../../../../actions/local-github/executor/jobs/expand-matrix.ts';
+import type { Json } from '../../../../../actions/local-github/executor/json.ts';
 import { caught } from '../../../../helpers/caught.ts';
 
 describe('expandMatrix', () => {
@@ -23,7 +24,7 @@ describe('expandMatrix', () => {
   });
 
   it('does with include what the documentation of GitHub shows', () => {
-    const matrix = {
+    const matrix: Json = {
       fruit: ['apple', 'pear'],
       animal: ['cat', 'dog'],
       include: [
