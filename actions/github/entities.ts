@@ -90,6 +90,16 @@ export interface WorkflowRun {
   readonly url: string;
 }
 
+export interface RunJob {
+  readonly name: string;
+  readonly conclusion: string | null;
+  /** Null while it waits. */
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
+  readonly runner: string | null;
+  readonly labels: readonly string[];
+}
+
 export interface Release {
   readonly id: number;
   readonly tag: string;

@@ -6,6 +6,7 @@ import type {
   PullRequest,
   Release,
   Repository,
+  RunJob,
   TreeEntry,
   WorkflowRun,
 } from './entities.ts';
@@ -91,6 +92,8 @@ export interface GitHub {
   /** Runs of a workflow for a head commit, newest first. */
   listRuns(workflow: string, head: string): Promise<readonly WorkflowRun[]>;
   getRun(id: number): Promise<WorkflowRun | null>;
+  /** The jobs of a run's latest attempt. */
+  listJobs(run: number): Promise<readonly RunJob[]>;
   /** Runs that are queued or at work, of all workflows. */
   listActiveRuns(): Promise<readonly WorkflowRun[]>;
   /** Does nothing when it has ended already. */

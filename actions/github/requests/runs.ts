@@ -1,5 +1,5 @@
 import { Failure } from '@orangery/schemas';
-import type { WorkflowRun } from '../entities.ts';
+import type { RunJob, WorkflowRun } from '../entities.ts';
 import type { GitHub } from '../github.ts';
 import type { Answer } from './answer.ts';
 import { readLimited } from './read-limited.ts';
@@ -9,6 +9,7 @@ type Runs = Pick<
   GitHub,
   | 'listRuns'
   | 'getRun'
+  | 'listJobs'
   | 'listActiveRuns'
   | 'cancelRun'
   | 'repeatRun'
@@ -34,6 +35,10 @@ export function runRequests(requester: Requester): Runs {
     getRun: async (id) => {
       const answer = await find('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { run_id: id });
       return answer === null ? null : readRun(answer);
+    },
+    listJobs: async (run) => {
+      const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs';
+      return (await list(route, { run_id: run }, { key: 'jobs' })).map(readRunJob);
     },
     listActiveRuns: async () => {
       // a run that moves on between two lists may be in both
@@ -64,6 +69,18 @@ export function runRequests(requester: Requester): Runs {
       const route = 'POST /repos/{owner}/{repo}/dispatches';
       await send(route, { event_type: type, client_payload: payload });
     },
+  };
+}
+
+function readRunJob(answer: Answer): RunJob {
+  const textOf = (name: string): string | null => answer.field(name).orNull((text) => text.text());
+  return {
+    name: answer.field('name').text(),
+    conclusion: textOf('conclusion'),
+    startedAt: textOf('started_at'),
+    completedAt: textOf('completed_at'),
+    runner: textOf('runner_name'),
+    labels: answer.field('labels').orNull((all) => all.list().map((label) => label.text())) ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   Issue,
   PullRequest,
   Release,
+  RunJob,
   WorkflowRun,
 } from '../../../../actions/github/entities.ts';
 
@@ -35,6 +36,10 @@ export interface ModelPull extends Mutable<Omit<PullRequest, 'head' | 'base' | '
   finalHead?: string;
 }
 
+export interface ModelRun extends Mutable<WorkflowRun> {
+  jobs: readonly RunJob[];
+}
+
 /** A repository of the model. */
 export interface ModelRepository {
   readonly name: string;
@@ -45,7 +50,7 @@ export interface ModelRepository {
   readonly pulls: Map<number, ModelPull>;
   readonly comments: ModelComment[];
   readonly reactions: { readonly to: string; readonly content: string; readonly by: number }[];
-  readonly runs: Mutable<WorkflowRun>[];
+  readonly runs: ModelRun[];
   readonly artifacts: Map<string, Buffer>;
   readonly releases: Mutable<Release>[];
   readonly dispatches: ModelDispatch[];

@@ -7,6 +7,7 @@ export function runs(
 ): Part<
   | 'listRuns'
   | 'getRun'
+  | 'listJobs'
   | 'listActiveRuns'
   | 'cancelRun'
   | 'repeatRun'
@@ -21,6 +22,7 @@ export function runs(
       return newestFirst().filter((run) => run.workflow === workflow && run.head === head);
     },
     getRun: async (id) => all.find((run) => run.id === id) ?? null,
+    listJobs: async (id) => all.find((run) => run.id === id)?.jobs ?? [],
     listActiveRuns: async () => newestFirst().filter(({ status }) => status !== 'completed'),
     cancelRun: async (id) => {
       const run = all.find((one) => one.id === id);
@@ -57,7 +59,14 @@ export function startRun(
 ): number {
   const id = forge.id();
   repository.runs.push({
-    ...{ id, status: 'queued', conclusion: null, headRepository: repository.name, ...run },
+    ...{
+      id,
+      jobs: [],
+      status: 'queued',
+      conclusion: null,
+      headRepository: repository.name,
+      ...run,
+    },
     ...{ createdAt: forge.time(), updatedAt: forge.time() },
     url: `https://github.com/${repository.name}/actions/runs/${id}`,
   });
