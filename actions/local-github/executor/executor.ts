@@ -33,6 +33,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   };
   const queue = new RunQueue(world);
   options.forge.onEvent((event) => queue.take(event));
+  options.forge.onRepeat?.((run) => queue.repeat(run));
   return {
     runs: queue.runs,
     idle: () => queue.idle(),

@@ -23,7 +23,8 @@ export class RunQueue {
   readonly #working = new Set<Promise<void>>();
   #receiving: Promise<void> = Promise.resolve();
   readonly #numbers = new Map<string, number>();
-  readonly #chains = new Map<number, number>();
+  /** What a run that is repeated does again. */
+  readonly #started = new Map<number, Started>();
 
   constructor(world: ExecutorWorld) {
     this.#world = world;
@@ -99,40 +100,53 @@ export class RunQueue {
     return runWorkflow({ world, workflow, event: complete, inputs, ...facts });
   }
 
-  async #run({ file, event, depth }: Seen, { name, begin }: Start): Promise<void> {
-    const { forge, settings } = this.#world;
+  /** Somebody asks for a completed run once more. */
+  repeat(run: number): void {
+    const started = this.#started.get(run);
+    if (started === undefined || this.#world.closed.aborted) return;
+    started.attempt += 1;
+    this.#track(this.#attempt(run, started));
+  }
+
+  async #run(seen: Seen, start: Start): Promise<void> {
+    const { file, event } = seen;
     const { repository } = event;
-    const run = forge.createRun({ repository, workflow: file, name, event });
+    const { name } = start;
+    const run = this.#world.forge.createRun({ repository, workflow: file, name, event });
     const number = (this.#numbers.get(`${repository}/${file}`) ?? 0) + 1;
     this.#numbers.set(`${repository}/${file}`, number);
-    this.#chains.set(run, depth);
-    const record: RunRecord = {
-      id: run,
-      repository,
-      workflow: file,
-      name,
-      event: event.name,
-      jobs: [],
-    };
+    const started = { seen, start, number, attempt: 1 };
+    this.#started.set(run, started);
+    const [oldest] = this.#started.keys();
+    if (this.#started.size > mostRuns && oldest !== undefined) this.#started.delete(oldest);
+    await this.#attempt(run, started);
+  }
+
+  async #attempt(run: number, { seen, start, number, attempt }: Started): Promise<void> {
+    const { forge, settings } = this.#world;
+    const { file: workflow, event } = seen;
+    const { repository } = event;
+    const facts = { id: run, repository, workflow, name: start.name, event: event.name };
+    const record: RunRecord = { ...facts, jobs: [] };
     this.runs.push(record);
     if (this.runs.length > mostRuns) this.runs.shift();
     try {
-      record.conclusion = await begin({ run, number, record });
+      record.conclusion = await start.begin({ run, number, attempt, record });
     } catch (error) {
       const { message, hint } = toFailure(error);
       record.conclusion = 'failure';
       record.reason = message;
       const log = `##[error]${message}\n${hint}\n`;
-      forge.putJob(run, { name: file, status: 'completed', conclusion: 'failure', log });
+      forge.putJob(run, { name: workflow, status: 'completed', conclusion: 'failure', log });
     }
-    settings.logger.info(`${repository} ${file} #${number}: ${record.conclusion}`);
+    settings.logger.info(`${repository} ${workflow} #${number}: ${record.conclusion}`);
     forge.updateRun(run, { status: 'completed', conclusion: record.conclusion });
   }
 
   #depthOf(event: ForgeEvent): number {
     if (event.name !== 'workflow_run') return 0;
     const followed = Number(textAt(toJson(event.payload), 'workflow_run', 'id'));
-    return (this.#chains.get(followed) ?? 0) + 1;
+    return (this.#started.get(followed)?.seen.depth ?? 0) + 1;
   }
 }
 
@@ -150,9 +164,17 @@ interface Start {
   readonly begin: (facts: Facts) => Promise<Conclusion>;
 }
 
+interface Started {
+  readonly seen: Seen;
+  readonly start: Start;
+  readonly number: number;
+  attempt: number;
+}
+
 interface Facts {
   readonly run: number;
   readonly number: number;
+  readonly attempt: number;
   readonly record: RunRecord;
 }
 

@@ -18,7 +18,8 @@ export async function matchesEvent(
 ): Promise<boolean> {
   const trigger = workflow.triggers.find((one) => one.event === event.name);
   if (trigger === undefined) return false;
-  if (event.name === 'workflow_dispatch') return event.workflow === workflow.file;
+  if (event.workflow !== undefined && event.workflow !== workflow.file) return false;
+  if (event.name === 'workflow_dispatch') return event.workflow !== undefined;
   const payload = toJson(event.payload);
   const isWanted =
     matchesType(trigger, event) &&

@@ -5,6 +5,7 @@ import type { Workflow } from '../workflow/workflow.ts';
 export interface RunFacts {
   readonly id: number;
   readonly number: number;
+  readonly attempt: number;
   readonly event: ForgeEvent;
   readonly workflow: Workflow;
   readonly apiUrl: string;
@@ -12,7 +13,14 @@ export interface RunFacts {
 }
 
 /** The `github` context as far as it is the same for all jobs of a run. */
-export function githubContext({ id, number, event, workflow, ...urls }: RunFacts): JsonObject {
+export function githubContext({
+  id,
+  number,
+  attempt,
+  event,
+  workflow,
+  ...urls
+}: RunFacts): JsonObject {
   const payload = toJson(event.payload);
   const [owner = ''] = event.repository.split('/');
   const file = `${event.repository}/.github/workflows/${workflow.file}`;
@@ -39,7 +47,7 @@ export function githubContext({ id, number, event, workflow, ...urls }: RunFacts
     workflow_sha: event.workflowSha,
     run_id: String(id),
     run_number: String(number),
-    run_attempt: '1',
+    run_attempt: String(attempt),
     retention_days: '90',
     server_url: urls.serverUrl,
     api_url: urls.apiUrl,

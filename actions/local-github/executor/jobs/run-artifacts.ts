@@ -12,13 +12,13 @@ export class RunArtifacts {
     this.#run = run;
   }
 
-  /** @throws Failure COMMAND_FAILED when the run has one of that name and it must not be replaced */
-  store(name: string, zip: Buffer, replaces: boolean): void {
-    if (this.names.includes(name) && !replaces) {
+  /** @throws Failure COMMAND_FAILED when the run has one of that name */
+  store(name: string, zip: Buffer): void {
+    if (this.names.includes(name)) {
       const message = `Failed to CreateArtifact: an artifact with the name ${name} already exists on the workflow run`;
       throw new Failure('COMMAND_FAILED', message);
     }
     this.#forge.storeArtifact(this.#run, name, zip);
-    if (!this.names.includes(name)) this.names.push(name);
+    this.names.push(name);
   }
 }

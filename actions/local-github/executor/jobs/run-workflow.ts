@@ -16,6 +16,8 @@ export interface RunOrder {
   readonly inputs: JsonObject;
   readonly run: number;
   readonly number: number;
+  /** 1, and more when the run is repeated. */
+  readonly attempt: number;
   readonly record: RunRecord;
 }
 
@@ -55,9 +57,9 @@ export async function runWorkflow(order: RunOrder): Promise<Conclusion> {
   }
 }
 
-function contextsOf({ world, workflow, event, inputs, run, number }: RunOrder) {
+function contextsOf({ world, workflow, event, inputs, run, number, attempt }: RunOrder) {
   const { forge, settings } = world;
-  const facts = { id: run, number, event, workflow };
+  const facts = { id: run, number, attempt, event, workflow };
   const urls = { apiUrl: forge.apiUrl, serverUrl: settings.serverUrl };
   return {
     github: githubContext({ ...facts, ...urls }),

@@ -17,7 +17,7 @@ export const uploadArtifact: PinnedAction = {
     'include-hidden-files': optional('false'),
     archive: optional('true'),
   },
-  unsupported: ['archive'],
+  unsupported: ['archive', 'overwrite'],
   run: upload,
 };
 
@@ -34,7 +34,7 @@ async function upload({ inputs, outputs, session }: PinnedCall): Promise<void> {
     return;
   }
   const zip = await zipFiles(found);
-  session.artifacts.store(name, zip, inputs['overwrite'] === 'true');
+  session.artifacts.store(name, zip);
   const id = String(session.artifacts.names.indexOf(name) + 1);
   outputs['artifact-id'] = id;
   outputs['artifact-url'] =

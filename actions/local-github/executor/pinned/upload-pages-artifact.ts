@@ -21,7 +21,7 @@ async function upload({ inputs, outputs, session }: PinnedCall): Promise<void> {
   if (found.files.length === 0) {
     throw new Failure('FILE_MISSING', `no files were found in ${inputs['path']}`);
   }
-  session.artifacts.store(name, await zipFiles(found), false);
+  session.artifacts.store(name, await zipFiles(found));
   outputs['artifact_id'] = String(session.artifacts.names.indexOf(name) + 1);
   session.log.write(`Artifact ${name}: ${found.files.length} files`);
 }
