@@ -9,6 +9,7 @@ import { HttpError } from './http-error.ts';
 import { moveReference } from './move-reference.ts';
 import { openIssue } from './open-issue.ts';
 import type { SeedFiles } from './options.ts';
+import { signStatement } from './sign-statement.ts';
 import { removeMember } from './remove-member.ts';
 import { isAtLeast, roleIn } from './role.ts';
 import type { State } from './state.ts';
@@ -30,6 +31,9 @@ export interface LocalGitHub {
   as(login: string): Octokit;
   asApp(permissions?: Permissions, repositories?: readonly string[]): Octokit;
   asJob(repository: string, permissions: Permissions): Octokit;
+  /** With the statement that the App signs: it may only ask for tokens. */
+  asAppItself(): Octokit;
+  withToken(token: string): Octokit;
   /** Commits and pushes, by all rules; answers the commit. */
   pushFiles(order: PushOrder): Promise<string>;
   /** Answers the fork's full name. */
@@ -103,6 +107,8 @@ export function createLocalGitHub(
     },
     asJob: (repository, permissions) =>
       client(state, mintJobToken(state, { repository, permissions, seconds: hour })),
+    asAppItself: () => client(state, signStatement(state, privateKey)),
+    withToken: (token) => client(state, token),
     pushFiles: (order) => pushFiles(state, order),
     async fork(login, name) {
       const parent = requireRepository(state, name);

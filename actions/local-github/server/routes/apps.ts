@@ -25,7 +25,6 @@ export const appsRoutes: Routes = {
     if (principal.kind !== 'app-key') throw notFound();
     return ok(appJson(state));
   },
-  'GET /app/installations': (exchange) => ok([installationJson(exchange.state)]),
   'GET /orgs/{org}/installation': (exchange) => ok(installationJson(exchange.state)),
   'GET /repos/{owner}/{repo}/installation': (exchange) => {
     const { state } = exchange;

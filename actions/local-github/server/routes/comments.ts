@@ -28,7 +28,6 @@ const longestBody = 65_536;
 export const commentsRoutes: Routes = {
   [`GET ${issues}/{issue_number}/comments`]: (exchange) =>
     list(exchange, `/issues/${numberParameter(exchange, 'issue_number')}/comments`),
-  [`GET ${issues}/comments`]: (exchange) => list(exchange, '/issues/comments'),
   [`GET ${issues}/comments/{comment_id}`]: async (exchange) =>
     ok(commentJson(exchange.state, repositoryOf(exchange), await commentNow(exchange))),
   [`POST ${issues}/{issue_number}/comments`]: create,
