@@ -1,0 +1,105 @@
+import type { Access, JobState, RecordLog } from '@orangery/schemas';
+import { learn, type Known } from '../access/known.ts';
+import { rolesFor } from '../access/roles.ts';
+import type { RunJob, WorkflowRun } from '../github/entities.ts';
+import { knownRoles, learnPerson } from '../orders/asker.ts';
+import type { Control } from '../orders/control.ts';
+import { latestUsage } from '../records/usage.ts';
+import { isActive } from './append-state.ts';
+import type { JobFacts, RunFacts } from './reconcile.ts';
+
+/** The job of a run that does the work: the one on our own machine. */
+export const workJob = 'work';
+
+/**
+ * What is known of a job now.
+ * @param runs of the runner repository, to find the job's own by its title
+ * @throws Failure GITHUB_FAILED
+ */
+export async function gatherJob(
+  control: Control,
+  job: JobState,
+  { log, access, runs }: JobSurroundings,
+): Promise<JobFacts> {
+  const { catalogue, clock } = control;
+  const usage = latestUsage(log).get(job.job);
+  const first = log.jobState.find((line) => line.job === job.job) ?? job;
+  const isOpen = async (number: number): Promise<boolean> => {
+    return (await catalogue.getPullRequest(number))?.state === 'open';
+  };
+  return {
+    job,
+    isReserved: usage?.kind === 'reserved',
+    reservedMinutes: usage?.gpuMinutes ?? 0,
+    queuedAt: Date.parse(first.at),
+    now: clock.now(),
+    pull: job.pullRequest === undefined ? null : { isOpen: await isOpen(job.pullRequest) },
+    run: await runFacts(control, job, runs),
+    mayAsk: !isActive(job) || (await mayStillAsk(control, job, access)),
+  };
+}
+
+export interface JobSurroundings {
+  readonly log: RecordLog;
+  readonly access: Known<Access>;
+  readonly runs: readonly WorkflowRun[];
+}
+
+async function runFacts(
+  { runner, clock }: Control,
+  job: JobState,
+  runs: readonly WorkflowRun[],
+): Promise<RunFacts | null> {
+  const known = job.run === undefined ? null : await runner.getRun(job.run);
+  const run = known ?? runs.find(({ title }) => title === job.job);
+  if (run === undefined) return null;
+  const jobs = (await runner.listJobs(run.id)).filter(({ name }) => name.startsWith(workJob));
+  const ends = jobs.map(({ conclusion }) => conclusion);
+  const hasEnded = jobs.length > 0 && ends.every((end) => end !== null);
+  const isOver = hasEnded || run.status === 'completed';
+  return {
+    id: run.id,
+    outcome: isOver ? outcomeOf(hasEnded ? ends : [run.conclusion]) : null,
+    hasStarted: jobs.some(
+      ({ startedAt, runner: machine }) => startedAt !== null && machine !== null,
+    ),
+    since: Date.parse(run.createdAt),
+    usedMinutes: jobs.reduce((sum, one) => sum + minutesOf(one, clock.now()), 0),
+    runner: jobs.find((one) => one.runner !== null)?.runner ?? null,
+  };
+}
+
+function outcomeOf(ends: readonly (string | null)[]): NonNullable<RunFacts['outcome']> {
+  if (ends.every((end) => end === 'success')) return 'success';
+  return ends.includes('cancelled') ? 'cancelled' : 'failure';
+}
+
+/** A job that no machine took has used none. */
+function minutesOf({ startedAt, completedAt, runner }: RunJob, now: number): number {
+  if (startedAt === null || runner === null) return 0;
+  const end = completedAt === null ? now : Date.parse(completedAt);
+  return Math.max(0, end - Date.parse(startedAt)) / 60_000;
+}
+
+/** What cannot be learnt is taken for a yes: nobody loses work because GitHub did not answer. */
+async function mayStillAsk(
+  { catalogue }: Control,
+  { askerId, verb }: JobState,
+  access: Known<Access>,
+): Promise<boolean> {
+  if (askerId === undefined || access.kind === 'unknown') return true;
+  const person = await learnPerson(catalogue, askerId, access);
+  if (person.account.kind === 'unknown' || person.teams.kind === 'unknown') return true;
+  const roles = knownRoles(person, access);
+  return rolesFor(access.value, verb).some((role) => roles.includes(role));
+}
+
+/** Runs of the machines that have not ended, and what else a round of reconciling needs. */
+export async function surroundings(
+  { runner }: Control,
+  log: RecordLog,
+  access: Known<Access>,
+): Promise<JobSurroundings> {
+  const runs = await learn(() => runner.listActiveRuns());
+  return { log, access, runs: runs.kind === 'known' ? runs.value : [] };
+}

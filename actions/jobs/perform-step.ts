@@ -1,0 +1,69 @@
+import { toFailure, type JobState } from '@orangery/schemas';
+import { learn } from '../access/known.ts';
+import { keepComment } from '../comments/keep-comment.ts';
+import type { Control } from '../orders/control.ts';
+import { appendState } from './append-state.ts';
+import { jobComment } from './job-comment.ts';
+import { newView } from './job-view.ts';
+import type { Step } from './reconcile.ts';
+
+/** Takes over the result of a run; its failure fails the job. */
+export type FinishJob = (
+  control: Control,
+  job: JobState,
+  end: { readonly run: number; readonly usedMinutes: number },
+) => Promise<string>;
+
+/** Does one step of a job, and says what it was. */
+export async function performStep(
+  control: Control,
+  job: JobState,
+  step: Step,
+  finish: FinishJob,
+): Promise<string> {
+  switch (step.kind) {
+    case 'cancel-run':
+      await control.runner.cancelRun(step.run);
+      return `${job.job}: cancelled run ${step.run}`;
+    case 'settle':
+      await appendState(control, job.job, {}, step.usedMinutes);
+      return `${job.job}: settled ${step.usedMinutes.toFixed(1)} minutes`;
+    case 'started': {
+      const { run, runner } = step;
+      await appendState(control, job.job, { state: 'running', run, ...(runner && { runner }) });
+      return `${job.job}: at work`;
+    }
+    case 'end':
+      return endJob(control, job, step);
+    case 'finish':
+      try {
+        return await finish(control, job, step);
+      } catch (error) {
+        const { message } = toFailure(error);
+        const { usedMinutes } = step;
+        return endJob(control, job, { state: 'failed', because: message, usedMinutes });
+      }
+  }
+}
+
+/** Ends a job without a result: records, comment, pull request, branch. */
+async function endJob(
+  control: Control,
+  job: JobState,
+  { state, because, usedMinutes }: Omit<Extract<Step, { kind: 'end' }>, 'kind'>,
+): Promise<string> {
+  const { catalogue, bot } = control;
+  const message = because.slice(0, 300);
+  await appendState(control, job.job, { state, message }, usedMinutes);
+  if (job.pullRequest !== undefined) {
+    const view = { ...newView(job.job), state, message, usedMinutes };
+    const order = { issue: job.pullRequest, kind: 'job', botId: bot.id };
+    await keepComment(catalogue, { ...order, body: jobComment(view) });
+    const pull = await catalogue.getPullRequest(job.pullRequest);
+    if (pull?.state === 'open') await catalogue.updatePullRequest(pull.number, { state: 'closed' });
+    const isOurs = pull?.head.repository === catalogue.repository && pull.author.id === bot.id;
+    // a branch that is gone already is as good
+    if (isOurs) await learn(() => catalogue.deleteBranch(pull.head.branch));
+  }
+  return `${job.job}: ${state}: ${message}`;
+}
