@@ -101,6 +101,39 @@ it('stops a step at its time, and a job at its own', async () => {
   expect(find('b.yml')?.jobs[0]?.log).toContain('\nafter\n');
 });
 
+it.each([
+  ['workflow', 'concurrency: { group: one, cancel-in-progress: true }', ''],
+  ['job', '', 'concurrency: { group: one, cancel-in-progress: true }'],
+])('ends the %s that runs where the next one of its group says so', async (_, above, inJob) => {
+  const { forge, executor } = await startRunner();
+  const workflow = (steps: string) => `${above}\n${oneJob(steps, inJob)}`;
+  const path = '.github/workflows/test.yml';
+  const slow = forge.commit({ [path]: workflow(`- run: |\n    ${tell}\n    sleep 600`) });
+  const quick = forge.commit({ [path]: workflow('- run: echo quick') });
+  const started = new Promise((resolve) => {
+    forge.onStarted = resolve;
+  });
+  forge.emit({ name: 'push', sha: slow });
+  await started;
+
+  forge.emit({ name: 'push', sha: quick });
+  await executor.idle();
+
+  expect(executor.runs.map(({ conclusion }) => conclusion)).toEqual(['cancelled', 'success']);
+});
+
+it('refuses a job that waits for the group of its own workflow', async () => {
+  const { forge, executor } = await startRunner();
+  const workflow = `concurrency: one\n${oneJob('- run: "true"', 'concurrency: One')}`;
+
+  forge.emit({ name: 'push', sha: forge.commit({ '.github/workflows/a.yml': workflow }) });
+  await executor.idle();
+
+  expect(executor.runs[0]?.jobs[0]?.log).toContain(
+    "a deadlock was detected for concurrency group: 'One'",
+  );
+});
+
 it('ends everything when it is closed', async () => {
   const runner = await startRunner({ pauses: { interruptMs: 50, terminateMs: 50 } });
   const { forge, executor } = runner;
