@@ -10,13 +10,13 @@ export const gap = '\u200b';
  */
 export function escapeMarkdown(text: string, mostCharacters = defaultMostCharacters): string {
   return shorten(plainLine(text), mostCharacters)
-    .replace(/[\\`*_{}[\]()#+\-.!|~$^=:"'/,;?%]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+\-.!|~$^=:]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/@/g, `@${gap}`)
     .replace(/#/g, `#${gap}`)
-    .replace(/\\:\\\/\\\//g, `\\:${gap}\\/\\/`)
+    .replaceAll('\\://', `\\:${gap}//`)
     .replace(/\b(gh)\\-/gi, `$1\\-${gap}`)
     .replace(/\b(www)\\\./gi, `$1${gap}\\.`);
 }

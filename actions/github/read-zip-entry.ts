@@ -14,7 +14,7 @@ const mostEntries = 100;
 
 /**
  * The bytes of one file in a zip archive.
- * @throws Failure GITHUB_FAILED when the archive is damaged or has no such file, DOWNLOAD_TOO_LARGE
+ * @throws Failure FILE_INVALID when the archive is damaged or has no such file, DOWNLOAD_TOO_LARGE
  */
 export async function readZipEntry(zip: Buffer, order: ZipEntryOrder): Promise<Buffer> {
   const { name, label } = order;
@@ -60,7 +60,7 @@ function tooLarge(label: string, name: string, largestBytes: number): Failure {
 }
 
 function unlike(message: string, cause?: unknown): Failure {
-  return new Failure('GITHUB_FAILED', message, {
+  return new Failure('FILE_INVALID', message, {
     hint: 'It is not what our workflow writes: look at the run.',
     ...(cause !== undefined && { cause }),
   });

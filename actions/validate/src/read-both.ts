@@ -1,0 +1,116 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyRecords } from '@orangery/runner/provenance';
+import { Failure, type Problem } from '@orangery/schemas';
+import { readModules, readRecord, type Module } from '@orangery/schemas/files';
+
+/** All modules before and after a change. */
+export interface Both {
+  readonly base: ReadonlyMap<string, Module>;
+  readonly head: ReadonlyMap<string, Module>;
+  /** What is wrong at the head, and was not before. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads both catalogues, as data: what modules say of each other can only be seen together.
+ * @param ids whose problems count though they were there before
+ */
+export async function readBoth(
+  baseRoot: string,
+  headRoot: string,
+  ids: readonly string[],
+): Promise<Both> {
+  const before = await readAll(baseRoot);
+  const after = await readAll(headRoot);
+  const known = new Set(before.problems.map(keyOf));
+  const isOwn = ({ file }: Problem): boolean => ids.some((id) => isOf(file, id));
+  const head = new Map(after.modules.map((module) => [module.id, module]));
+  const broken = await brokenRecords(
+    baseRoot,
+    ids.flatMap((id) => head.get(id) ?? []),
+  );
+  return {
+    base: new Map(before.modules.map((module) => [module.id, module])),
+    head,
+    problems: [
+      ...after.problems.filter((problem) => isOwn(problem) || !known.has(keyOf(problem))),
+      ...broken,
+    ],
+  };
+}
+
+/** Whether a problem's file is of a module. */
+export function isOf(file: string, id: string): boolean {
+  return file === `modules/${id}` || file.startsWith(`modules/${id}/`);
+}
+
+/** Without its line, which moves. */
+function keyOf({ file, pointer, expected, found }: Problem): string {
+  return JSON.stringify([file, pointer, expected, found]);
+}
+
+interface Catalogue {
+  readonly modules: readonly Module[];
+  readonly problems: readonly Problem[];
+}
+
+async function readAll(root: string): Promise<Catalogue> {
+  const folder = join(root, 'modules');
+  const found = await lstat(folder).catch(() => null);
+  // a contribution may take the last module away, or put a link in their place
+  if (found === null) return { modules: [], problems: [] };
+  if (found.isDirectory()) return readModules(root);
+  const problem = { file: 'modules', pointer: '', expected: 'a folder', found: 'a link or file' };
+  return { modules: [], problems: [problem] };
+}
+
+/** Receipts and reports whose hashes or signatures do not hold; whose signature counts, the base says. */
+async function brokenRecords(
+  baseRoot: string,
+  modules: readonly Module[],
+): Promise<readonly Problem[]> {
+  const recorded = modules.filter(({ receipts, reports }) => receipts.length + reports.length > 0);
+  if (recorded.length === 0) return [];
+  const access = await readRecord('access', join(baseRoot, '.github', 'access.yml'), 'access.yml');
+  const problems: Problem[] = [];
+  for (const module of recorded) {
+    const found = await verifyRecords(module, access);
+    if (found.kind === 'verified') continue;
+    for (const problem of found.problems) {
+      const isWhole = isOf(problem.file, module.id);
+      const file = isWhole ? problem.file : `modules/${module.id}/${problem.file}`;
+      problems.push({ ...problem, file });
+    }
+  }
+  return problems;
+}
+
+/** Whether a folder holds a request for a training and nothing else: then there is no module yet. */
+export async function requestsIn(root: string, id: string): Promise<readonly string[] | null> {
+  const folder = join(root, 'modules', id);
+  const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (names.length !== 1 || names[0]?.name !== 'training' || !names[0].isDirectory()) return null;
+  const files = await readdir(join(folder, 'training'));
+  return files.map((file) => `modules/${id}/training/${file}`);
+}
+
+/** What is wrong with a file that holds one record. */
+export async function fileProblems(
+  root: string,
+  file: string,
+  name: 'deployment' | 'trainingRequest',
+): Promise<readonly Problem[]> {
+  const found = await lstat(join(root, file)).catch(() => null);
+  if (found === null) return [];
+  const whole = { file, pointer: '', expected: 'a plain file', found: 'a link or folder' };
+  if (!found.isFile()) return [whole];
+  try {
+    await readRecord(name, join(root, file), file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.problems.length > 0) return error.problems;
+    return [{ file, pointer: '', expected: 'a readable record', found: error.message }];
+  }
+}
