@@ -48,11 +48,9 @@ export function githubContext({
     run_id: String(id),
     run_number: String(number),
     run_attempt: String(attempt),
-    retention_days: '90',
-    server_url: urls.serverUrl,
-    api_url: urls.apiUrl,
+    ...{ retention_days: '90', secret_source: 'Actions' },
+    ...{ server_url: urls.serverUrl, api_url: urls.apiUrl },
     graphql_url: `${urls.apiUrl}/graphql`,
-    secret_source: 'Actions',
   };
 }
 

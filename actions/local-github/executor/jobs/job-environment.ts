@@ -13,8 +13,7 @@ const none: ForgeEnvironment = { secrets: {}, variables: {} };
  * exist: GitHub would make one without any protection
  */
 export function jobEnvironment(
-  forge: Forge,
-  event: ForgeEvent,
+  { forge, event }: { readonly forge: Forge; readonly event: ForgeEvent },
   environment: Json | undefined,
   scope: Scope,
 ): ForgeEnvironment {

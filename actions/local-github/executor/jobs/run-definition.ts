@@ -15,12 +15,18 @@ export interface JobResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+export interface JobOrder {
+  readonly job: WorkflowJob;
+  /** The context of that name. */
+  readonly needs: JsonObject;
+  /** How the jobs before it went. */
+  readonly status: Status;
+}
+
 /** Runs a job in every combination of its matrix, if its condition is met. */
 export async function runDefinition(
   world: RunWorld,
-  job: WorkflowJob,
-  needs: JsonObject,
-  status: Status,
+  { job, needs, status }: JobOrder,
 ): Promise<JobResult> {
   const contexts = { ...world.contexts, needs };
   try {
@@ -109,18 +115,17 @@ function leaves(value: Json): string[] {
 }
 
 function skip(world: RunWorld, job: WorkflowJob): JobResult {
-  return conclude(world, job, 'skipped', '');
+  return conclude(world, job, { conclusion: 'skipped', log: '' });
 }
 
 function fail(world: RunWorld, job: WorkflowJob, message: string): JobResult {
-  return conclude(world, job, 'failure', `##[error]${message}\n`);
+  return conclude(world, job, { conclusion: 'failure', log: `##[error]${message}\n` });
 }
 
 function conclude(
   world: RunWorld,
   job: WorkflowJob,
-  conclusion: 'skipped' | 'failure',
-  log: string,
+  { conclusion, log }: { readonly conclusion: 'skipped' | 'failure'; readonly log: string },
 ): JobResult {
   const name = job.name === undefined || job.name.includes('${{') ? job.id : job.name;
   world.forge.putJob(world.run, { name, status: 'completed', conclusion, log });

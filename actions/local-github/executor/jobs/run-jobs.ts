@@ -27,7 +27,8 @@ export async function runJobs(world: RunWorld): Promise<Conclusion> {
       job.needs.map((need) => [need, { ...ended.get(need)! }]),
     );
     const before = ancestors(job, byId).map((one) => ended.get(one)!);
-    return runDefinition(world, job, needs, statusOf(before, world.cancelled.aborted));
+    const status = statusOf(before, world.cancelled.aborted);
+    return runDefinition(world, { job, needs, status });
   };
   const results = await Promise.all([...byId.keys()].map(start));
   return conclude(results, world.cancelled.aborted);

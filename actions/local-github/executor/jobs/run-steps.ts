@@ -23,7 +23,7 @@ export async function runSteps(
 ): Promise<JobEnd & { readonly summary: string }> {
   const { job, name, contexts } = instance;
   const minutes = Number(render(job.timeoutMinutes ?? defaultMinutes, { contexts }));
-  const limits = startLimits(world, instance.cancelled, minutes, log);
+  const limits = startLimits([instance.cancelled, world.closed], minutes, log);
   await mkdir(world.settings.workFolder, { recursive: true });
   const root = await mkdtemp(join(world.settings.workFolder, 'job-'));
   let session: JobSession | undefined;
@@ -32,7 +32,7 @@ export async function runSteps(
     for (const [index, step] of job.steps.entries()) {
       if (limits.ended.aborted) break;
       world.forge.putJob(world.run, { name, status: 'in_progress', log: log.text });
-      await runStep(session, job, step, index + 1);
+      await runStep(session, { job, step, number: index + 1 });
     }
     await runPosts(session);
     return {
@@ -48,9 +48,13 @@ export async function runSteps(
   }
 }
 
-function startLimits(world: RunWorld, from: AbortSignal, minutes: number, log: JobLog) {
+function startLimits(
+  [from, closed]: readonly [AbortSignal, AbortSignal],
+  minutes: number,
+  log: JobLog,
+) {
   const [late, over] = [new AbortController(), new AbortController()];
-  const cancelled = AbortSignal.any([from, late.signal, world.closed]);
+  const cancelled = AbortSignal.any([from, late.signal, closed]);
   const timers = [
     setTimeout(
       () => {
@@ -65,7 +69,7 @@ function startLimits(world: RunWorld, from: AbortSignal, minutes: number, log: J
   if (cancelled.aborted) startGrace();
   return {
     cancelled,
-    ended: AbortSignal.any([over.signal, world.closed]),
+    ended: AbortSignal.any([over.signal, closed]),
     forget: () => {
       cancelled.removeEventListener('abort', startGrace);
       timers.forEach((timer) => clearTimeout(timer));

@@ -36,7 +36,7 @@ export async function startSession(order: SessionOrder): Promise<JobSession> {
   const scope = { contexts };
   const runsOn = render(job.runsOn, scope);
   const machine = checkMachine(runsOn, event.repository, settings.machines);
-  const environment = jobEnvironment(forge, event, job.environment, scope);
+  const environment = jobEnvironment(world, job.environment, scope);
   const permissions = tokenPermissions(workflow, job, event);
   const folders = await makeJobFolders(root, event.repository);
   const eventPath = join(folders.commands, 'event.json');

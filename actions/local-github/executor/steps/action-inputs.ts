@@ -4,13 +4,18 @@ import type { Scope } from '../expressions/scope.ts';
 import type { JsonObject } from '../json.ts';
 import type { ActionInput } from './read-action.ts';
 
+export interface AskedAction {
+  /** As `uses:` names it. */
+  readonly action: string;
+  readonly inputs: Readonly<Record<string, ActionInput>>;
+}
+
 /**
  * The inputs of an action as texts, defaults evaluated and filled in; names in any case.
  * @throws Failure FILE_INVALID naming unknown and missing ones
  */
 export function actionInputs(
-  action: string,
-  inputs: Readonly<Record<string, ActionInput>>,
+  { action, inputs }: AskedAction,
   given: JsonObject,
   scope: Scope,
 ): Readonly<Record<string, string>> {

@@ -13,7 +13,7 @@ export async function runAction(call: StepCall): Promise<number | string> {
   const uses = step.uses ?? '';
   if (uses.startsWith('./')) return runLocalAction(call, uses);
   const pinned = pinnedAction(uses);
-  const inputs = actionInputs(uses, pinned.inputs, step.inputs, scope);
+  const inputs = actionInputs({ action: uses, inputs: pinned.inputs }, step.inputs, scope);
   for (const name of pinned.unsupported ?? []) {
     if (inputs[name] !== undefined && inputs[name] !== (pinned.inputs[name]?.default ?? '')) {
       const message = `${uses}: the input ${name} is not supported by the local executor`;

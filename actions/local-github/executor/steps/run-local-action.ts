@@ -13,7 +13,7 @@ export async function runLocalAction(call: StepCall, uses: string): Promise<numb
   const { workspace } = session.folders;
   const file = await actionFile(workspace, uses);
   const action = await readAction(file, relative(workspace, file));
-  const inputs = actionInputs(uses, action.inputs, step.inputs, scope);
+  const inputs = actionInputs({ action: uses, inputs: action.inputs }, step.inputs, scope);
   const env = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,

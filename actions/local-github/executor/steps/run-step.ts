@@ -13,12 +13,17 @@ import { runAction } from './run-action.ts';
 import { runScript } from './run-script.ts';
 import type { StepCall } from './step-call.ts';
 
+export interface StepOrder {
+  readonly job: WorkflowJob;
+  readonly step: WorkflowStep;
+  /** Its place in the job, from 1. */
+  readonly number: number;
+}
+
 /** Runs one step, if its condition is met, and keeps its result in the session. */
 export async function runStep(
   session: JobSession,
-  job: WorkflowJob,
-  step: WorkflowStep,
-  number: number,
+  { job, step, number }: StepOrder,
 ): Promise<void> {
   const outputs: Record<string, string> = {};
   const id = step.id || `__step_${number}`;
