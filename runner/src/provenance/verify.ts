@@ -5,6 +5,8 @@ import { checkReceipts } from './check-receipts.ts';
 import { checkReports } from './check-reports.ts';
 import { judge, type Verification } from './judge.ts';
 
+export type { Verification } from './judge.ts';
+
 /**
  * Walks a module's chain: weights against artifact.json, that against the front matter, receipts and
  * reports against both, and every signature. `signed` means that whatever speaks of the current
