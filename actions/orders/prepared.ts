@@ -30,6 +30,10 @@ export interface TrainingWork {
   readonly child: string;
   readonly request: TrainingRequest;
   readonly price: Price;
+  /** Hosts that links may name, besides the services known by name. */
+  readonly hosts: readonly string[];
+  /** Of one link. */
+  readonly mostBytes: number;
 }
 
 export interface BenchmarkWork {

@@ -1,7 +1,7 @@
 import { linkProblem } from '@orangery/runner/dataset-link';
 import type { RecordLog } from '@orangery/schemas';
 import type { TrainingSubject } from '../../access/question.ts';
-import { datasetHostsOf, type RoleName } from '../../access/roles.ts';
+import { budgetOf, datasetHostsOf } from '../../access/roles.ts';
 import type { AskedTraining } from '../../commands/order.ts';
 import { makeRequest, minutesOf } from '../../requests/make-request.ts';
 import { priceOf } from '../../requests/price.ts';
@@ -30,7 +30,6 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
   const made = front === null || problem !== null ? null : makeRequest(asked, front, child);
   const request = made?.kind === 'request' ? made.request : null;
   const links = [...(request?.dataset ?? []), ...(request?.validation ?? [])];
-  const { roles } = asking;
   return {
     subject: (log) => ({
       kind: 'training',
@@ -38,7 +37,7 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
       moduleProblem: problem ?? (made?.kind === 'mistake' ? made.because : null),
       child,
       childTakenBy: takenBy(holders, log, { child, job, own }),
-      linkProblems: linkProblems(links, asking, roles),
+      linkProblems: linkProblems(links, asking),
       showsPrivateLink:
         !isPrivate &&
         asked.visibility === 'private' &&
@@ -47,7 +46,10 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
       time: timeOf(log, asking, request === null ? 0 : minutesOf(request), job),
     }),
     work: (log) =>
-      request && { kind: 'training', job, base, child, request, price: priceOf(request, log) },
+      request && {
+        ...{ kind: 'training', job, base, child, request, price: priceOf(request, log) },
+        ...limitsOf(asking),
+      },
   };
 }
 
@@ -67,11 +69,20 @@ export function timeOf(
 
 function linkProblems(
   links: readonly { readonly link: string }[],
-  { access }: Asking,
-  roles: readonly RoleName[],
+  asking: Asking,
 ): readonly string[] {
-  const hosts = access.kind === 'known' ? datasetHostsOf(access.value, roles) : [];
-  return links.flatMap(({ link }) => linkProblem(link, hosts) ?? []);
+  const { hosts } = limitsOf(asking);
+  const secrets = new Set(links.map(({ link }) => link).filter((link) => /^secret:/.test(link)));
+  const tooMany = secrets.size > 1 ? ['expected one secret at most, found several'] : [];
+  return [...tooMany, ...links.flatMap(({ link }) => linkProblem(link, hosts) ?? [])];
+}
+
+function limitsOf({ access, roles }: Asking): { hosts: readonly string[]; mostBytes: number } {
+  if (access.kind === 'unknown') return { hosts: [], mostBytes: 0 };
+  return {
+    hosts: datasetHostsOf(access.value, roles),
+    mostBytes: budgetOf(access.value, roles).largestDatasetBytes,
+  };
 }
 
 /** Who holds a name: a folder on main, else the open pull requests that have it, the first one first. */

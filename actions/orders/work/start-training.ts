@@ -36,10 +36,22 @@ export async function startTraining(
       pull_request: String(pull.number),
       commit: work.base,
       head: pull.head.sha,
+      ...limitInputs(work),
     });
     await appendState(control, job, { state: 'queued', pullRequest: pull.number });
   }
   return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
+}
+
+/** What the machines hold the training to, and the secret they open for it. */
+function limitInputs({ hosts, mostBytes, request }: TrainingWork): Record<string, string> {
+  const links = [...request.dataset, ...(request.validation ?? [])];
+  const secret = links.map(({ link }) => /^secret:(\w+)$/.exec(link)?.[1]).find(Boolean);
+  return {
+    hosts: hosts.join(','),
+    ...(Number.isFinite(mostBytes) && { max_bytes: String(mostBytes) }),
+    ...(secret !== undefined && { secret }),
+  };
 }
 
 async function openResult(

@@ -19,6 +19,7 @@ await runAction(async (signal) => {
       out: requireInput('out'),
       hosts: readInput('hosts') ?? '',
       maxBytes: readInput('max-bytes'),
+      secret: readInput('secret'),
       cache: readInput('cache'),
       signingKey: readInput('signing-key'),
       state: readInput('state'),

@@ -20,6 +20,7 @@ export interface RetrainInputs {
   readonly out: string;
   readonly hosts: string;
   readonly maxBytes: string | undefined;
+  readonly secret: string | undefined;
   readonly cache: string | undefined;
   readonly signingKey: string | undefined;
   readonly state: string | undefined;
