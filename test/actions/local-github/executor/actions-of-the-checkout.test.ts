@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { oneJob, runOnPush } from '../../../helpers/github/executed.ts';
+import { oneJob, runOnPush, startRunner } from '../../../helpers/github/executed.ts';
+import { tempFolder } from '../../../helpers/temp-folder.ts';
 
 describe('actions of the checkout', () => {
   const checkout = '- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1\n';
@@ -47,5 +49,25 @@ describe('actions of the checkout', () => {
 
     expect(missing.jobs[0]?.log).toContain("Can't find 'action.yml' under './a'");
     expect(outside.jobs[0]?.log).toContain('leads out of');
+  });
+
+  it('runs no file of this machine that a link in the checkout leads to', async () => {
+    const outside = await tempFolder({
+      'action.yml': action(''),
+      'main.js': 'console.log("outside")',
+    });
+    const link = (path: string) => ({ mode: '120000', content: Buffer.from(join(outside, path)) });
+    const { forge, executor } = await startRunner();
+    const yaml = { mode: '100644', content: Buffer.from(action('')) };
+    for (const files of [{ a: link('') }, { 'a/action.yml': yaml, 'a/main.js': link('main.js') }]) {
+      const workflow = oneJob(`${checkout}- uses: ./a`);
+      const sha = forge.commit({ '.github/workflows/test.yml': workflow, ...files });
+      forge.emit({ name: 'push', sha });
+    }
+    await executor.idle();
+
+    for (const { jobs } of executor.runs) {
+      expect(jobs[0]?.log).toContain('leads out of the workspace');
+    }
   });
 });

@@ -50,6 +50,31 @@ describe('rules', () => {
     );
   });
 
+  it('gives no secret to a pull request of a fork, and its token reads only', async () => {
+    const { forge, executor } = await startRunner();
+    forge.environments.set('open', { secrets: { KEY: 'top-secret' }, variables: {} });
+    const steps = '- env: { KEY: "${{ secrets.KEY }}" }\n  run: echo "found ${#KEY} characters"';
+    const more = 'environment: open\npermissions: { issues: write }';
+    const sha = forge.commit({
+      '.github/workflows/a.yml': oneJob(steps, more).replace('on: push', 'on: pull_request'),
+    });
+    const open = (full_name: string) => {
+      const payload = { pull_request: { head: { repo: { full_name } } } };
+      forge.emit({ name: 'pull_request', action: 'opened', sha, payload });
+    };
+
+    open('eve/fork');
+    open('acme/catalogue');
+    await executor.idle();
+
+    expect(executor.runs[0]?.jobs[0]?.log).toContain('found 0 characters');
+    expect(executor.runs[1]?.jobs[0]?.log).toContain('found 10 characters');
+    expect([...forge.jobTokens.values()].map(({ permissions }) => permissions)).toEqual([
+      { issues: 'read' },
+      { issues: 'write' },
+    ]);
+  });
+
   it('fails on an environment that does not exist', async () => {
     const run = await runOnPush(oneJob('- run: "true"', 'environment: nowhere'));
 
