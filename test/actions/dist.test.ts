@@ -46,7 +46,9 @@ describe('actions/dist', () => {
 
   it('needs nothing but Node, and leaves out what computes', async () => {
     for (const [name, text] of await filesOf(dist)) {
-      const imports = text.matchAll(/(?:\bfrom|\bimport|\bimport\(|(?<!['"`])require\() ?"([^".][^"\n]*)"/g);
+      const imports = text.matchAll(
+        /(?:\bfrom|\bimport|\bimport\(|(?<!['"`])require\() ?"([^".][^"\n]*)"/g,
+      );
       const foreign = [...imports].map(([, from]) => from!).filter((from) => !isBuiltin(from));
       expect(foreign, name).toEqual([]);
       expect(/class KernelBackend|class InferenceSession/.test(text), name).toBe(false);

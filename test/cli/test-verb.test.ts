@@ -41,6 +41,14 @@ async function tryModule(code: string, ...args: readonly string[]) {
 }
 
 describe('orangery test', () => {
+  it('runs the golden test alone when asked, and trains nothing', async () => {
+    const { code, record } = await orangery(['test', 'seed-classifier', '--golden', '--json']);
+    expect(code).toBe(0);
+    expect(record).toMatchObject({
+      checks: [{ name: 'golden test', outcome: 'passed', detail: '3 cases' }],
+    });
+  });
+
   it('tries all that a training and a deployment ask of code', async () => {
     const { record, code } = await tryModule('neighbours', '--knob', 'neighbours=3');
     expect(record).toMatchObject({ module: 'own-code', golden: [] });

@@ -213,7 +213,9 @@ describe('what GitHub says counts', () => {
 
 it('refuses any ref but main before it asks GitHub', async () => {
   const server = await reportGitHub({ files: [], report: null });
-  expect(await caught(() => tell(server, 'refs/heads/mine'))).toMatchInlineSnapshot(`"ACCESS_REFUSED Ref: expected refs/heads/main, found refs/heads/mine"`);
+  expect(await caught(() => tell(server, 'refs/heads/mine'))).toMatchInlineSnapshot(
+    `"ACCESS_REFUSED Ref: expected refs/heads/main, found refs/heads/mine"`,
+  );
   expect(server.received).toEqual([]);
 });
 
