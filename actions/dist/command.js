@@ -35760,7 +35760,6 @@ async function prepareTraining(asked, asking) {
 	const made = front === null || problem !== null ? null : makeRequest(asked, front, child);
 	const request = made?.kind === "request" ? made.request : null;
 	const links = [...request?.dataset ?? [], ...request?.validation ?? []];
-	const { roles } = asking;
 	return {
 		subject: (log) => ({
 			kind: "training",
@@ -35772,7 +35771,7 @@ async function prepareTraining(asked, asking) {
 				job,
 				own
 			}),
-			linkProblems: linkProblems(links, asking, roles),
+			linkProblems: linkProblems(links, asking),
 			showsPrivateLink: !isPrivate && asked.visibility === "private" && [...asked.dataset, ...asked.validation].some((link) => !link.startsWith("secret:")),
 			datasetBytes: links.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
 			time: timeOf(log, asking, request === null ? 0 : minutesOf(request), job)
@@ -35783,7 +35782,8 @@ async function prepareTraining(asked, asking) {
 			base,
 			child,
 			request,
-			price: priceOf(request, log)
+			price: priceOf(request, log),
+			...limitsOf(asking)
 		}
 	};
 }
@@ -35801,9 +35801,19 @@ function timeOf(log, { heard, roles, control, author }, minutes, job) {
 		payers
 	};
 }
-function linkProblems(links, { access }, roles) {
-	const hosts = access.kind === "known" ? datasetHostsOf(access.value, roles) : [];
-	return links.flatMap(({ link }) => linkProblem(link, hosts) ?? []);
+function linkProblems(links, asking) {
+	const { hosts } = limitsOf(asking);
+	return [...new Set(links.map(({ link }) => link).filter((link) => /^secret:/.test(link))).size > 1 ? ["expected one secret at most, found several"] : [], ...links.flatMap(({ link }) => linkProblem(link, hosts) ?? [])];
+}
+function limitsOf({ access, roles }) {
+	if (access.kind === "unknown") return {
+		hosts: [],
+		mostBytes: 0
+	};
+	return {
+		hosts: datasetHostsOf(access.value, roles),
+		mostBytes: budgetOf(access.value, roles).largestDatasetBytes
+	};
 }
 async function findHolders({ control, base }, child) {
 	const { catalogue } = control;
@@ -36717,7 +36727,8 @@ async function startTraining(control, gathered, work) {
 			job,
 			pull_request: String(pull.number),
 			commit: work.base,
-			head: pull.head.sha
+			head: pull.head.sha,
+			...limitInputs(work)
 		});
 		await appendState(control, job, {
 			state: "queued",
@@ -36725,6 +36736,15 @@ async function startTraining(control, gathered, work) {
 		});
 	}
 	return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
+}
+/** What the machines hold the training to, and the secret they open for it. */
+function limitInputs({ hosts, mostBytes, request }) {
+	const secret = [...request.dataset, ...request.validation ?? []].map(({ link }) => /^secret:(\w+)$/.exec(link)?.[1]).find(Boolean);
+	return {
+		hosts: hosts.join(","),
+		...Number.isFinite(mostBytes) && { max_bytes: String(mostBytes) },
+		...secret !== void 0 && { secret }
+	};
 }
 async function openResult({ catalogue, bot }, { asker }, { child, job, base, request, price }) {
 	const branch = trainingBranch(child);

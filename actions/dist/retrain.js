@@ -115,12 +115,12 @@ function createLiveComment(github, { pullRequest, botId, now, warn }) {
 
 // actions/retrain/src/child-environment.ts
 /** What reaching data takes, by the names that each service's own tools use. */
-const passed = /^(PATH|LANG|LC_ALL|TZ|LD_LIBRARY_PATH|CUDA_[A-Z_]+|NVIDIA_[A-Z_]+|ORANGERY_SECRET_[A-Z0-9_]+|ORANGERY_SANDBOX_IMAGE|AWS_[A-Z0-9_]+|WEBDAV_[A-Z]+|HF_[A-Z]+|ZENODO_[A-Z]+|DROPBOX_[A-Z]+|GOOGLE_DRIVE_[A-Z]+|RCLONE_[A-Z0-9_]+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/;
+const passed = /^(PATH|LANG|LC_ALL|TZ|LD_LIBRARY_PATH|CUDA_[A-Z_]+|NVIDIA_[A-Z_]+|ORANGERY_SANDBOX_IMAGE|AWS_[A-Z0-9_]+|WEBDAV_[A-Z]+|HF_[A-Z]+|ZENODO_[A-Z]+|DROPBOX_[A-Z]+|GOOGLE_DRIVE_[A-Z]+|RCLONE_[A-Z0-9_]+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/;
 /**
 * The environment of the training: nothing of GitHub's, no token, no input. The signing key goes into a
 * file of the state folder that only its user reads.
 */
-async function childEnvironment(env, { work, cache, state, signingKey }) {
+async function childEnvironment(env, { work, cache, state, signingKey, secret }) {
 	const stateFolder = state ?? join(work, "state");
 	if (signingKey !== void 0) {
 		await mkdir(stateFolder, {
@@ -134,6 +134,7 @@ async function childEnvironment(env, { work, cache, state, signingKey }) {
 	const kept = Object.entries(env).filter(([name, value]) => passed.test(name) && value);
 	return {
 		...Object.fromEntries(kept),
+		...secret !== void 0 && { [`ORANGERY_SECRET_${secret}`]: env["ORANGERY_SECRET_LINK"] ?? "" },
 		HOME: work,
 		NO_COLOR: "1",
 		ORANGERY_STATE: stateFolder,
@@ -303,6 +304,7 @@ await runAction(async (signal) => {
 		out: requireInput("out"),
 		hosts: readInput("hosts") ?? "",
 		maxBytes: readInput("max-bytes"),
+		secret: readInput("secret"),
 		cache: readInput("cache"),
 		signingKey: readInput("signing-key"),
 		state: readInput("state")

@@ -36,7 +36,7 @@ it('makes a draft pull request and a job of an issue form', async () => {
 
     <details><summary>Why you may</summary>
 
-    - ✅ You are an app\\-developer\\, who may ask for retrain.
+    - ✅ You are an app\\-developer, who may ask for retrain.
     - ✅ There is a module leaf\\-classifier for it.
     - ✅ The name leaf\\-classifier\\-7 is free.
     - ✅ The data may come from there.
@@ -74,7 +74,7 @@ it('refuses somebody without a role, and says who can help', async () => {
   expect(handled?.answer).toMatchInlineSnapshot(`
     "**/retrain** cannot be done:
 
-    - ❌ retrain is for an app\\-developer or a model\\-developer or an admin\\; you are a user. An admin can add you to the team app\\-developers\\.
+    - ❌ retrain is for an app\\-developer or a model\\-developer or an admin; you are a user. An admin can add you to the team app\\-developers\\.
     - ✅ There is a module leaf\\-classifier for it.
     - ✅ The name leaf\\-classifier\\-7 is free.
     - ✅ The data may come from there."
@@ -93,7 +93,7 @@ it('merges what a maintainer changed in their own folder', async () => {
 
     <details><summary>Why you may</summary>
 
-    - ✅ You are a model\\-developer\\, who may ask for merge.
+    - ✅ You are a model\\-developer, who may ask for merge.
     - ✅ You maintain every folder it touches.
     - ✅ The check of this head is green.
 

@@ -1,0 +1,81 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { catalogue, localGarden, type LocalGarden } from '../../helpers/github/local-garden.ts';
+import { standInZenodo } from '../../helpers/stand-in-zenodo.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const seeds = readFileSync(join(root, 'modules/seed-classifier/sample/seeds.csv'), 'utf8');
+const orangery = { owner: 'garden', repo: 'orangery' };
+
+const form = `### Module
+
+seed-classifier
+
+### Links to the data
+
+doi:10.5281/zenodo.17
+
+### Column to predict
+
+variety
+
+### Most trials
+
+2
+
+### Most hours
+
+0.02
+
+### Name of the new module
+
+ada-seeds
+
+### Visibility
+
+- [x] The data is public
+`;
+
+/** A machine's key, and its line in access.yml. */
+function machineKey(): { readonly pem: string; readonly line: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
+  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  return { pem, line: `runners: [{ name: oak, publicKey: '${raw}', from: '2026-01-01' }]` };
+}
+
+async function story(changed: Readonly<Record<string, string>> = {}): Promise<LocalGarden> {
+  const zenodo = await standInZenodo({ 17: { files: { 'seeds.csv': seeds } } });
+  const key = machineKey();
+  const access = readFileSync(join(root, '.github/access.yml'), 'utf8');
+  return localGarden({
+    files: { '.github/access.yml': access.replace('runners: []', key.line), ...changed },
+    runnerSecrets: { ORANGERY_SIGNING_KEY: key.pem },
+    runnerVariables: { ZENODO_ENDPOINT: zenodo.url },
+  });
+}
+
+it('goes from an issue form to an answered prediction', async () => {
+  const { hub, executor, readMain } = await story();
+  const issue = await hub.submitIssueForm('ada', catalogue, {
+    ...{ title: 'Retrain seed-classifier', body: form, labels: ['retrain'] },
+  });
+  await executor.idle();
+  for (const run of executor.runs) {
+    console.log(run.workflow, run.conclusion);
+    if (run.conclusion !== 'success') for (const job of run.jobs) console.log(job.name, job.log);
+  }
+  const { data: answers } = await hub
+    .as('ada')
+    .request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...orangery,
+      issue_number: issue,
+    });
+  console.log(answers.map(({ body }) => body).join('\n=====\n'));
+  const { data: pulls } = await hub.as('ada').request('GET /repos/{owner}/{repo}/pulls', orangery);
+  console.log(pulls.map(({ number, title, draft }) => ({ number, title, draft })));
+  expect(pulls).toHaveLength(1);
+  expect((await readMain()).size).toBeGreaterThan(10);
+});
