@@ -1,4 +1,10 @@
-import { accountOf, type AppPrincipal, type JobPrincipal, type Principal } from './principal.ts';
+import {
+  accountOf,
+  reaches,
+  type AppPrincipal,
+  type JobPrincipal,
+  type Principal,
+} from './principal.ts';
 import { HttpError, notFound } from './http-error.ts';
 import type { Requirement, Standing } from './permission-table.ts';
 import { isGranted, parseNeeded } from './permissions.ts';
@@ -52,12 +58,6 @@ function authoriseToken(request: Request, principal: JobPrincipal | AppPrincipal
 /** GraphQL names what it is about in its body, and looks itself whether that may be. */
 function namesNothing({ person, token }: Requirement): boolean {
   return person === 'signed-in' || token === 'metadata=read';
-}
-
-function reaches(principal: JobPrincipal | AppPrincipal, repository: Repository): boolean {
-  return principal.kind === 'job'
-    ? principal.repository === repository.id
-    : principal.repositories.has(repository.id);
 }
 
 function authorisePerson({ state, principal, requirement, repository }: Request): void {

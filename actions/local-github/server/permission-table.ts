@@ -28,7 +28,7 @@ export const permissionTable: Readonly<Record<string, Requirement>> = {
     'POST /app/installations/{installation_id}/access_tokens': ['', 'app'],
     'DELETE /installation/token': ['', 'app'],
     'GET /installation/repositories': ['metadata=read', 'app'],
-    'POST /graphql': ['pull_requests=write', 'signed-in'],
+    'POST /graphql': ['', 'signed-in'],
   }),
   ...rows(repo, {
     GET: ['metadata=read', 'read'],

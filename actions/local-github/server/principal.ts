@@ -1,4 +1,5 @@
 import type { Permissions } from '../forge.ts';
+import type { Repository } from './repository.ts';
 
 /** Who a token speaks for. */
 export type Principal =
@@ -29,4 +30,9 @@ export interface AppPrincipal {
 /** The account that acts. */
 export function accountOf(principal: Principal): number | null {
   return 'account' in principal ? principal.account : null;
+}
+
+/** Whether the repository is among those the token was given for. */
+export function reaches(principal: JobPrincipal | AppPrincipal, { id }: Repository): boolean {
+  return principal.kind === 'job' ? principal.repository === id : principal.repositories.has(id);
 }

@@ -68,10 +68,15 @@ function hunkText(hunk: readonly NumberedChange[]): string {
   const old = hunk.filter(({ kind }) => kind !== 'added').length;
   const young = hunk.filter(({ kind }) => kind !== 'removed').length;
   const first = hunk[0];
-  const start = (line: number | undefined, count: number) => (line ?? 1) - (count === 0 ? 1 : 0);
   const signs = { kept: ' ', added: '+', removed: '-' } as const;
-  const range = `-${start(first?.old, old)},${old} +${start(first?.young, young)},${young}`;
+  const range = `-${span(first?.old, old)} +${span(first?.young, young)}`;
   return [`@@ ${range} @@`, ...hunk.map(({ kind, text }) => `${signs[kind]}${text}`)].join('\n');
+}
+
+/** First line and count; a count of one is left out, of none the line before is named. */
+function span(line = 1, count: number): string {
+  if (count === 1) return String(line);
+  return `${count === 0 ? line - 1 : line},${count}`;
 }
 
 function linesOf(objects: GitObjects, sha: string | undefined): readonly string[] | null {

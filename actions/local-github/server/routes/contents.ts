@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { gitCommitJson, signatureOf } from '../commit-json.ts';
 import {
   actorOf,
@@ -37,7 +38,8 @@ function readContents(exchange: Exchange): Reply {
   const entry = files.get(name);
   const place = { state, repository, reference };
   if (!entry) return ok(folderJson(place, files, name));
-  const content = repository.objects.blobs.get(entry.sha);
+  const target = followLink(repository, files, name);
+  const content = repository.objects.blobs.get(target.sha);
   if (headers.get('accept')?.includes('raw') && content) {
     return {
       status: 200,
@@ -45,7 +47,20 @@ function readContents(exchange: Exchange): Reply {
       headers: { 'content-type': 'application/vnd.github.raw' },
     };
   }
-  return ok(fileJson(place, name, entry));
+  return ok({ ...fileJson(place, name, target), sha: entry.sha });
+}
+
+/** A link to a plain file of the repository is read as that file. */
+function followLink(
+  { objects }: Repository,
+  files: ReadonlyMap<string, FileEntry>,
+  name: string,
+): FileEntry {
+  const entry = files.get(name);
+  if (!entry) throw notFound();
+  const link = entry.mode === '120000' ? objects.blobs.get(entry.sha)?.toString() : undefined;
+  const target = link === undefined ? undefined : files.get(join(dirname(name), link));
+  return target?.mode.startsWith('100') ? target : entry;
 }
 
 interface Place {

@@ -141,8 +141,8 @@ function applyItem(repository: Repository, files: Map<string, FileEntry>, item: 
   if (path.split('/').some((part) => ['', '.', '..', '.git'].includes(part.toLowerCase()))) {
     throw invalid('tree.path contains a malformed path component', 'path');
   }
-  for (const name of files.keys()) if (name.startsWith(`${path}/`)) files.delete(name);
-  files.delete(path);
+  const isKnown = takeOut(files, path);
+  if (item.sha === null && !isKnown) throw invalid('GitRPC::BadObjectState');
   if (item.sha === null) return;
   const content = optionalText(item, 'content');
   const sha =
@@ -158,6 +158,13 @@ function applyItem(repository: Repository, files: Map<string, FileEntry>, item: 
     throw invalid(`tree.sha ${sha} is not a valid blob`, 'sha');
   }
   files.set(path, { mode, sha });
+}
+
+/** Removes a file, or all below a folder; false where there was neither. */
+function takeOut(files: Map<string, FileEntry>, path: string): boolean {
+  const below = [...files.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
+  for (const name of below) files.delete(name);
+  return below.length > 0;
 }
 
 function readBlob(exchange: Exchange): Reply {

@@ -2,7 +2,8 @@ import { emitPullRequest } from '../emit-pull-request.ts';
 import { ok, type Exchange, type Reply, type Routes } from '../exchange.ts';
 import { nodeId } from '../account.ts';
 import { isJsonObject, type Json } from '../json.ts';
-import { accountOf } from '../principal.ts';
+import { isGranted } from '../permissions.ts';
+import { accountOf, reaches } from '../principal.ts';
 import type { PullRequestRecord } from '../pull-request.ts';
 import { optionalObject, requiredText } from '../read-body.ts';
 import type { Repository } from '../repository.ts';
@@ -14,8 +15,10 @@ const mutations = {
   convertPullRequestToDraft: { isDraft: true, action: 'converted_to_draft' },
 } as const;
 type Mutation = keyof typeof mutations;
+/** GitHub asks for both, though no commit is made: https://github.com/cli/cli/discussions/6924 */
+const neededForDrafts = { pull_requests: 'write', contents: 'write' } as const;
 
-/** The two mutations that the REST interface lacks. */
+/** The two mutations that the REST interface lacks. A refusal is a 200 with errors, as GraphQL has it. */
 export const graphqlRoutes: Routes = { 'POST /graphql': answer };
 
 async function answer(exchange: Exchange): Promise<Reply> {
@@ -69,8 +72,9 @@ function mayChange(
   { state, principal }: Exchange,
   { base, record }: { base: Repository; record: PullRequestRecord },
 ): boolean {
-  if (principal.kind === 'job') return principal.repository === base.id;
-  if (principal.kind === 'app') return principal.repositories.has(base.id);
+  if (principal.kind === 'job' || principal.kind === 'app') {
+    return reaches(principal, base) && isGranted(principal.permissions, [neededForDrafts]);
+  }
   const account = accountOf(principal);
   return account === record.author || isAtLeast(roleIn(state, account, base), 'write');
 }
