@@ -59,11 +59,11 @@ describe('actions of the checkout', () => {
     const link = (path: string) => ({ mode: '120000', content: Buffer.from(join(outside, path)) });
     const { forge, executor } = await startRunner();
     const yaml = { mode: '100644', content: Buffer.from(action('')) };
-    for (const files of [{ a: link('') }, { 'a/action.yml': yaml, 'a/main.js': link('main.js') }]) {
-      const workflow = oneJob(`${checkout}- uses: ./a`);
-      const sha = forge.commit({ '.github/workflows/test.yml': workflow, ...files });
-      forge.emit({ name: 'push', sha });
-    }
+    const workflow = { '.github/workflows/test.yml': oneJob(`${checkout}- uses: ./a`) };
+    const push = (sha: string) => forge.emit({ name: 'push', sha });
+
+    push(forge.commit({ ...workflow, a: link('') }));
+    push(forge.commit({ ...workflow, 'a/action.yml': yaml, 'a/main.js': link('main.js') }));
     await executor.idle();
 
     for (const { jobs } of executor.runs) {
