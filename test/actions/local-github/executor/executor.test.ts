@@ -64,6 +64,7 @@ describe('rules', () => {
     };
 
     open('eve/fork');
+    await executor.idle();
     open('acme/catalogue');
     await executor.idle();
 
