@@ -5,18 +5,20 @@ import { $ as Answer, J as findComment, Q as createOctokitGitHub, Y as keepComme
 * Why a report cannot be of this pull request, in words; null when its claims fit what GitHub lists. The
 * job that wrote it ran in the contribution's own workflow, so it may say anything.
 */
-function compareClaims(report, pull, files) {
-	if (report.head !== pull.head.sha) return "it is of another commit than the head";
+function compareClaims(report, { head, files, changes }) {
+	if (report.head !== head) return "it is of another commit than the head";
 	const paths = pathsOf(files);
 	const touched = new Set(paths.map((path) => /^modules\/([^/]+)\/./.exec(path)?.[1]));
 	const told = new Set(report.modules.map(({ id }) => id));
-	const requested = new Set(report.files.map(({ path }) => /^modules\/([^/]+)\//.exec(path)?.[1]));
+	const child = changes.kind === "request" ? changes.child : void 0;
 	if (told.size !== report.modules.length) return "it tells of a module twice";
 	if ([...told].find((id) => !touched.has(id)) !== void 0) return "it tells of a module that the pull request does not touch";
-	const hidden = [...touched].find((id) => id !== void 0 && !told.has(id) && !requested.has(id));
+	const hidden = [...touched].find((id) => id !== void 0 && !told.has(id) && id !== child);
 	if (hidden !== void 0) return `it does not tell of modules/${hidden}, which is touched`;
 	if (report.files.find(({ path }) => !paths.includes(path)) !== void 0) return "it tells of a file that the pull request does not touch";
-	const silent = paths.filter((path) => /^deployments\/[^/]+\.yml$/.test(path)).find((path) => !report.files.some((file) => file.path === path));
+	const silent = paths.filter((path) => {
+		return /^deployments\/[^/]+\.yml$/.test(path) || child !== void 0;
+	}).find((path) => !report.files.some((file) => file.path === path));
 	return silent === void 0 ? null : `it does not tell of ${silent}, which is touched`;
 }
 
@@ -235,7 +237,11 @@ async function hear(github, pull, run) {
 	try {
 		const report = await readReport(github, run.id);
 		if (report === null) return { kind: "silent" };
-		const because = compareClaims(report, pull, files);
+		const because = compareClaims(report, {
+			head: pull.head.sha,
+			files,
+			changes
+		});
 		return because === null ? {
 			kind: "report",
 			report,

@@ -79036,11 +79036,19 @@ async function readLimited(body, largestBytes) {
 	if (!(body instanceof ReadableStream)) throw new Failure("GITHUB_FAILED", "Download: expected a stream of bytes, found none");
 	const chunks = [];
 	let count = 0;
-	for await (const chunk of body) {
-		if (!(chunk instanceof Uint8Array)) throw new Failure("GITHUB_FAILED", `Download: expected bytes, found ${typeof chunk}`);
-		count += chunk.byteLength;
-		if (count > largestBytes) return null;
-		chunks.push(chunk);
+	try {
+		for await (const chunk of body) {
+			if (!(chunk instanceof Uint8Array)) throw new TypeError(`no bytes but ${typeof chunk}`);
+			count += chunk.byteLength;
+			if (count > largestBytes) return null;
+			chunks.push(chunk);
+		}
+	} catch (error) {
+		const found = error instanceof Error ? error.message : String(error);
+		throw new Failure("GITHUB_FAILED", `Download: expected all bytes, found ${found}`, {
+			cause: error,
+			hint: "Run the job again."
+		});
 	}
 	return Buffer.concat(chunks);
 }

@@ -249,12 +249,18 @@ async function brokenRecords(baseRoot, modules) {
 	}
 	return problems;
 }
-/** Whether a folder holds a request for a training and nothing else: then there is no module yet. */
-async function requestsIn(root, id) {
-	const folder = join(root, "modules", id);
-	const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
-	if (names.length !== 1 || names[0]?.name !== "training" || !names[0].isDirectory()) return null;
-	return (await readdir(join(folder, "training"))).map((file) => `modules/${id}/training/${file}`);
+/**
+* The request for a training that a folder holds and nothing else; null of every other. Where the base
+* has the folder it is a module, and what is gone from it is missed.
+*/
+async function requestIn(baseRoot, headRoot, id) {
+	if (await lstat(join(baseRoot, "modules", id)).catch(() => null) !== null) return null;
+	const folder = join(headRoot, "modules", id);
+	const [only, ...more] = await readdir(folder, { withFileTypes: true }).catch(() => []);
+	if (only?.name !== "training" || !only.isDirectory() || more.length > 0) return null;
+	const [file, ...others] = await readdir(join(folder, "training"));
+	if (file === void 0 || !file.endsWith(".yml") || others.length > 0) return null;
+	return `modules/${id}/training/${file}`;
 }
 /** What is wrong with a file that holds one record. */
 async function fileProblems(root, file, name) {
@@ -469,7 +475,7 @@ async function makeReport(order) {
 	const { root, base, head } = order;
 	const changed = changedThings(await changedPaths(order));
 	const looked = changed.ids.slice(0, mostModules);
-	const requests = await findRequests(root, looked);
+	const requests = await findRequests(order, looked);
 	const ids = looked.filter((id) => !requests.has(id));
 	const both = await readBoth(order.tool, root, ids);
 	const tool = await findTool({
@@ -499,7 +505,7 @@ async function makeReport(order) {
 		base,
 		head,
 		modules,
-		files: await checkFiles(root, changed.deployments, [...requests.values()].flat()),
+		files: await checkFiles(root, changed.deployments, [...requests.values()]),
 		others: await reportAll(root, others)
 	};
 }
@@ -551,11 +557,11 @@ function completenessOf({ completeness }) {
 		}))
 	};
 }
-async function findRequests(root, ids) {
+async function findRequests({ tool, root }, ids) {
 	const found = /* @__PURE__ */ new Map();
 	for (const id of ids) {
-		const files = await requestsIn(root, id);
-		if (files !== null) found.set(id, files);
+		const file = await requestIn(tool, root, id);
+		if (file !== null) found.set(id, file);
 	}
 	return found;
 }

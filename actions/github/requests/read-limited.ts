@@ -10,13 +10,19 @@ export async function readLimited(body: unknown, largestBytes: number): Promise<
   }
   const chunks: Uint8Array[] = [];
   let count = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) {
-      throw new Failure('GITHUB_FAILED', `Download: expected bytes, found ${typeof chunk}`);
+  try {
+    for await (const chunk of body) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError(`no bytes but ${typeof chunk}`);
+      count += chunk.byteLength;
+      if (count > largestBytes) return null;
+      chunks.push(chunk);
     }
-    count += chunk.byteLength;
-    if (count > largestBytes) return null;
-    chunks.push(chunk);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Failure('GITHUB_FAILED', `Download: expected all bytes, found ${found}`, {
+      cause: error,
+      hint: 'Run the job again.',
+    });
   }
   return Buffer.concat(chunks);
 }

@@ -95,7 +95,7 @@ async function hear(github: GitHub, pull: PullRequest, run: WorkflowRun): Promis
   try {
     const report = await readReport(github, run.id);
     if (report === null) return { kind: 'silent' };
-    const because = compareClaims(report, pull, files);
+    const because = compareClaims(report, { head: pull.head.sha, files, changes });
     return because === null ? { kind: 'report', report, changes } : { kind: 'refused', because };
   } catch (error) {
     const isForged =

@@ -10,7 +10,7 @@ import { changedPaths } from './changed-paths.ts';
 import { changedThings } from './changed-things.ts';
 import { clip } from './clip.ts';
 import { compareModules } from './compare-modules.ts';
-import { fileProblems, isOf, readBoth, requestsIn, type Both } from './read-both.ts';
+import { fileProblems, isOf, readBoth, requestIn, type Both } from './read-both.ts';
 import { reportProblem } from './report-problem.ts';
 import { testGolden } from './test-golden.ts';
 import { findTool, type Tool } from './tool.ts';
@@ -38,7 +38,7 @@ export async function makeReport(order: ReportOrder): Promise<ValidationReport> 
   const { root, base, head } = order;
   const changed = changedThings(await changedPaths(order));
   const looked = changed.ids.slice(0, mostModules);
-  const requests = await findRequests(root, looked);
+  const requests = await findRequests(order, looked);
   const ids = looked.filter((id) => !requests.has(id));
   const both = await readBoth(order.tool, root, ids);
   const tool = await findTool({ ...order, folder: order.tool });
@@ -54,7 +54,7 @@ export async function makeReport(order: ReportOrder): Promise<ValidationReport> 
   return {
     schema: 'validation-report/1',
     ...{ base, head, modules },
-    files: await checkFiles(root, changed.deployments, [...requests.values()].flat()),
+    files: await checkFiles(root, changed.deployments, [...requests.values()]),
     others: await reportAll(root, others),
   };
 }
@@ -113,13 +113,13 @@ function completenessOf({ completeness }: CatalogueModule): ValidatedModule['com
 }
 
 async function findRequests(
-  root: string,
+  { tool, root }: ReportOrder,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
   for (const id of ids) {
-    const files = await requestsIn(root, id);
-    if (files !== null) found.set(id, files);
+    const file = await requestIn(tool, root, id);
+    if (file !== null) found.set(id, file);
   }
   return found;
 }

@@ -86,13 +86,23 @@ async function brokenRecords(
   return problems;
 }
 
-/** Whether a folder holds a request for a training and nothing else: then there is no module yet. */
-export async function requestsIn(root: string, id: string): Promise<readonly string[] | null> {
-  const folder = join(root, 'modules', id);
-  const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  if (names.length !== 1 || names[0]?.name !== 'training' || !names[0].isDirectory()) return null;
-  const files = await readdir(join(folder, 'training'));
-  return files.map((file) => `modules/${id}/training/${file}`);
+/**
+ * The request for a training that a folder holds and nothing else; null of every other. Where the base
+ * has the folder it is a module, and what is gone from it is missed.
+ */
+export async function requestIn(
+  baseRoot: string,
+  headRoot: string,
+  id: string,
+): Promise<string | null> {
+  const before = await lstat(join(baseRoot, 'modules', id)).catch(() => null);
+  if (before !== null) return null;
+  const folder = join(headRoot, 'modules', id);
+  const [only, ...more] = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (only?.name !== 'training' || !only.isDirectory() || more.length > 0) return null;
+  const [file, ...others] = await readdir(join(folder, 'training'));
+  if (file === undefined || !file.endsWith('.yml') || others.length > 0) return null;
+  return `modules/${id}/training/${file}`;
 }
 
 /** What is wrong with a file that holds one record. */

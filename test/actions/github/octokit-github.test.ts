@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { GitHub } from '../../../actions/github/github.ts';
+import { createOctokitGitHub } from '../../../actions/github/octokit-github.ts';
 import { caught } from '../../helpers/caught.ts';
 import { emulatedGitHub } from '../../helpers/github/emulated-github.ts';
 import { scriptedGitHub } from '../../helpers/github/scripted-github.ts';
+import { testServer } from '../../helpers/test-server.ts';
 
 async function mainOf(github: GitHub): Promise<string> {
   const main = await github.getBranch('main');
@@ -367,4 +369,25 @@ describe('of what GitHub answers otherwise', () => {
     await github.react({ issue: 3 }, 'rocket');
     expect(received.map(({ body }) => body)).toEqual([{ content: 'eyes' }, { content: 'rocket' }]);
   });
+});
+
+it('says that a download broke off', async () => {
+  const server = await testServer((request, response) => {
+    if (request.url?.includes('/artifacts/2/zip') === true) {
+      response.writeHead(200, { 'content-length': '100', 'content-type': 'application/zip' });
+      response.write('zip');
+      setImmediate(() => response.destroy());
+      return;
+    }
+    const artifact = { id: 2, name: 'report', size_in_bytes: 9, expired: false };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ artifacts: [artifact] }));
+  });
+  const github = createOctokitGitHub({
+    ...{ token: 't', repository: 'garden/orangery', apiUrl: server.url },
+    signal: new AbortController().signal,
+  });
+  expect(await caught(() => github.readArtifact(5, 'report', 100))).toMatch(
+    /^GITHUB_FAILED Download: expected all bytes, found /,
+  );
 });

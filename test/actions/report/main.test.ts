@@ -127,6 +127,28 @@ describe('the comment', () => {
   });
 });
 
+describe('a request for a training', () => {
+  const request = 'modules/iris-2/training/first.yml';
+  const files = [{ path: request }];
+
+  it('is told of as a file', async () => {
+    const report = { ...goodReport([]), files: [{ path: request, problems: [] }] };
+    const server = await told({ files, report, status: 'added' });
+    expect(words(server)).toContain('the request is priced and answered');
+  });
+
+  it('does not excuse a report that is silent on a module', async () => {
+    const report = { ...goodReport([]), files: [{ path: request, problems: [] }] };
+    const both = [...files, { path: 'modules/iris-2/more.md' }];
+    expect(words(await told({ files: both, report, status: 'added' }))).toContain(
+      'it does not tell of modules/iris\\-2',
+    );
+    expect(words(await told({ files, report: goodReport([]), status: 'added' }))).toContain(
+      'first\\.yml, which is touched',
+    );
+  });
+});
+
 describe('a report that is refused', () => {
   const forged = goodReport(['iris']);
   it.each([

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makeReport } from '../../../actions/validate/src/make-report.ts';
 import { renderReport } from '../../../actions/validation/render-report.ts';
 import { caught } from '../../helpers/caught.ts';
+import { filesIn } from '../../helpers/files-in.ts';
 import { contribution, git, type ContributionOrder } from '../../helpers/github/contribution.ts';
 import { root as repository } from '../../helpers/orangery.ts';
 
@@ -130,6 +131,19 @@ describe('the report', () => {
     expect(good).toMatchObject({ modules: [], files: [{ path, problems: [] }], others: [] });
     const bad = await reportOf({ files: { [path]: 'schema: training-request/1\n' } });
     expect(bad.files[0]!.problems.length).toBeGreaterThan(0);
+  });
+
+  it('misses the module of which only a request is left', async () => {
+    const id = 'modules/seed-classifier';
+    const files = await filesIn(join(repository, id));
+    const left = files.filter((path) => !path.startsWith('training/'));
+    const report = await reportOf({
+      files: Object.fromEntries(left.map((path) => [`${id}/${path}`, null] as const)),
+    });
+    expect(report.files).toEqual([]);
+    expect(report.modules[0]!.problems).toContainEqual(
+      expect.objectContaining({ file: seeds, found: 'nothing' }),
+    );
   });
 
   it('checks a deployment', async () => {

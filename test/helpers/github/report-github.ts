@@ -17,6 +17,8 @@ export interface ReportedPull {
   /** Null: the run left no artifact. */
   readonly report: unknown;
   readonly conclusion?: string;
+  /** Of all files. */
+  readonly status?: 'added' | 'modified';
   /** Repository of the head; of the run it is `ann/orangery`. */
   readonly from?: string;
   readonly more?: Script;
@@ -31,6 +33,7 @@ export interface ReportGitHub extends ScriptedGitHub {
 /** A GitHub with one pull request whose check has ended; comments and reviews are kept. */
 export async function reportGitHub(pull: ReportedPull): Promise<ReportGitHub> {
   const { files, report, conclusion = 'success', from = 'ann/orangery', more = {} } = pull;
+  const { status = 'modified' } = pull;
   const comments: ReportGitHub['comments'] = [];
   const reviews: unknown[] = [];
   const zip = zipBytes([{ name: 'report.json', content: JSON.stringify(report) }]);
@@ -40,7 +43,7 @@ export async function reportGitHub(pull: ReportedPull): Promise<ReportGitHub> {
     'GET /pulls': { json: [pullOf(files.length, from)] },
     'GET /pulls/3': { json: pullOf(files.length, from) },
     'GET /pulls/3/files': {
-      json: files.map(({ path, patch }) => ({ filename: path, status: 'modified', patch })),
+      json: files.map(({ path, patch }) => ({ filename: path, status, patch })),
     },
     'GET /git/ref/heads/main': { json: { object: { sha: 'base' } } },
     ...treesOf(files),
