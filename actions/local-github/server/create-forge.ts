@@ -8,6 +8,7 @@ import { forgeEnvironment, type Repository } from './repository.ts';
 import { runJson, workflowId } from './run-json.ts';
 import type { RunRecord } from './run.ts';
 import { nextNumber, timestamp, type State } from './state.ts';
+import { reachableObjects } from './git/reachable-objects.ts';
 import { mintAppToken, mintJobToken } from './token.ts';
 import { workflowsAt } from './routes/dispatches.ts';
 
@@ -16,11 +17,16 @@ export function createForge(state: State): Forge {
   const repositoryNamed = (name: string) => requireRepository(state, name);
   return {
     apiUrl: state.url,
+    appSlug: state.app.slug,
     onEvent: (listener) => void state.listeners.push(listener),
     mintJobToken: (order) => mintJobToken(state, order),
     revokeToken: (token) => void state.tokens.delete(token),
     mintAppToken: (order) => mintForApp(state, order),
     readFiles: (name, commit) => Promise.resolve(readFiles(repositoryNamed(name), commit)),
+    readHistory(name, commit) {
+      const { objects, references } = repositoryNamed(name);
+      return reachableObjects(objects, [commit, ...references.values()]);
+    },
     readWorkflows: (name, commit) =>
       Promise.resolve(
         new Map(

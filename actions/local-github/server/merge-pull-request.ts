@@ -7,6 +7,7 @@ import { mergeTrees } from './git/merge.ts';
 import { putCommit } from './git/objects.ts';
 import { HttpError } from './http-error.ts';
 import type { JsonObject } from './json.ts';
+import { enforceMergeRules } from './merge-rules.ts';
 import { moveReference } from './move-reference.ts';
 import type { PullRequestRecord } from './pull-request.ts';
 import { optionalText } from './read-body.ts';
@@ -25,6 +26,7 @@ export async function mergePullRequest(exchange: Exchange, record: PullRequestRe
     repository: base,
     account: state.app.bot.id,
   });
+  enforceMergeRules(state, { principal, repository: base, record });
   const sha = commitMerge(exchange, record, issue);
   const move = { principal, repository: base, reference, to: sha, refusedWith: 405, isMerge: true };
   const before = { state: record.state, baseSha: record.baseSha };

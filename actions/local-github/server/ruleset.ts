@@ -127,7 +127,8 @@ function texts(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function mayBypass(
+/** Whether who asks is among the actors that a ruleset does not bind. */
+export function mayBypass(
   state: State,
   request: {
     principal: Principal;

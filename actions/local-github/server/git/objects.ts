@@ -41,29 +41,38 @@ export function putBlob(objects: GitObjects, content: Buffer): string {
 
 export function putTree(objects: GitObjects, items: readonly TreeItem[]): string {
   const ordered = [...items].sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
-  const content = Buffer.concat(
-    ordered.flatMap(({ mode, name, sha }) => [
-      Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`),
-      Buffer.from(sha, 'hex'),
-    ]),
-  );
-  const sha = objectName('tree', content);
+  const sha = objectName('tree', treeContent(ordered));
   objects.trees.set(sha, ordered);
   return sha;
 }
 
 export function putCommit(objects: GitObjects, commit: Commit): string {
-  const lines = [
-    `tree ${commit.tree}`,
-    ...commit.parents.map((parent) => `parent ${parent}`),
-    `author ${signatureLine(commit.author)}`,
-    `committer ${signatureLine(commit.committer)}`,
-    '',
-    commit.message,
-  ];
-  const sha = objectName('commit', Buffer.from(lines.join('\n')));
+  const sha = objectName('commit', commitContent(commit));
   objects.commits.set(sha, commit);
   return sha;
+}
+
+/** As Git stores a tree, its items in Git's order. */
+export function treeContent(items: readonly TreeItem[]): Buffer {
+  return Buffer.concat(
+    items.flatMap(({ mode, name, sha }) => [
+      Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`),
+      Buffer.from(sha, 'hex'),
+    ]),
+  );
+}
+
+/** As Git stores a commit. */
+export function commitContent({ tree, parents, author, committer, message }: Commit): Buffer {
+  const lines = [
+    `tree ${tree}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${signatureLine(author)}`,
+    `committer ${signatureLine(committer)}`,
+    '',
+    message,
+  ];
+  return Buffer.from(lines.join('\n'));
 }
 
 /** Git sorts a folder as if its name ended in a slash. */

@@ -1,4 +1,6 @@
 import { accountJson } from '../account.ts';
+import { codeownersErrors } from '../codeowners-errors.ts';
+import { resolveCommit } from '../resolve-commit.ts';
 import { askEmulate, refusal } from '../ask-emulate.ts';
 import {
   noContent,
@@ -54,7 +56,12 @@ export const repositoriesRoutes: Routes = {
     return noContent();
   },
   [`GET ${repo}/collaborators/{username}/permission`]: readPermission,
-  [`GET ${repo}/codeowners/errors`]: () => ok({ errors: [] }),
+  [`GET ${repo}/codeowners/errors`]: (exchange) => {
+    const { state, query } = exchange;
+    const repository = repositoryOf(exchange);
+    const commit = resolveCommit(repository, query.get('ref') ?? 'HEAD');
+    return ok({ errors: codeownersErrors(state, repository, commit) });
+  },
   [`GET ${repo}/actions/secrets`]: () => ok({ total_count: 0, secrets: [] }),
   [`GET ${repo}/actions/variables`]: (exchange) => {
     const { variables, createdAt } = repositoryOf(exchange);

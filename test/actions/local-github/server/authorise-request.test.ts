@@ -80,6 +80,7 @@ describe('what a token may', () => {
       issues: 'write',
       'pull-requests': 'write',
       actions: 'write',
+      members: 'write',
     } as const;
     expect(await outcomes(hub, hub.asJob('acme/catalogue', permissions))).toMatchSnapshot();
   });

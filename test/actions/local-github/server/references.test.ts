@@ -42,6 +42,42 @@ describe('a ruleset', () => {
     await hub.asApp().rest.pulls.merge({ ...merge, merge_method: 'squash' });
   });
 
+  it('asks for approvals and checks of the head before a merge', async () => {
+    const rules = [
+      { type: 'pull_request', parameters: { required_approving_review_count: 1 } },
+      {
+        type: 'required_status_checks',
+        parameters: { required_status_checks: [{ context: 'validate' }] },
+      },
+    ];
+    const ruleset = { name: 'reviewed', enforcement: 'active', conditions: {}, rules };
+    const files = { '.github/workflows/validate.yml': 'on: pull_request\n' };
+    const hub = await localGitHub({ repositories: [{ name: 'catalogue', files }] });
+    const repository = 'acme/catalogue';
+    const side = { login: 'dora', repository, branch: 'side', files: { a: 'a' } };
+    await hub.pushFiles(side);
+    await hub.as('ada').request('POST /repos/acme/catalogue/rulesets', ruleset);
+    await expect(hub.pushFiles({ ...side, branch: 'main' })).rejects.toThrow('pull request');
+    const { rest } = hub.as('dora');
+    await rest.pulls.create({ ...o, title: 'x', head: 'side', base: 'main' });
+    const one = { ...o, pull_number: 1 };
+    await expect(rest.pulls.merge(one)).rejects.toThrow(
+      /approving review[^]*"validate" is expected/,
+    );
+    await hub.as('alan').rest.pulls.createReview({ ...one, event: 'APPROVE' });
+    await expect(rest.pulls.merge(one)).rejects.toThrow('At least 1 approving review');
+    await hub.as('ada').rest.pulls.createReview({ ...one, event: 'APPROVE' });
+    await expect(rest.pulls.merge(one)).rejects.toThrow('"validate" is expected');
+    const event = hub.events.find(({ name }) => name === 'pull_request')!;
+    const workflow = { workflow: 'validate.yml', name: 'validate' };
+    const run = hub.forge.createRun({ repository, ...workflow, event });
+    const job = { name: 'validate', status: 'completed', log: '' } as const;
+    hub.forge.putJob(run, { ...job, conclusion: 'failure' });
+    await expect(rest.pulls.merge(one)).rejects.toThrow('"validate" is expected');
+    hub.forge.putJob(run, { ...job, conclusion: 'success' });
+    await rest.pulls.merge(one);
+  });
+
   it('of the organisation holds as well, until it is disabled', async () => {
     const hub = await localGitHub({ repositories: [{ name: 'catalogue' }] });
     const { rest } = hub.as('ada');
@@ -132,4 +168,18 @@ describe('a branch', () => {
     });
     expect(file).toMatchObject({ type: 'file', path: 'modules/a/link' });
   });
+});
+
+it('names owners in CODEOWNERS that would be ignored', async () => {
+  const text = '* @acme/dispatch\n/a/ @alan @nobody # @stranger\n/b/ @acme/none @ada\n';
+  const hub = await localGitHub({
+    repositories: [{ name: 'catalogue', files: { '.github/CODEOWNERS': text } }],
+  });
+  const { data } = await hub.as('ada').rest.repos.codeownersErrors(o);
+  expect(data.errors.map(({ line, column }) => [line, column])).toEqual([
+    [2, 5],
+    [2, 11],
+    [3, 5],
+  ]);
+  expect(hub.problems).toEqual([]);
 });

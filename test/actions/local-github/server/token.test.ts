@@ -1,3 +1,4 @@
+import { createSign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AppTokenOrder } from '../../../../actions/local-github/forge.ts';
 import { caught } from '../../../helpers/caught.ts';
@@ -40,6 +41,21 @@ describe('a token', () => {
     for (const text of [token, 'ghs_made_up', 'eyJhbGciOiJub25lIn0.e30.x']) {
       await expect(hub.withToken(text).rest.repos.get(o)).rejects.toMatchObject({ status: 401 });
     }
+  });
+
+  it('of the App itself is what its key signed', async () => {
+    const hub = await localGitHub();
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: hub.appId })}`;
+    const signed = (privateKey: string) =>
+      `${claims}.${createSign('RSA-SHA256').update(claims).sign(privateKey, 'base64url')}`;
+    const other = (await localGitHub()).appPrivateKey;
+    const ask = (token: string) => hub.withToken(token).rest.apps.getAuthenticated();
+    await expect(ask(signed(other))).rejects.toMatchObject({ status: 401 });
+    expect((await ask(signed(hub.appPrivateKey))).data).toMatchObject({ slug: 'orangery' });
+    await expect(hub.withToken(signed(hub.appPrivateKey)).rest.repos.get(o)).rejects.toMatchObject({
+      status: 401,
+    });
   });
 
   it('of the App gives at most what the App has, to who has its key', async () => {
