@@ -12,8 +12,12 @@ export interface Forge {
   revokeToken(token: string): void;
   /** The token of an installation of the App; rejects an unknown App, key or permission. */
   mintAppToken(order: AppTokenOrder): Promise<string>;
+  /** Name of the App in addresses. */
+  readonly appSlug: string;
   /** Every file of a commit. */
   readFiles(repository: string, commit: string): Promise<readonly CommitFile[]>;
+  /** Objects of a commit and of all branches, with everything before them; absent where the forge has no Git. */
+  readHistory?(repository: string, commit: string): readonly GitObject[];
   /** Texts of `.github/workflows/*.yml` at a commit, by path. */
   readWorkflows(repository: string, commit: string): Promise<ReadonlyMap<string, string>>;
   /** Null when the repository has none of that name. */
@@ -55,6 +59,13 @@ export interface CommitFile {
   readonly path: string;
   /** `100644`, `100755`, `120000` a link, `160000` a submodule. */
   readonly mode: string;
+  readonly content: Buffer;
+}
+
+export interface GitObject {
+  readonly type: 'blob' | 'tree' | 'commit';
+  /** The name that Git gives it. */
+  readonly sha: string;
   readonly content: Buffer;
 }
 

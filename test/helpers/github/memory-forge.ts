@@ -26,6 +26,7 @@ export const repository = 'acme/catalogue';
 /** A forge of one repository that keeps everything in memory; its REST interface knows commits and artifacts. */
 export class MemoryForge implements Forge {
   apiUrl = '';
+  readonly appSlug = 'orangery';
   readonly commits = new Map<string, readonly CommitFile[]>();
   readonly runs = new Map<number, MemoryRun>();
   readonly jobTokens = new Map<string, JobTokenOrder>();

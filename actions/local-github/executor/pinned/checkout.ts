@@ -52,7 +52,12 @@ async function checkOut(call: PinnedCall): Promise<void> {
   await clearFolder(workspace, folder);
   await writeCommitFiles(workspace, folder, files);
   const token = inputs['persist-credentials'] === 'true' ? (inputs['token'] ?? '') : null;
-  await commitToGit(call, { folder: join(workspace, folder), commit, token });
+  const isWhole = inputs['fetch-depth'] === '0';
+  const history = isWhole ? session.forge.readHistory?.(repository, commit) : undefined;
+  await commitToGit(call, {
+    ...{ folder: join(workspace, folder), commit, token },
+    ...(history !== undefined && { history }),
+  });
   session.log.write(`Checked out ${repository} at ${commit}: ${files.length} files`);
   Object.assign(outputs, { ref: inputs['ref'] ?? '', commit });
 }

@@ -3,24 +3,28 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '@orangery/runner/command';
 import { Failure } from '@orangery/schemas';
+import type { GitObject } from '../../forge.ts';
 import type { PinnedCall } from './pinned-action.ts';
+import { writeHistory } from './write-history.ts';
 
 const limitMs = 60_000;
 
 export interface GitOrder {
   readonly folder: string;
   readonly commit: string;
+  /** The real commits, where the forge has them and they were asked for. */
+  readonly history?: readonly GitObject[];
   /** Left in the repository's settings; null for none. */
   readonly token: string | null;
 }
 
 /**
- * Makes a Git repository of the checked out files, with one commit, so that `git` works there. Its hash
- * is not that of the real commit. Where the machine has no Git, the files are all there is.
+ * Makes a Git repository of the checked out files, so that `git` works there: with its history, or with one
+ * commit whose hash is not that of the real one. Where the machine has no Git, the files are all there is.
  */
 export async function commitToGit(call: PinnedCall, order: GitOrder): Promise<void> {
   const { session, signal } = call;
-  const git = async (...args: readonly string[]) => {
+  const git: Git = async (...args) => {
     const settings = ['-c', 'core.hooksPath=/dev/null', '-c', 'init.defaultBranch=main'];
     await runCommand('git', [...settings, ...args], {
       ...{ cwd: order.folder, signal, timeoutMs: limitMs },
@@ -29,8 +33,12 @@ export async function commitToGit(call: PinnedCall, order: GitOrder): Promise<vo
   };
   try {
     await git('init', '--quiet');
-    await git('add', '--all', '--force', '--', '.');
-    await git('commit', '--quiet', '--allow-empty', '--no-verify', '--message', order.commit);
+    if (order.history === undefined) await commitFiles(git, order.commit);
+    else {
+      await writeHistory(order.folder, order.history);
+      await git('update-ref', '--no-deref', 'HEAD', order.commit);
+      await git('read-tree', 'HEAD');
+    }
     if (order.token === null) return;
     await git('config', '--local', 'include.path', await writeCredentials(call, order.token));
   } catch (error) {
@@ -38,6 +46,13 @@ export async function commitToGit(call: PinnedCall, order: GitOrder): Promise<vo
     if (!isMissing) throw error;
     session.log.write('This machine has no git: the checkout is files only.');
   }
+}
+
+type Git = (...args: readonly string[]) => Promise<void>;
+
+async function commitFiles(git: Git, message: string): Promise<void> {
+  await git('add', '--all', '--force', '--', '.');
+  await git('commit', '--quiet', '--allow-empty', '--no-verify', '--message', message);
 }
 
 /** Like the real action since its version 6: in a file beside the checkout. */

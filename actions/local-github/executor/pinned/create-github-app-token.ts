@@ -65,7 +65,7 @@ async function create({ inputs, outputs, session }: PinnedCall): Promise<void> {
     ...{ permissions, seconds: hour },
   });
   log.mask(token);
-  Object.assign(outputs, { token, 'installation-id': '1', 'app-slug': appId });
+  Object.assign(outputs, { token, 'installation-id': '1', 'app-slug': forge.appSlug });
   if (inputs['skip-token-revoke'] === 'true') return;
   session.posts.push({
     name: 'Post: revoke the token of the App',
