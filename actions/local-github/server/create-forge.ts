@@ -88,6 +88,7 @@ function createRun(state: State, order: NewRun): number {
     repository: repository.id,
     workflow: order.workflow,
     name: order.name,
+    title: order.name,
     event: order.event,
     ...headOf(repository, order),
     status: 'queued',

@@ -33,6 +33,7 @@ export const permissionTable: Readonly<Record<string, Requirement>> = {
   ...rows(repo, {
     GET: ['metadata=read', 'read'],
     PATCH: ['administration=write', 'admin'],
+    DELETE: ['administration=write', 'admin'],
     'GET /installation': ['', 'app'],
     'POST /forks': ['administration=write', 'read'],
     'GET /forks': ['metadata=read', 'read'],

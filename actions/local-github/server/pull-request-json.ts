@@ -101,13 +101,10 @@ function headJson(state: State, { head, headSha }: PullRequestRecord) {
   const repository = state.repositories.get(head.repository);
   const side = { branch: head.branch, sha: headSha };
   if (repository) return sideJson(state, repository, side);
-  return {
-    label: `${head.owner}:${head.branch}`,
-    ref: head.branch,
-    sha: headSha,
-    user: null,
-    repo: null,
-  };
+  const owner = accountById(state, head.owner);
+  const label = `${owner.login}:${head.branch}`;
+  const user = accountJson(owner, state.url);
+  return { label, ref: head.branch, sha: headSha, user, repo: null };
 }
 
 function sideJson(

@@ -23,7 +23,7 @@ export function runJson(state: State, repository: Repository, run: RunRecord) {
     run_number: run.number,
     run_attempt: run.attempt,
     event: run.event.name,
-    display_title: run.name,
+    display_title: run.title,
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: workflowId(run.workflow),

@@ -8,6 +8,7 @@ export interface RunRecord {
   /** File name, such as `validate.yml`. */
   readonly workflow: string;
   readonly name: string;
+  title: string;
   readonly event: ForgeEvent;
   readonly headSha: string;
   readonly headBranch: string | null;

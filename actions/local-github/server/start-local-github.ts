@@ -40,7 +40,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   }
 }
 
+/** Made once for a process: it takes longer than all the rest. */
+let made: string | undefined;
+
 function newKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  made ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+  return made;
 }

@@ -28,6 +28,7 @@ const repo = '/repos/{owner}/{repo}';
 export const repositoriesRoutes: Routes = {
   [`GET ${repo}`]: (exchange) => ok(describe(exchange)),
   [`PATCH ${repo}`]: update,
+  [`DELETE ${repo}`]: remove,
   [`GET ${repo}/forks`]: (exchange) => {
     const { state } = exchange;
     const forks = [...state.repositories.values()].filter(
@@ -87,6 +88,17 @@ async function update(exchange: Exchange): Promise<Reply> {
   if (reply.status >= 400 || !isJsonObject(reply.json)) throw refusal(reply.status, reply.json);
   repository.profile = reply.json;
   return ok(describe(exchange));
+}
+
+/** Pull requests from a fork outlive it. */
+async function remove(exchange: Exchange): Promise<Reply> {
+  const { state } = exchange;
+  const repository = repositoryOf(exchange);
+  const question = { method: 'DELETE', path: '', repository, account: actorOf(exchange) };
+  const { status, json } = await askEmulate(state, question);
+  if (status >= 400) throw refusal(status, json);
+  state.repositories.delete(repository.id);
+  return noContent();
 }
 
 function listCollaborators(exchange: Exchange): Reply {

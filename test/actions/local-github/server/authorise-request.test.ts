@@ -53,6 +53,51 @@ describe('what a person may', () => {
     expect(await outcomes(hub, hub.as(login))).toMatchSnapshot();
   });
 
+  it('changes his own words, and those of others only with write', async () => {
+    const hub = await withIssue();
+    const comment = { ...o, issue_number: 1, body: 'x' };
+    const { data } = await hub.as('alan').rest.issues.createComment(comment);
+    const edit = (login: string) =>
+      hub.as(login).rest.issues.updateComment({ ...o, comment_id: data.id, body: login });
+    await edit('alan');
+    for (const login of ['stranger', 'mary']) {
+      await expect(edit(login)).rejects.toMatchObject({ status: 403 });
+    }
+    await edit('dora');
+  });
+
+  it('sees a draft release only with write', async () => {
+    const hub = await localGitHub();
+    const { data } = await hub
+      .asApp()
+      .rest.repos.createRelease({ ...o, tag_name: 'a', draft: true });
+    const one = { ...o, release_id: data.id };
+    await hub.as('dora').rest.repos.getRelease(one);
+    await expect(hub.as('alan').rest.repos.getRelease(one)).rejects.toMatchObject({ status: 404 });
+    expect((await hub.as('alan').rest.repos.listReleases(o)).data).toEqual([]);
+  });
+
+  it('opens no pull request from the branch of another', async () => {
+    const hub = await localGitHub();
+    const fork = await hub.fork('mary', 'acme/catalogue');
+    await hub.pushFiles({ login: 'mary', repository: fork, branch: 'a', files: { a: 'a' } });
+    const order = { ...o, title: 'a', head: 'mary:a', base: 'main' };
+    await expect(hub.as('alan').rest.pulls.create(order)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('of the organisation, the last owner stays', async () => {
+    const hub = await localGitHub();
+    const { rest } = hub.as('ada');
+    await rest.orgs.removeMember({ org: 'acme', username: 'ben' });
+    const self = { org: 'acme', username: 'ada' };
+    await expect(rest.orgs.removeMember(self)).rejects.toMatchObject({ status: 403 });
+    await expect(rest.orgs.setMembershipForUser({ ...self, role: 'member' })).rejects.toMatchObject(
+      {
+        status: 403,
+      },
+    );
+  });
+
   it('nobody who has not signed in changes anything', async () => {
     const hub = await withIssue();
     const anonymous = await fetch(`${hub.url}/repos/acme/catalogue/issues`, {
@@ -83,6 +128,40 @@ describe('what a token may', () => {
       members: 'write',
     } as const;
     expect(await outcomes(hub, hub.asJob('acme/catalogue', permissions))).toMatchSnapshot();
+  });
+
+  it('a job opens a pull request only where the repository lets it', async () => {
+    const repositories = [{ name: 'catalogue' }, { name: 'open', jobsMayOpenPullRequests: true }];
+    const hub = await localGitHub({
+      repositories,
+      organisation: { login: 'acme', owners: ['ada', 'ben'] },
+    });
+    const open = async (repo: string) => {
+      const repository = `acme/${repo}`;
+      await hub.pushFiles({ login: 'ada', repository, branch: 'a', files: { a: 'a' } });
+      const { rest } = hub.asJob(repository, { 'pull-requests': 'write' });
+      return rest.pulls.create({ ...o, repo, title: 'a', head: 'a', base: 'main' });
+    };
+    await expect(open('catalogue')).rejects.toThrow('not permitted to create');
+    expect((await open('open')).data.user.login).toBe('github-actions[bot]');
+  });
+
+  it('an artifact is fetched by its address alone, which nobody guesses', async () => {
+    const hub = await localGitHub();
+    hub.emitSchedule('acme/catalogue', 'nightly.yml');
+    const run = hub.forge.createRun({
+      repository: 'acme/catalogue',
+      workflow: 'nightly.yml',
+      name: 'nightly',
+      event: hub.events[0]!,
+    });
+    hub.forge.storeArtifact(run, 'report', Buffer.from('zip'));
+    const zip = `${hub.url}/repos/acme/catalogue/actions/artifacts/1/zip`;
+    const headers = { authorization: `Bearer ${hub.tokenOf('alan')}` };
+    const { headers: answered } = await fetch(zip, { headers, redirect: 'manual' });
+    const location = answered.get('location') ?? '';
+    expect(await (await fetch(location)).text()).toBe('zip');
+    expect((await fetch(location.replace(/.$/, '_'))).status).toBe(404);
   });
 
   it('is told which permission is missing', async () => {

@@ -118,10 +118,18 @@ describe('events', () => {
     });
     const sha = await hub.pushFiles({
       ...{ login: 'dora', repository: 'acme/catalogue', branch: 'mine' },
-      files: { '.github/workflows/go.yml': 'on: workflow_dispatch # mine\n' },
+      files: {
+        '.github/workflows/go.yml': 'on: workflow_dispatch # mine\n',
+        '.github/workflows/new.yml': 'on: workflow_dispatch\n',
+      },
     });
     const { rest } = hub.as('dora');
-    await rest.actions.createWorkflowDispatch({ ...o, workflow_id: 'go.yml', ref: 'mine' });
+    const dispatch = { ...o, workflow_id: 'go.yml', ref: 'mine' };
+    await rest.actions.createWorkflowDispatch(dispatch);
+    // one that the default branch does not have is not known
+    await expect(
+      rest.actions.createWorkflowDispatch({ ...dispatch, workflow_id: 'new.yml' }),
+    ).rejects.toMatchObject({ status: 404 });
     const event = hub.events.at(-1);
     expect(event).toMatchObject({ ref: 'refs/heads/mine', sha, workflowSha: sha });
     const texts = await hub.forge.readWorkflows('acme/catalogue', sha);

@@ -31,6 +31,8 @@ describe('people', () => {
     const dispatch = { ...o, workflow_id: 'validate.yml', ref: 'main' };
     await hub.as('dora').rest.actions.createWorkflowDispatch(dispatch);
     hub.removeMember('dora');
+    const member = { org: 'acme', username: 'dora' };
+    await expect(hub.as('ada').rest.orgs.checkMembershipForUser(member)).rejects.toThrow();
     await expect(
       hub.as('dora').rest.actions.createWorkflowDispatch(dispatch),
     ).rejects.toMatchObject({ status: 403 });
@@ -57,6 +59,21 @@ describe('the local GitHub', () => {
     await expect(read()).rejects.toMatchObject({ status: 502 });
     await expect(read()).rejects.toMatchObject({ status: 502 });
     await read();
+  });
+
+  it('lists 3,000 files of a pull request, and counts all', async () => {
+    const hub = await localGitHub();
+    const repository = await hub.fork('mary', 'acme/catalogue');
+    const files = Object.fromEntries(
+      Array.from({ length: 3001 }, (_, index) => [`modules/iris/${index}.txt`, `${index}\n`]),
+    );
+    await hub.pushFiles({ login: 'mary', repository, branch: 'many', files });
+    const { rest, paginate } = hub.as('mary');
+    const order = { ...o, title: 'x', head: 'mary:many', base: 'main' };
+    const { data: pull } = await rest.pulls.create(order);
+    expect([pull.changed_files, pull.additions]).toEqual([3001, 3001]);
+    const one = { ...o, pull_number: pull.number, per_page: 100 };
+    expect(await paginate(rest.pulls.listFiles, one)).toHaveLength(3000);
   });
 
   it('never tells a secret', async () => {

@@ -1,10 +1,15 @@
-import { createSign } from 'node:crypto';
+import { createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AppTokenOrder } from '../../../../actions/local-github/forge.ts';
 import { caught } from '../../../helpers/caught.ts';
 import { localGitHub } from '../../../helpers/github/local-github.ts';
 
 const o = { owner: 'acme', repo: 'catalogue' };
+
+function anotherKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
 
 describe('a token', () => {
   it('ends when its time is over, by the clock that was given', async () => {
@@ -49,7 +54,7 @@ describe('a token', () => {
     const claims = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: hub.appId })}`;
     const signed = (privateKey: string) =>
       `${claims}.${createSign('RSA-SHA256').update(claims).sign(privateKey, 'base64url')}`;
-    const other = (await localGitHub()).appPrivateKey;
+    const other = anotherKey();
     const ask = (token: string) => hub.withToken(token).rest.apps.getAuthenticated();
     await expect(ask(signed(other))).rejects.toMatchObject({ status: 401 });
     expect((await ask(signed(hub.appPrivateKey))).data).toMatchObject({ slug: 'orangery' });
@@ -70,7 +75,7 @@ describe('a token', () => {
     };
     const mint = (change: object) =>
       caught(async () => void (await hub.forge.mintAppToken({ ...order, ...change })));
-    const other = (await localGitHub()).appPrivateKey;
+    const other = anotherKey();
     expect([
       await mint({ permissions: { secrets: 'write' } }),
       await mint({ permissions: { metadata: 'write' } }),

@@ -111,6 +111,8 @@ export async function walkPullRequests({ as, asApp, pushFiles }: CheckedGitHub) 
   );
   await rest.pulls.merge({ ...one, sha: head, merge_method: 'squash', commit_title: 'Better' });
   await rest.pulls.checkIfMerged(one);
+  await as('mary').rest.repos.delete({ ...o, owner: 'mary' });
+  await rest.pulls.get(one);
 }
 
 /** Uses every operation of this kind once. */
