@@ -77,13 +77,17 @@ async function mayStillAsk({ catalogue }, { askerId, verb }, access) {
 	const roles = knownRoles(person, access);
 	return rolesFor(access.value, verb).some((role) => roles.includes(role));
 }
-/** Runs of the machines that have not ended, and what else a round of reconciling needs. */
-async function surroundings({ runner }, log, access) {
-	const runs = await learn(() => runner.listActiveRuns());
+/**
+* What a round of reconciling needs beside its jobs: the runs that could be theirs.
+* @throws Failure GITHUB_FAILED
+*/
+async function surroundings({ runner }, jobs, { log, access }) {
+	const names = new Set(jobs.map(({ job }) => job));
+	const first = log.jobState.find(({ job }) => names.has(job));
 	return {
 		log,
 		access,
-		runs: runs.kind === "known" ? runs.value : []
+		runs: first === void 0 ? [] : await runner.listRunsSince(first.at)
 	};
 }
 
@@ -240,13 +244,17 @@ async function reconcileJobs(control, finish, which) {
 	const access = await learn(async () => {
 		return readAccess(catalogue, await catalogue.getBranch("main") ?? "main");
 	});
-	const around = await surroundings(control, log, access);
 	const usage = latestUsage(log);
 	const open = [...latestJobs(log).values()].filter((job) => {
 		return isActive(job) || usage.get(job.job)?.kind === "reserved";
 	});
+	const wanted = which === void 0 ? open : open.filter(which);
+	const around = await surroundings(control, wanted, {
+		log,
+		access
+	});
 	const done = [];
-	for (const job of which === void 0 ? open : open.filter(which)) {
+	for (const job of wanted) {
 		const facts = await gatherJob(control, job, around);
 		for (const step of reconcile(facts)) done.push(await performStep(control, job, step, finish));
 	}
@@ -1546,10 +1554,11 @@ async function finish(payload, world) {
 	const id = new Answer(payload, "event repository_dispatch").field("client_payload").field("run").number();
 	const run = await control.runner.getRun(id);
 	if (run === null || run.branch !== "main" || run.event !== "workflow_dispatch") throw new Failure("ACCESS_REFUSED", `Run ${id}: expected one of main that we sent, found another`);
-	return reconcileJobs(control, (one, job, end) => finishTraining(one, job, end, {
+	const done = await reconcileJobs(control, (one, job, end) => finishTraining(one, job, end, {
 		root,
 		serverUrl
 	}), ({ job }) => job === run.title);
+	return done.length > 0 ? done : [`Nothing is to be done for run ${id}, ${run.title}`];
 }
 
 // actions/finish/src/index.ts

@@ -79080,6 +79080,9 @@ function runRequests(requester) {
 		listJobs: async (run) => {
 			return (await list("GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs", { run_id: run }, { key: "jobs" })).map(readRunJob);
 		},
+		listRunsSince: async (moment) => {
+			return (await list("GET /repos/{owner}/{repo}/actions/runs", { created: `>=${moment}` }, { key: "workflow_runs" })).map(readRun).sort((a, b) => b.id - a.id);
+		},
 		listActiveRuns: async () => {
 			const runs = /* @__PURE__ */ new Map();
 			for (const status of activeStatuses) {

@@ -94,6 +94,8 @@ export interface GitHub {
   getRun(id: number): Promise<WorkflowRun | null>;
   /** The jobs of a run's latest attempt. */
   listJobs(run: number): Promise<readonly RunJob[]>;
+  /** Runs of all workflows that were created since a moment, newest first. */
+  listRunsSince(moment: string): Promise<readonly WorkflowRun[]>;
   /** Runs that are queued or at work, of all workflows. */
   listActiveRuns(): Promise<readonly WorkflowRun[]>;
   /** Does nothing when it has ended already. */

@@ -1,5 +1,5 @@
 import type { Access, JobState, RecordLog } from '@orangery/schemas';
-import { learn, type Known } from '../access/known.ts';
+import type { Known } from '../access/known.ts';
 import { rolesFor } from '../access/roles.ts';
 import type { RunJob, WorkflowRun } from '../github/entities.ts';
 import { knownRoles, learnPerson } from '../orders/asker.ts';
@@ -94,12 +94,16 @@ async function mayStillAsk(
   return rolesFor(access.value, verb).some((role) => roles.includes(role));
 }
 
-/** Runs of the machines that have not ended, and what else a round of reconciling needs. */
+/**
+ * What a round of reconciling needs beside its jobs: the runs that could be theirs.
+ * @throws Failure GITHUB_FAILED
+ */
 export async function surroundings(
   { runner }: Control,
-  log: RecordLog,
-  access: Known<Access>,
+  jobs: readonly JobState[],
+  { log, access }: Pick<JobSurroundings, 'log' | 'access'>,
 ): Promise<JobSurroundings> {
-  const runs = await learn(() => runner.listActiveRuns());
-  return { log, access, runs: runs.kind === 'known' ? runs.value : [] };
+  const names = new Set(jobs.map(({ job }) => job));
+  const first = log.jobState.find(({ job }) => names.has(job));
+  return { log, access, runs: first === undefined ? [] : await runner.listRunsSince(first.at) };
 }

@@ -26,13 +26,14 @@ export async function reconcileJobs(
   const access = await learn(async () => {
     return readAccess(catalogue, (await catalogue.getBranch(mainBranch)) ?? mainBranch);
   });
-  const around = await surroundings(control, log, access);
   const usage = latestUsage(log);
   const open = [...latestJobs(log).values()].filter((job) => {
     return isActive(job) || usage.get(job.job)?.kind === 'reserved';
   });
+  const wanted = which === undefined ? open : open.filter(which);
+  const around = await surroundings(control, wanted, { log, access });
   const done: string[] = [];
-  for (const job of which === undefined ? open : open.filter(which)) {
+  for (const job of wanted) {
     const facts = await gatherJob(control, job, around);
     for (const step of reconcile(facts)) {
       done.push(await performStep(control, job, step, finish));

@@ -102,6 +102,8 @@ export interface NewRun {
 }
 
 export interface RunChange {
+  /** As its `run-name` says; the workflow's name until then. */
+  readonly title?: string;
   readonly status?: 'queued' | 'in_progress' | 'completed';
   readonly conclusion?: 'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out';
 }

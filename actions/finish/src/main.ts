@@ -40,9 +40,10 @@ export async function finish(payload: unknown, world: FinishWorld): Promise<read
       `Run ${id}: expected one of main that we sent, found another`,
     );
   }
-  return reconcileJobs(
+  const done = await reconcileJobs(
     control,
     (one, job, end) => finishTraining(one, job, end, { root, serverUrl }),
     ({ job }) => job === run.title,
   );
+  return done.length > 0 ? done : [`Nothing is to be done for run ${id}, ${run.title}`];
 }

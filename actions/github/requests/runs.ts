@@ -10,6 +10,7 @@ type Runs = Pick<
   | 'listRuns'
   | 'getRun'
   | 'listJobs'
+  | 'listRunsSince'
   | 'listActiveRuns'
   | 'cancelRun'
   | 'repeatRun'
@@ -39,6 +40,11 @@ export function runRequests(requester: Requester): Runs {
     listJobs: async (run) => {
       const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs';
       return (await list(route, { run_id: run }, { key: 'jobs' })).map(readRunJob);
+    },
+    listRunsSince: async (moment) => {
+      const route = 'GET /repos/{owner}/{repo}/actions/runs';
+      const answers = await list(route, { created: `>=${moment}` }, { key: 'workflow_runs' });
+      return answers.map(readRun).sort((a, b) => b.id - a.id);
     },
     listActiveRuns: async () => {
       // a run that moves on between two lists may be in both

@@ -49,7 +49,13 @@ export function createForge(state: State): Forge {
     },
     putJob(id, job) {
       const { jobs } = requireRun(state, id);
-      jobs.set(job.name, { ...job, id: jobs.get(job.name)?.id ?? nextNumber(state, 'job') });
+      const before = jobs.get(job.name);
+      const now = timestamp(state);
+      jobs.set(job.name, {
+        ...{ ...job, id: before?.id ?? nextNumber(state, 'job') },
+        startedAt: before?.startedAt ?? (job.status === 'in_progress' ? now : null),
+        completedAt: job.status === 'completed' ? (before?.completedAt ?? now) : null,
+      });
     },
     storeArtifact: (run, name, zip) => storeArtifact(state, { run, name, zip }),
     readArtifact: (run, name) => findArtifact(state, run, name)?.zip ?? null,

@@ -1,7 +1,7 @@
 import { nodeId } from './account.ts';
 import { fullNameOf } from './find.ts';
 import type { Repository } from './repository.ts';
-import type { RunRecord } from './run.ts';
+import type { JobRecord, RunRecord } from './run.ts';
 import type { State } from './state.ts';
 
 /** A job of a run as the API has it. */
@@ -10,7 +10,7 @@ export function jobJson(
   order: {
     readonly repository: Repository;
     readonly run: RunRecord;
-    readonly job: RunRecord['jobs'] extends ReadonlyMap<string, infer Job> ? Job : never;
+    readonly job: JobRecord;
   },
 ) {
   const { repository, run, job } = order;
@@ -28,14 +28,14 @@ export function jobJson(
     status: job.status,
     conclusion: job.conclusion ?? null,
     created_at: run.createdAt,
-    started_at: run.createdAt,
-    completed_at: job.status === 'completed' ? run.updatedAt : null,
+    started_at: job.startedAt ?? run.createdAt,
+    completed_at: job.completedAt,
     name: job.name,
     steps: [],
     check_run_url: `${api}/check-runs/${job.id}`,
     labels: [],
-    runner_id: null,
-    runner_name: null,
+    runner_id: job.startedAt === null ? null : 1,
+    runner_name: job.startedAt === null ? null : 'this machine',
     runner_group_id: null,
     runner_group_name: null,
     workflow_name: run.name,

@@ -19,6 +19,13 @@ export interface RunRecord {
   readonly createdAt: string;
   updatedAt: string;
   /** By name, with the id each has. */
-  readonly jobs: Map<string, RunJob & { readonly id: number }>;
+  readonly jobs: Map<string, JobRecord>;
   cancelled: AbortController;
+}
+
+export interface JobRecord extends RunJob {
+  readonly id: number;
+  /** Null while it waits, and of one that was skipped. */
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
 }

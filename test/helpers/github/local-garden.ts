@@ -71,6 +71,8 @@ export async function localGarden(options: GardenOptions = {}): Promise<LocalGar
   const { logger, signal } = testWorld();
   const executor = await startExecutor({
     ...{ forge: hub.forge, workFolder: join(folder, 'work'), signal, logger, toolFolder: root },
+    // links of releases are GitHub's; whoever follows them asks GITHUB_API_URL
+    serverUrl: 'https://github.com',
     selfHosted: { repositories: [runner], labels: ['self-hosted', 'gpu'] },
   });
   onTestFinished(() => executor.close());

@@ -27,7 +27,10 @@ export async function runWorkflow(order: RunOrder): Promise<Conclusion> {
   const { forge } = world;
   const contexts = contextsOf(order);
   const runName = renderString(workflow.runName, { contexts });
-  if (runName !== '') record.name = runName;
+  if (runName !== '') {
+    record.name = runName;
+    forge.updateRun(run, { title: runName });
+  }
   const stopped = new AbortController();
   const cancel = (reason: string) => {
     record.reason = reason;

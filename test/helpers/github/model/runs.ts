@@ -8,6 +8,7 @@ export function runs(
   | 'listRuns'
   | 'getRun'
   | 'listJobs'
+  | 'listRunsSince'
   | 'listActiveRuns'
   | 'cancelRun'
   | 'repeatRun'
@@ -23,6 +24,9 @@ export function runs(
     },
     getRun: async (id) => all.find((run) => run.id === id) ?? null,
     listJobs: async (id) => all.find((run) => run.id === id)?.jobs ?? [],
+    listRunsSince: async (moment) => {
+      return newestFirst().filter(({ createdAt }) => Date.parse(createdAt) >= Date.parse(moment));
+    },
     listActiveRuns: async () => newestFirst().filter(({ status }) => status !== 'completed'),
     cancelRun: async (id) => {
       const run = all.find((one) => one.id === id);
