@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { Failure } from '@orangery/schemas';
-import type { AppTokenOrder, CommitFile, Forge, NewRun } from '../forge.ts';
+import type { AppTokenOrder, CommitFile, Forge, NewRun, RunChange, RunJob } from '../forge.ts';
 import { emit } from './emit.ts';
 import { requireRepository } from './find.ts';
 import { filesOf } from './git/files.ts';
@@ -27,36 +27,15 @@ export function createForge(state: State): Forge {
       const { objects, references } = repositoryNamed(name);
       return reachableObjects(objects, [commit, ...references.values()]);
     },
-    readWorkflows: (name, commit) =>
-      Promise.resolve(
-        new Map(
-          workflowsAt(repositoryNamed(name), commit).map(({ file, text }) => [
-            `.github/workflows/${file}`,
-            text,
-          ]),
-        ),
-      ),
+    readWorkflows: (name, commit) => Promise.resolve(readWorkflows(repositoryNamed(name), commit)),
     environment(name, environment) {
       const record = repositoryNamed(name).environments.get(environment);
       return record ? forgeEnvironment(record) : null;
     },
     variables: (name) => repositoryNamed(name).variables,
     createRun: (order) => createRun(state, order),
-    updateRun(id, change) {
-      const run = requireRun(state, id);
-      Object.assign(run, change, { updatedAt: timestamp(state) });
-      if (change.status === 'completed') tellCompletion(state, run);
-    },
-    putJob(id, job) {
-      const { jobs } = requireRun(state, id);
-      const before = jobs.get(job.name);
-      const now = timestamp(state);
-      jobs.set(job.name, {
-        ...{ ...job, id: before?.id ?? nextNumber(state, 'job') },
-        startedAt: before?.startedAt ?? (job.status === 'in_progress' ? now : null),
-        completedAt: job.status === 'completed' ? (before?.completedAt ?? now) : null,
-      });
-    },
+    updateRun: (id, change) => updateRun(state, requireRun(state, id), change),
+    putJob: (id, job) => putJob(state, requireRun(state, id), job),
     storeArtifact: (run, name, zip) => storeArtifact(state, { run, name, zip }),
     readArtifact: (run, name) => findArtifact(state, run, name)?.zip ?? null,
     onRepeat: (listener) => void state.repeatListeners.push(listener),
@@ -120,6 +99,27 @@ function headOf(
   }
   const headBranch = event.ref.startsWith('refs/heads/') ? event.ref.slice(11) : null;
   return { headSha: event.sha, headBranch, headRepository: repository.id };
+}
+
+function readWorkflows(repository: Repository, commit: string): ReadonlyMap<string, string> {
+  const found = workflowsAt(repository, commit);
+  return new Map(found.map(({ file, text }) => [`.github/workflows/${file}`, text]));
+}
+
+function updateRun(state: State, run: RunRecord, change: RunChange): void {
+  Object.assign(run, change, { updatedAt: timestamp(state) });
+  if (change.status === 'completed') tellCompletion(state, run);
+}
+
+function putJob(state: State, { jobs }: RunRecord, job: RunJob): void {
+  const before = jobs.get(job.name);
+  const now = timestamp(state);
+  jobs.set(job.name, {
+    ...job,
+    id: before?.id ?? nextNumber(state, 'job'),
+    startedAt: before?.startedAt ?? (job.status === 'in_progress' ? now : null),
+    completedAt: job.status === 'completed' ? (before?.completedAt ?? now) : null,
+  });
 }
 
 function tellCompletion(state: State, run: RunRecord): void {

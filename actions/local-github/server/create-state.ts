@@ -2,10 +2,10 @@ import { createPublicKey } from 'node:crypto';
 import { actionsBotId, type Account } from './account.ts';
 import { startEmulate } from './emulate.ts';
 import { newRepository } from './new-repository.ts';
-import type { LocalGitHubOptions, OrganisationOptions } from './options.ts';
+import type { LocalGitHubOptions, OrganisationOptions, TeamOptions } from './options.ts';
 import { apiPermissions } from './permissions.ts';
 import type { Repository } from './repository.ts';
-import type { Organisation, State, Team } from './state.ts';
+import type { App, Organisation, State, Team } from './state.ts';
 
 const firstIds = { person: 1001, organisation: 2001, repository: 3001, team: 4001, app: 6001 };
 const installation = 7001;
@@ -24,7 +24,25 @@ export async function createState(
   const appId = app.id ?? firstIds.app;
   const bots = [bot(actionsBotId, 'github-actions'), bot(90_000_000 + appId, app.slug)] as const;
   const accounts = [...people, owner, ...bots];
-  const repositories = options.repositories.map(({ name, isPrivate = false, variables }, index) =>
+  const repositories = repositoriesOf(options, owner);
+  return {
+    url,
+    now,
+    seed,
+    emulate: await startEmulate({ url, organisation: owner.login, accounts, repositories }),
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    organisation: organisationOf(organisation, { owner, people, repositories }),
+    app: appOf(app, { id: appId, bot: bots[1], privateKey }),
+    repositories: new Map(repositories.map((repository) => [repository.id, repository])),
+    ...nothingYet(),
+  };
+}
+
+function repositoriesOf(
+  { repositories, now = () => new Date() }: LocalGitHubOptions,
+  owner: Account,
+): readonly Repository[] {
+  return repositories.map(({ name, isPrivate = false, variables }, index) =>
     newRepository(
       { now },
       {
@@ -38,24 +56,20 @@ export async function createState(
       },
     ),
   );
+}
+
+function appOf(
+  { slug, permissions }: LocalGitHubOptions['app'],
+  { id, bot, privateKey }: { id: number; bot: Account; privateKey: string },
+): App {
   return {
-    url,
-    now,
-    seed,
-    emulate: await startEmulate({ url, organisation: owner.login, accounts, repositories }),
-    accounts: new Map(accounts.map((account) => [account.id, account])),
-    organisation: organisationOf(organisation, { owner, people, repositories }),
-    app: {
-      id: appId,
-      slug: app.slug,
-      name: app.slug,
-      installation,
-      bot: bots[1],
-      permissions: apiPermissions(app.permissions),
-      publicKey: createPublicKey(privateKey),
-    },
-    repositories: new Map(repositories.map((repository) => [repository.id, repository])),
-    ...nothingYet(),
+    id,
+    slug,
+    name: slug,
+    installation,
+    bot,
+    permissions: apiPermissions(permissions),
+    publicKey: createPublicKey(privateKey),
   };
 }
 
@@ -108,23 +122,7 @@ function organisationOf(options: OrganisationOptions, seeded: Seeded): Organisat
       ...owners.map((login) => [idOf(login), 'admin'] as const),
     ]),
     teams: new Map(
-      Object.entries(teams).map(([slug, team], index): [string, Team] => [
-        slug,
-        {
-          id: firstIds.team + index,
-          slug,
-          name: slug,
-          description: null,
-          privacy: 'closed',
-          members: new Map(team.members.map((login) => [idOf(login), 'member'])),
-          repositories: new Map(
-            Object.entries(team.repositories).map(([name, role]) => [
-              idByName(seeded.repositories, (repository) => repository.name === name, name),
-              role,
-            ]),
-          ),
-        },
-      ]),
+      Object.entries(teams).map((entry, index) => [entry[0], teamOf(entry, index, seeded)]),
     ),
     rulesets: new Map(),
     runners: new Map(),
@@ -136,6 +134,24 @@ function organisationOf(options: OrganisationOptions, seeded: Seeded): Organisat
       mayApprovePullRequests: false,
       forkApproval: 'first_time_contributors',
     },
+  };
+}
+
+function teamOf(
+  [slug, { members, repositories }]: [string, TeamOptions],
+  index: number,
+  seeded: Seeded,
+): Team {
+  const idOf = (login: string) => idByName(seeded.people, (one) => one.login === login, login);
+  const named = (name: string) => idByName(seeded.repositories, (one) => one.name === name, name);
+  return {
+    id: firstIds.team + index,
+    slug,
+    name: slug,
+    description: null,
+    privacy: 'closed',
+    members: new Map(members.map((login) => [idOf(login), 'member'])),
+    repositories: new Map(Object.entries(repositories).map(([name, role]) => [named(name), role])),
   };
 }
 

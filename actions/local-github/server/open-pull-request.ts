@@ -32,28 +32,34 @@ export async function openPullRequest(exchange: Exchange): Promise<Record<string
     account,
     body: { title: requiredText(body, 'title'), body: optionalText(body, 'body') ?? null },
   });
-  const record: PullRequestRecord = {
-    number: Number(issue.number),
-    id: nextNumber(state, 'pull request', 1001),
-    author: account,
-    head: {
-      repository: head.repository.id,
-      branch: head.branch,
-      owner: head.repository.owner,
-    },
-    base: { branch: baseBranch },
-    isDraft: optionalFlag(body, 'draft') ?? false,
-    state: 'open',
-    headSha: head.sha,
-    baseSha,
-    testMergeSha: null,
-    merged: null,
-    createdAt: timestamp(state),
-  };
+  const given = { number: Number(issue.number), author: account, baseBranch, baseSha };
+  const record = newRecord(exchange, head, given);
   base.pullRequests.set(record.number, record);
   mergeForTest(base, record);
   await emitPullRequest(state, { principal, base, record, action: 'opened' });
   return pullRequestJson(state, base, record);
+}
+
+function newRecord(
+  { state, body }: Exchange,
+  head: Head,
+  given: { number: number; author: number; baseBranch: string; baseSha: string },
+): PullRequestRecord {
+  const { repository, branch, sha } = head;
+  return {
+    number: given.number,
+    id: nextNumber(state, 'pull request', 1001),
+    author: given.author,
+    head: { repository: repository.id, branch, owner: repository.owner },
+    base: { branch: given.baseBranch },
+    isDraft: optionalFlag(body, 'draft') ?? false,
+    state: 'open',
+    headSha: sha,
+    baseSha: given.baseSha,
+    testMergeSha: null,
+    merged: null,
+    createdAt: timestamp(state),
+  };
 }
 
 interface Head {

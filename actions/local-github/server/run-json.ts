@@ -7,8 +7,6 @@ import type { Artifact, State } from './state.ts';
 
 /** A run of a workflow as the API and the event `workflow_run` have it. */
 export function runJson(state: State, repository: Repository, run: RunRecord) {
-  const api = `${state.url}/repos/${fullNameOf(state, repository)}/actions`;
-  const html = `${state.url}/${fullNameOf(state, repository)}/actions/runs/${run.id}`;
   const actor = accountJson(accountById(state, run.event.actor.id), state.url);
   const head = run.headRepository === null ? null : state.repositories.get(run.headRepository);
   return {
@@ -27,8 +25,6 @@ export function runJson(state: State, repository: Repository, run: RunRecord) {
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: workflowId(run.workflow),
-    url: `${api}/runs/${run.id}`,
-    html_url: html,
     pull_requests: [],
     created_at: run.createdAt,
     updated_at: run.updatedAt,
@@ -36,17 +32,28 @@ export function runJson(state: State, repository: Repository, run: RunRecord) {
     actor,
     triggering_actor: actor,
     referenced_workflows: [],
-    jobs_url: `${api}/runs/${run.id}/jobs`,
-    logs_url: `${api}/runs/${run.id}/logs`,
-    check_suite_url: `${state.url}/repos/${fullNameOf(state, repository)}/check-suites/${run.id}`,
-    artifacts_url: `${api}/runs/${run.id}/artifacts`,
-    cancel_url: `${api}/runs/${run.id}/cancel`,
-    rerun_url: `${api}/runs/${run.id}/rerun`,
-    previous_attempt_url: null,
-    workflow_url: `${api}/workflows/${workflowId(run.workflow)}`,
+    ...urlsOf(state, repository, run),
     head_commit: headCommit(repository, run.headSha),
     repository: repositoryJson(state, repository),
     head_repository: head ? repositoryJson(state, head) : null,
+  };
+}
+
+function urlsOf(state: State, repository: Repository, { id, workflow }: RunRecord) {
+  const fullName = fullNameOf(state, repository);
+  const api = `${state.url}/repos/${fullName}/actions`;
+  const url = `${api}/runs/${id}`;
+  return {
+    url,
+    html_url: `${state.url}/${fullName}/actions/runs/${id}`,
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${state.url}/repos/${fullName}/check-suites/${id}`,
+    artifacts_url: `${url}/artifacts`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    previous_attempt_url: null,
+    workflow_url: `${api}/workflows/${workflowId(workflow)}`,
   };
 }
 

@@ -66,7 +66,10 @@ describe('a ruleset', () => {
     );
     await hub.as('alan').rest.pulls.createReview({ ...one, event: 'APPROVE' });
     await expect(rest.pulls.merge(one)).rejects.toThrow('At least 1 approving review');
-    await hub.as('ada').rest.pulls.createReview({ ...one, event: 'APPROVE' });
+    const byAda = hub.as('ada').rest.pulls;
+    await byAda.createReview({ ...one, event: 'REQUEST_CHANGES', body: 'x' });
+    await expect(rest.pulls.merge(one)).rejects.toThrow('At least 1 approving review');
+    await byAda.createReview({ ...one, event: 'APPROVE' });
     await expect(rest.pulls.merge(one)).rejects.toThrow('"validate" is expected');
     const event = hub.events.find(({ name }) => name === 'pull_request')!;
     const workflow = { workflow: 'validate.yml', name: 'validate' };
@@ -141,6 +144,18 @@ describe('a branch', () => {
     await expect(rest.repos.createOrUpdateFileContents({ ...put, sha })).rejects.toMatchObject({
       status: 409,
     });
+  });
+
+  it('a tree is made without a file only where the file is', async () => {
+    const hub = await localGitHub();
+    const { rest } = hub.asApp();
+    const { data: main } = await rest.repos.getBranch({ ...o, branch: 'main' });
+    const without = (path: string) => {
+      const tree = [{ path, mode: '100644' as const, type: 'blob' as const, sha: null }];
+      return rest.git.createTree({ ...o, base_tree: main.commit.commit.tree.sha, tree });
+    };
+    await without('modules/iris/module.md');
+    await expect(without('modules/iris/none.md')).rejects.toMatchObject({ status: 422 });
   });
 
   it('keeps links and submodules as what they are', async () => {
