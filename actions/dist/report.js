@@ -1,4 +1,4 @@
-import { $ as Answer, J as findComment, Q as createOctokitGitHub, Y as keepComment, _ as readChanges, a as isGood, at as requireInput, ht as Failure, i as allProblems, it as readInput, n as codeSpan, o as require_yauzl, pt as isDeeperThan, q as escapeMarkdown, r as longestRun, rt as readJob, t as renderReport, tt as runAction, ut as parseRecord, v as pathsOf, vt as withoutControls, wt as info } from "./shared.js";
+import { $ as keepComment, Ot as info, Q as findComment, S as pathsOf, St as withoutControls, Z as escapeMarkdown, _t as isDeeperThan, a as isGood, at as runAction, ct as readInput, i as allProblems, lt as requireInput, mt as parseRecord, n as codeSpan, nt as createOctokitGitHub, o as require_yauzl, r as longestRun, rt as Answer, st as readJob, t as renderReport, x as readChanges, yt as Failure } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**

@@ -1,4 +1,4 @@
-import { C as runCommand, Q as createOctokitGitHub, Tt as warning, X as learn, Y as keepComment, at as requireInput, bt as withoutSecrets, f as readJobPull, ht as Failure, it as readInput, m as newView, ot as findBot, p as jobComment, rt as readJob, st as yamlText, tt as runAction, ut as parseRecord, wt as info } from "./shared.js";
+import { $ as keepComment, At as warning, D as runCommand, Ot as info, _ as jobComment, at as runAction, ct as readInput, dt as yamlText, et as learn, g as readJobPull, lt as requireInput, mt as parseRecord, nt as createOctokitGitHub, st as readJob, ut as findBot, v as newView, wt as withoutSecrets, yt as Failure } from "./shared.js";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";

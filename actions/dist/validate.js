@@ -1,4 +1,4 @@
-import { $ as Answer, C as runCommand, Ct as error, M as readRecord, N as writeRecord, a as isGood, at as requireInput, c as checkReports, et as writeSummary, gt as formatProblem, ht as Failure, i as allProblems, it as readInput, j as readModules, k as resolveInside, l as checkReceipt, rt as readJob, s as judge, t as renderReport, tt as runAction, u as checkOrigin, wt as info } from "./shared.js";
+import { D as runCommand, Dt as error, F as readModules, I as readRecord, L as writeRecord, N as resolveInside, Ot as info, a as isGood, at as runAction, bt as formatProblem, ct as readInput, d as judge, f as checkReports, i as allProblems, it as writeSummary, lt as requireInput, m as checkOrigin, p as checkReceipt, rt as Answer, st as readJob, t as renderReport, yt as Failure } from "./shared.js";
 import { lstat, readFile, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

@@ -120,7 +120,7 @@ export interface GitHub {
   }): Promise<Release>;
   updateRelease(
     id: number,
-    change: { tag?: string; title?: string; isDraft?: boolean },
+    change: { tag?: string; title?: string; body?: string; isDraft?: boolean; commit?: string },
   ): Promise<void>;
   /** Does nothing when it is gone already. */
   deleteRelease(id: number): Promise<void>;

@@ -47,6 +47,7 @@ export { csvText } from './inference/csv-text.ts';
 export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';
 export { loadPredictor } from './inference/load-predictor.ts';
+export { withWeights } from './inference/with-weights.ts';
 export { checkPipelines, type PipelineProblem } from './inference/pipeline/check-pipelines.ts';
 export * from './inference/batch/index.ts';
 export * from './inference/predict-files.ts';

@@ -28,11 +28,13 @@ export function releaseRequests(requester: Requester): Releases {
       });
       return readRelease(answer);
     },
-    updateRelease: async (id, { tag, title, isDraft }) => {
+    updateRelease: async (id, { tag, title, body, isDraft, commit }) => {
       await send('PATCH /repos/{owner}/{repo}/releases/{release_id}', {
         release_id: id,
         ...(tag !== undefined && { tag_name: tag }),
         ...(title !== undefined && { name: title }),
+        ...(body !== undefined && { body }),
+        ...(commit !== undefined && { target_commitish: commit }),
         ...(isDraft !== undefined && { draft: isDraft }),
       });
     },

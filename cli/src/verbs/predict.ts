@@ -12,7 +12,7 @@ import {
 } from '@orangery/runner';
 import { codeOptions } from '../code-options.ts';
 import { personalFolders } from '../folders.ts';
-import { resolveModuleFolder } from '../module-folder.ts';
+import { loadableFolder } from '../loadable-folder.ts';
 import { checkOutput } from '../predict/check-output.ts';
 import { outputOrder } from '../predict/output-order.ts';
 import { predictMany } from '../predict/predict-many.ts';
@@ -35,7 +35,7 @@ export const predictVerb: Verb = (command, context) => {
 };
 
 async function predict(module: string, options: PredictOptions, context: Context): Promise<void> {
-  const folder = await resolveModuleFolder(module, context.cwd);
+  const folder = await loadableFolder(module, context);
   const predictor = await loadPredictor(folder, {
     backend: options.backend,
     code: codeOptions(context, options),

@@ -9,7 +9,7 @@ import {
 } from '@orangery/runner';
 import { Failure } from '@orangery/schemas';
 import type { Command } from 'commander';
-import { resolveModuleFolder } from '../module-folder.ts';
+import { loadableFolder } from '../loadable-folder.ts';
 import { applyConfig } from '../serve/read-config.ts';
 import { addServeOptions, type ServeOptions } from '../serve/serve-options.ts';
 import { serveOrder } from '../serve/serve-order.ts';
@@ -44,12 +44,13 @@ async function serve(names: readonly string[], command: Command, context: Contex
 async function foldersOf(
   names: readonly string[],
   { modelName = [] }: ServeOptions,
-  { cwd, env }: Context,
+  context: Context,
 ): Promise<readonly string[]> {
+  const { env } = context;
   const fromEnvironment = env.DEEPAAS_V2_MODEL;
   const named = [...names, ...modelName];
   const all = named.length > 0 || !fromEnvironment ? named : [fromEnvironment];
-  if (all.length > 0) return Promise.all(all.map(async (name) => resolveModuleFolder(name, cwd)));
+  if (all.length > 0) return Promise.all(all.map(async (name) => loadableFolder(name, context)));
   throw new Failure('USAGE', 'orangery serve: expected a module to serve, found none', {
     hint: 'For example: orangery serve leaf-classifier',
   });

@@ -7,7 +7,7 @@ import {
 import { Failure, type BackendName, type Knobs } from '@orangery/schemas';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
-import { resolveModuleFolder } from '../module-folder.ts';
+import { loadableFolder } from '../loadable-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
@@ -52,7 +52,7 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
   const tested = await testModule({
     ...{ target, trials, hours, backend },
     isGoldenOnly: options.golden === true,
-    folder: await resolveModuleFolder(name, cwd),
+    folder: await loadableFolder(name, context),
     dataset: options.dataset?.map((link) => ({ link })),
     knobs: knob,
     code: codeOptions(context, options),

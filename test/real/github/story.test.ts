@@ -57,25 +57,45 @@ async function story(changed: Readonly<Record<string, string>> = {}): Promise<Lo
   });
 }
 
-it('goes from an issue form to an answered prediction', async () => {
-  const { hub, executor, readMain } = await story();
+it('goes from an issue form to an answered prediction and a page', async () => {
+  const garden = await story();
+  const { hub, executor } = garden;
+  const say = async (who: string, issue: number, body: string): Promise<void> => {
+    await hub.as(who).request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...{ ...orangery, issue_number: issue, body },
+    });
+    await executor.idle();
+  };
+  const lastAnswer = async (issue: number, marker: string): Promise<string> => {
+    const { data } = await hub
+      .as('ada')
+      .request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...{ ...orangery, issue_number: issue },
+      });
+    return data.findLast(({ body = '' }) => body.includes(marker))?.body ?? '';
+  };
+
+  // ada, an app-developer, asks by a form
   const issue = await hub.submitIssueForm('ada', catalogue, {
     ...{ title: 'Retrain seed-classifier', body: form, labels: ['retrain'] },
   });
   await executor.idle();
-  for (const run of executor.runs) {
-    console.log(run.workflow, run.conclusion);
-    if (run.conclusion !== 'success' || run.workflow === 'finish.yml') for (const job of run.jobs) console.log(job.name, job.log);
-  }
-  const { data: answers } = await hub
-    .as('ada')
-    .request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...orangery,
-      issue_number: issue,
-    });
-  console.log(answers.map(({ body }) => body).join('\n=====\n'));
+  expect(await lastAnswer(issue, 'orangery:answers')).toContain('is in the queue');
   const { data: pulls } = await hub.as('ada').request('GET /repos/{owner}/{repo}/pulls', orangery);
-  console.log(pulls.map(({ number, title, draft }) => ({ number, title, draft })));
-  expect(pulls).toHaveLength(1);
-  expect((await readMain()).size).toBeGreaterThan(10);
+  expect(pulls).toMatchObject([{ title: 'Add ada-seeds', draft: false }]);
+  const pull = pulls[0]!.number;
+  expect(await lastAnswer(pull, 'orangery:job')).toContain('Done');
+  expect(await lastAnswer(pull, 'orangery:report')).not.toBe('');
+
+  // eve may not merge it, root, an admin, may
+  await say('eve', pull, '/merge');
+  expect(await lastAnswer(pull, 'orangery:answers')).toContain('cannot be done');
+  await say('root', pull, 'Looks good.\n\n/merge');
+  expect(await lastAnswer(pull, 'orangery:answers')).toContain('Merged');
+  const main = await garden.readMain();
+  expect([...main.keys()].filter((path) => path.startsWith('modules/ada-seeds/'))).toEqual([]);
+  console.log(executor.runs.map(({ workflow, conclusion }) => `${workflow} ${conclusion}`));
+  for (const run of executor.runs.filter(({ conclusion }) => conclusion === 'failure')) {
+    for (const job of run.jobs) console.log(run.workflow, job.name, job.log.slice(-3000));
+  }
 });
