@@ -1,9 +1,19 @@
-import { mkdir, readdir, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
  * Links each package installed in a checkout into `node_modules` of another checkout; packages of the
- * project itself stay those of the other.
+ * project itself stay those of the other, those of Astro are linked file by file.
  * @returns how many, or null when their lock files differ
  */
 export async function linkInstalled(toolFolder: string, folder: string): Promise<number | null> {
@@ -43,7 +53,8 @@ async function linkFolder(from: string, to: string): Promise<number> {
       count += await linkFolder(source, target);
     } else {
       const own = entry.isSymbolicLink() ? await readlink(source) : source;
-      await symlink(isOwnPackage(own) ? own : source, target);
+      if (entry.isDirectory() && (await isForAstro(source))) await linkFiles(source, target);
+      else await symlink(isOwnPackage(own) ? own : source, target);
       count += 1;
     }
   }
@@ -53,4 +64,25 @@ async function linkFolder(from: string, to: string): Promise<number> {
 /** npm links the packages of a project by a relative path out of `node_modules`. */
 function isOwnPackage(link: string): boolean {
   return link.startsWith('..');
+}
+
+/** Astro compiles components below the project alone: it follows a link out of it, and is lost. */
+async function isForAstro(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, peerDependencies } = { name: '', peerDependencies: {}, ...value };
+  const isMadeForIt = typeof peerDependencies === 'object' && 'astro' in peerDependencies;
+  return name === 'astro' || isMadeForIt;
+}
+
+/** The files of a folder by links of their own, so that they lie in both places; copies on another disk. */
+async function linkFiles(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkFiles(source, target);
+    else if (entry.isFile()) await link(source, target).catch(() => copyFile(source, target));
+    else await symlink(await readlink(source), target);
+  }
 }
