@@ -1,3 +1,4 @@
+import type { Authorise } from '../access/authorise.ts';
 import type { PullRequest, WorkflowRun } from '../github/entities.ts';
 import { Answer } from '../github/requests/answer.ts';
 import { readChanges } from '../pull-request/read-changes.ts';
@@ -17,6 +18,7 @@ import { checkWorkflow } from './subjects/merge.ts';
 export async function followCheck(
   event: GitHubEvent,
   control: Control,
+  judge?: Authorise,
 ): Promise<readonly string[]> {
   const { catalogue } = control;
   const id = new Answer(event.payload, 'event workflow_run').field('workflow_run').field('id');
@@ -27,7 +29,7 @@ export async function followCheck(
   });
   const pull = listed === undefined ? null : await catalogue.getPullRequest(listed.number);
   if (pull === null || pull.head.sha !== run.head) return [];
-  return followGreen(control, pull, run);
+  return followGreen(control, { pull, run }, judge);
 }
 
 function isGreenCheck({ workflow, event, status, conclusion }: WorkflowRun): boolean {
@@ -37,19 +39,19 @@ function isGreenCheck({ workflow, event, status, conclusion }: WorkflowRun): boo
 
 async function followGreen(
   control: Control,
-  pull: PullRequest,
-  run: WorkflowRun,
+  { pull, run }: { readonly pull: PullRequest; readonly run: WorkflowRun },
+  judge: Authorise | undefined,
 ): Promise<readonly string[]> {
   const { catalogue, bot } = control;
   const base = (await catalogue.getBranch(mainBranch)) ?? pull.base.sha;
   const changes = await readChanges(catalogue, pull, base);
   const isOurs = pull.author.id === bot.id && pull.head.repository === catalogue.repository;
   if (changes.kind === 'deployment' && isOurs) {
-    return [await mergeDeployment(control, pull, changes.name)];
+    return [await mergeDeployment(control, { pull, name: changes.name }, judge)];
   }
   if (changes.kind !== 'request' || isOurs) return [];
   const heard = await hearRequest(catalogue, pull, changes, run);
-  const handled = await handleHeard(control, heard);
+  const handled = await handleHeard(control, heard, judge);
   if (handled.every(({ isDone }) => isDone)) {
     await catalogue.updatePullRequest(pull.number, { state: 'closed' });
   }

@@ -1,4 +1,4 @@
-import { authorise } from '../access/authorise.ts';
+import { authorise, type Authorise } from '../access/authorise.ts';
 import { learn } from '../access/known.ts';
 import type { Question } from '../access/question.ts';
 import { readAccess } from '../access/read-access.ts';
@@ -19,8 +19,8 @@ import { mergeHead } from './work/merge-head.ts';
  */
 export async function mergeDeployment(
   control: Control,
-  pull: PullRequest,
-  name: string,
+  { pull, name }: { readonly pull: PullRequest; readonly name: string },
+  judge: Authorise = authorise,
 ): Promise<string> {
   const { catalogue } = control;
   const { log } = await readRecords(catalogue);
@@ -44,7 +44,7 @@ export async function mergeDeployment(
         ? file
         : { kind: 'known', value: subjectOf(order.verb, name, file.value?.deployment) },
   };
-  const { isAllowed, conditions } = authorise(question);
+  const { isAllowed, conditions } = judge(question);
   if (isAllowed) return mergeHead(control, pull);
   await catalogue.updatePullRequest(pull.number, { state: 'closed' });
   const missing = conditions.filter(({ isMet }) => !isMet).map(({ says }) => says);

@@ -1,4 +1,5 @@
 import { appendState } from '../../jobs/append-state.ts';
+import { sendJob } from '../../jobs/send-job.ts';
 import { latestJobs } from '../../records/usage.ts';
 import { readRecords } from '../../records/read-records.ts';
 import type { Control } from '../control.ts';
@@ -17,7 +18,8 @@ export async function startBenchmark(
   const { catalogue, runner } = control;
   const state = latestJobs((await readRecords(catalogue)).log).get(job);
   if (state?.message === undefined) {
-    await runner.dispatchWorkflow(benchmarkWorkflow, { job, module: module.id, commit: base });
+    const inputs = { job, module: module.id, commit: base };
+    await sendJob(runner, state, { workflow: benchmarkWorkflow, inputs });
     await appendState(control, job, { state: 'queued', message: `Asked for by ${asker.login}` });
   }
   return `\`${module.id}\` is in the queue for a benchmark, at most ${minutes} minutes. Its report comes as a pull request.`;

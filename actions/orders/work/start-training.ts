@@ -2,6 +2,7 @@ import { yamlText } from '@orangery/schemas';
 import { appendState } from '../../jobs/append-state.ts';
 import { findJobPull } from '../../jobs/find-job-pull.ts';
 import { newView } from '../../jobs/job-view.ts';
+import { sendJob } from '../../jobs/send-job.ts';
 import { jobComment } from '../../jobs/job-comment.ts';
 import { latestJobs } from '../../records/usage.ts';
 import { readRecords } from '../../records/read-records.ts';
@@ -31,13 +32,11 @@ export async function startTraining(
       ...{ issue: pull.number, kind: 'job', botId: control.bot.id },
       body: jobComment(newView(job, work.price)),
     });
-    await runner.dispatchWorkflow(trainingWorkflow, {
-      job,
-      pull_request: String(pull.number),
-      commit: work.base,
-      head: pull.head.sha,
+    const inputs = {
+      ...{ job, pull_request: String(pull.number), commit: work.base, head: pull.head.sha },
       ...limitInputs(work),
-    });
+    };
+    await sendJob(runner, state, { workflow: trainingWorkflow, inputs });
     await appendState(control, job, { state: 'queued', pullRequest: pull.number });
   }
   return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;

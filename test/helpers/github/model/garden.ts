@@ -155,7 +155,7 @@ export function contribute(
 }
 
 /** A fork shares the objects of what it is a fork of. */
-function forkOf({ forge, catalogue }: Garden, fork: string): ModelRepository {
+export function forkOf({ forge, catalogue }: Garden, fork: string): ModelRepository {
   const repository = forge.repositories.get(fork)!;
   for (const [sha, commit] of catalogue.commits) repository.commits.set(sha, commit);
   return repository;

@@ -7,6 +7,11 @@ export function headOf(forge: ModelForge, pull: ModelPull): string {
   return forge.repositories.get(pull.headRepository)!.branches.get(pull.headBranch)!;
 }
 
+/** The tip of the branch that a pull request goes to; of `main` when that is gone. */
+function baseOf({ branches }: ModelRepository, { baseBranch = 'main' }: ModelPull): string {
+  return branches.get(baseBranch) ?? branches.get('main')!;
+}
+
 /** A commit wherever it lies: forks share their objects. */
 export function findCommit(forge: ModelForge, sha: string) {
   for (const repository of forge.repositories.values()) {
@@ -52,7 +57,7 @@ export function filesOf(
   pull: ModelPull,
 ): FileChange[] {
   const head = headOf(forge, pull);
-  const base = mergeBase(forge, repository.branches.get('main')!, head);
+  const base = mergeBase(forge, baseOf(repository, pull), head);
   return changedFiles(forge, base, head);
 }
 
@@ -61,12 +66,12 @@ export function pullOf(
   repository: ModelRepository,
   pull: ModelPull,
 ): PullRequest {
-  const { headBranch, headRepository, finalHead, ...rest } = pull;
+  const { headBranch, headRepository, finalHead, baseBranch = 'main', ...rest } = pull;
   void finalHead;
   return {
     ...rest,
     head: { sha: headOf(forge, pull), branch: headBranch, repository: headRepository },
-    base: { sha: repository.branches.get('main')!, branch: 'main' },
+    base: { sha: baseOf(repository, pull), branch: baseBranch },
     changedFiles: filesOf(forge, repository, pull).length,
   };
 }

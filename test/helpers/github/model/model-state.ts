@@ -32,6 +32,8 @@ export interface ModelComment extends Mutable<Comment> {
 export interface ModelPull extends Mutable<Omit<PullRequest, 'head' | 'base' | 'changedFiles'>> {
   headBranch: string;
   headRepository: string;
+  /** Where it goes; `main` when absent. */
+  baseBranch?: string;
   /** The head when it was merged or closed: a branch may be gone then. */
   finalHead?: string;
 }

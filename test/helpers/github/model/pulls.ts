@@ -57,6 +57,7 @@ export function openPull(
   order: {
     readonly branch: string;
     readonly from?: string;
+    readonly baseBranch?: string;
     readonly title: string;
     readonly body: string;
     readonly isDraft: boolean;
@@ -64,11 +65,12 @@ export function openPull(
   },
 ): number {
   const number = forge.id();
-  const { branch, from = repository.name, ...rest } = order;
+  const { branch, from = repository.name, baseBranch, ...rest } = order;
   const shared = { ...rest, number, createdAt: forge.time() };
   repository.pulls.set(number, {
     ...{ ...shared, nodeId: `PR_${number}`, state: 'open', isMerged: false },
     ...{ headBranch: branch, headRepository: from },
+    ...(baseBranch !== undefined && { baseBranch }),
   });
   const { title, body, author, createdAt } = shared;
   repository.issues.set(number, {
@@ -83,15 +85,16 @@ function mergeInto(
   repository: ModelRepository,
   { number, head, title }: { number: number; head: string; title: string },
 ): boolean {
-  const main = repository.branches.get('main')!;
+  const pull = repository.pulls.get(number)!;
+  const target = pull.baseBranch ?? 'main';
+  const main = repository.branches.get(target)!;
   const base = mergeBase(forge, main, head);
   const tree = findCommit(forge, head)!.tree;
   const own = changedFiles(forge, base, head);
   const theirs = new Set(changedFiles(forge, base, main).map(({ path }) => path));
   if (own.some(({ path }) => theirs.has(path))) return false;
   const files = Object.fromEntries(own.map(({ path }) => [path, tree.get(path) ?? null]));
-  repository.branches.set('main', forge.commit(repository, main, files, title));
-  const pull = repository.pulls.get(number)!;
+  repository.branches.set(target, forge.commit(repository, main, files, title));
   Object.assign(pull, { state: 'closed', isMerged: true, finalHead: head });
   repository.merges.push({ number, head });
   return true;

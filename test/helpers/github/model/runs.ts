@@ -77,12 +77,27 @@ export function startRun(
   return id;
 }
 
-/** Ends a run. */
+/** A machine begins with a run's job. */
+export function take(
+  forge: ModelForge,
+  run: ModelRepository['runs'][number],
+  machine: string,
+): void {
+  const job = { name: 'work', conclusion: null, startedAt: forge.time(), completedAt: null };
+  const jobs = [{ ...job, runner: machine, labels: ['self-hosted', 'gpu'] }];
+  Object.assign(run, { status: 'in_progress', jobs, updatedAt: forge.time() });
+}
+
+/** Ends a run, and what of it is at work. */
 export function end(
   forge: ModelForge,
   run: ModelRepository['runs'][number] | undefined,
   conclusion: 'success' | 'failure' | 'cancelled',
 ): void {
   if (run === undefined) return;
-  Object.assign(run, { status: 'completed', conclusion, updatedAt: forge.time() });
+  const completedAt = forge.time();
+  const jobs = run.jobs.map((job) => {
+    return job.conclusion === null ? { ...job, conclusion, completedAt } : job;
+  });
+  Object.assign(run, { status: 'completed', conclusion, jobs, updatedAt: completedAt });
 }

@@ -1,0 +1,34 @@
+import { moduleText } from '../model/garden.ts';
+import type { HandChange } from './event.ts';
+import { textAt } from './oracle/truth.ts';
+import { deploymentText, type World } from './world.ts';
+
+/** An admin pushes to `main`. */
+export function changeByHand(world: World, change: HandChange): void {
+  const { forge, catalogue } = world.garden;
+  const files = filesOf(world, change);
+  const main = catalogue.branches.get('main')!;
+  catalogue.branches.set('main', forge.commit(catalogue, main, files, `by hand ${forge.id()}`));
+}
+
+function filesOf(world: World, change: HandChange): Readonly<Record<string, string | null>> {
+  if ('name' in change) {
+    const who = world.people[change.who];
+    const owner = change.kind === 'owner' ? who : world.people.ada;
+    const text = deploymentText(owner, change.kind === 'locked by' ? who : undefined);
+    return { [`deployments/${change.name}.yml`]: text };
+  }
+  const { id } = change;
+  const path = `modules/${id}/module.md`;
+  const text = textAt(world, path) ?? moduleText('Anew', world.people.mo);
+  switch (change.kind) {
+    case 'maintainer':
+      return { [path]: moduleText('Handed over', world.people[change.who]) };
+    case 'retire':
+      return { [path]: text.replace('kind: module\n', 'kind: module\nstatus: retired\n') };
+    case 'remove':
+      return { [path]: null };
+    case 'break':
+      return { [path]: text.replace('schema: module/1', 'schema: nothing') };
+  }
+}

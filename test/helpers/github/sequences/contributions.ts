@@ -1,0 +1,122 @@
+import type { Account } from '../../../../actions/github/entities.ts';
+import { forkOf } from '../model/garden.ts';
+import { headOf } from '../model/history.ts';
+import { openPull } from '../model/pulls.ts';
+import { end, startRun } from '../model/runs.ts';
+import type { ModelPull } from '../model/model-state.ts';
+import { changeFiles, requestFiles, type Files } from './change-files.ts';
+import { deliver } from './deliver.ts';
+import type { Change, CheckEnd, SequenceEvent, Trouble } from './event.ts';
+import { accountOf, utter } from './speak.ts';
+import type { World } from './world.ts';
+
+type Contributed = Extract<SequenceEvent, { kind: 'contribute' }>;
+type Requested = Extract<SequenceEvent, { kind: 'request' }>;
+
+/** Somebody opens a pull request from a fork. */
+export async function contribute(world: World, event: Contributed): Promise<void> {
+  const author = accountOf(world, event.who);
+  if (author === null) return;
+  const files = changeFiles(world, author, event.change);
+  const base = world.garden.catalogue.branches.has('records') ? event.base : undefined;
+  const number = openFromFork(world, author, files, base);
+  await runCheck(world, number, event.check);
+}
+
+/** Somebody opens a pull request that asks for a training. */
+export async function request(world: World, { who, order, check }: Requested): Promise<void> {
+  const author = accountOf(world, who);
+  if (author === null) return;
+  const child = order.child ?? 'asked-for';
+  const meant = { ...order, child };
+  const place = openFromFork(world, author, requestFiles(meant, child));
+  const spoken = { meant, place, named: null, job: null, headThen: null };
+  utter(world, author, `request-${place}-0`, spoken);
+  await runCheck(world, place, check);
+}
+
+function openFromFork(world: World, author: Account, files: Files, base?: 'records'): number {
+  const { garden } = world;
+  const { forge, catalogue } = garden;
+  const from = `fork-${author.id}/orangery`;
+  if (!forge.repositories.has(from)) forge.addRepository(from, {});
+  const fork = forkOf(garden, from);
+  const branch = `change-${forge.id()}`;
+  const parent = catalogue.branches.get(base ?? 'main')!;
+  fork.branches.set(branch, forge.commit(fork, parent, files, 'a change'));
+  return openPull(forge, catalogue, {
+    ...{ branch, from, title: 'A change', body: '', isDraft: false, author },
+    ...(base !== undefined && { baseBranch: base }),
+  });
+}
+
+/** A person's open pull request, the n-th; nobody but the App pushes to its branches. */
+export function personsPull({ garden }: World, index: number): ModelPull | null {
+  const all = [...garden.catalogue.pulls.values()].filter(({ headRepository, state }) => {
+    return headRepository !== garden.catalogue.name && state === 'open';
+  });
+  return all[index % Math.max(1, all.length)] ?? null;
+}
+
+/** Pushes onto a contribution; its check is queued at once. */
+export function push(world: World, pull: ModelPull, change: Change): void {
+  const { garden } = world;
+  const fork = forkOf(garden, pull.headRepository);
+  const head = fork.branches.get(pull.headBranch)!;
+  const files = changeFiles(world, pull.author, change);
+  const { forge } = garden;
+  move(world, pull, forge.commit(fork, head, files, `push ${forge.id()}`));
+}
+
+/** Goes back to where the branch was first. */
+export function pushBack(world: World, pull: ModelPull): void {
+  const earlier = world.earlierHeads.get(pull.number)?.[0];
+  if (earlier !== undefined) move(world, pull, earlier);
+}
+
+function move(world: World, pull: ModelPull, head: string): void {
+  const { forge, catalogue } = world.garden;
+  const heads = world.earlierHeads.get(pull.number) ?? [];
+  world.earlierHeads.set(pull.number, [...heads, headOf(forge, pull)]);
+  forge.repositories.get(pull.headRepository)!.branches.set(pull.headBranch, head);
+  startRun(forge, catalogue, { ...checkRun, ...place(pull), head });
+}
+
+const checkRun = { workflow: 'validate.yml', event: 'pull_request', title: 'validate' };
+
+function place({ headBranch, headRepository }: ModelPull) {
+  return { branch: headBranch, headRepository };
+}
+
+/** The check of a pull request's head ends so; what follows from it is handled. */
+export async function runCheck(
+  world: World,
+  number: number,
+  checkEnd: CheckEnd,
+  trouble?: Trouble,
+): Promise<void> {
+  const { forge, catalogue } = world.garden;
+  const pull = catalogue.pulls.get(number);
+  if (checkEnd === 'none' || pull === undefined || pull.state === 'closed') return;
+  const run = { ...checkRun, ...place(pull), head: headOf(forge, pull) };
+  if (checkEnd === 'forged') forge.now += 1000;
+  const forged = number % 2 === 0 ? { event: 'push' } : { headRepository: 'eve/elsewhere' };
+  const waiting = catalogue.runs.findLast(({ head, status }) => {
+    return head === run.head && status !== 'completed';
+  });
+  const id =
+    checkEnd === 'forged' || waiting === undefined
+      ? startRun(forge, catalogue, { ...run, ...(checkEnd === 'forged' && forged) })
+      : waiting.id;
+  if (checkEnd === 'running') return;
+  forge.now += 30_000;
+  const started = catalogue.runs.find((one) => one.id === id);
+  end(forge, started, checkEnd === 'red' ? 'failure' : 'success');
+  forge.now += 30_000;
+  const branchSource = /(?:comment|issue|dispatch)-\d+-\d+$/.exec(pull.headBranch)?.[0] ?? '';
+  const utterances = [`request-${number}-0`, branchSource].flatMap((source) => {
+    return world.utterances.get(source) ?? [];
+  });
+  const event = { name: 'workflow_run', run: forge.id(), payload: { workflow_run: { id } } };
+  await deliver(world, [{ event, utterances }], trouble);
+}
