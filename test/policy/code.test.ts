@@ -4,21 +4,27 @@ import { pathsWith } from './sources.ts';
 /** The doors, where the world comes in. */
 const isDoor = (path: string): boolean =>
   path.startsWith('cli/') || path === 'marketplace/src/config.ts' || /^[^/]+\.mjs$/.test(path);
+/** Where GitHub's job comes in: the environment is all that it tells. What lies below gets a record. */
+const isJobDoor = (path: string): boolean =>
+  /^actions\/([a-z-]+\/src\/index|action\/[a-z-]+)\.ts$/.test(path);
 /** The whole of a process or thread that another one started, which it must outlive by nothing. */
 const isProcess = (path: string): boolean =>
   [
     'runner/src/custom/process/child.ts',
     'runner/src/serving/pool/worker-loop.ts',
     'marketplace/src/build/messages.ts',
+    // the `npm ci` of a local job: its exit code and line are what the step sees
+    'actions/local-github/executor/steps/npm-ci.ts',
   ].includes(path);
 /** Writes programs for others to run, in which these words stand. */
 const isSnippet = (path: string): boolean =>
   /^marketplace\/src\/catalogue\/call-(file|row)\.ts$/.test(path);
 /** A tool that a person runs, with its own door. */
-const isTool = (path: string): boolean => path === 'schemas/generate.ts';
+const isTool = (path: string): boolean =>
+  ['schemas/generate.ts', 'actions/readme-tables.ts'].includes(path);
 
 it('only doors read the environment', () => {
-  expect(pathsWith(/process\.env/, isDoor)).toEqual([]);
+  expect(pathsWith(/process\.env/, (path) => isDoor(path) || isJobDoor(path))).toEqual([]);
 });
 
 it('only tools and doors write to the terminal or end the process', () => {

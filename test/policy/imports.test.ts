@@ -9,7 +9,12 @@ const owned: readonly (readonly [RegExp, (path: string) => boolean])[] = [
   [/^gray-matter$/, (path) => path === 'schemas/src/front-matter.ts'],
   [/^(ajv|ajv-formats|yaml)(\/|$)/, isIn('schemas/')],
   [/^execa$/, (path) => path === 'runner/src/command.ts'],
-  [/^(node:)?child_process$/, isIn('cli/bin/')],
+  [
+    /^(node:)?child_process$/,
+    // a local job is a process group of its own and gets SIGINT first, which `runCommand` knows not
+    (path) =>
+      isIn('cli/bin/')(path) || path === 'actions/local-github/executor/steps/run-process.ts',
+  ],
   // the address of a file is no code
   [/^@tensorflow\/(?!.*\.wasm\?url$)/, isIn('runner/src/compute/')],
   [/^(fastify|@fastify\/.*)$/, isIn('runner/src/')],
@@ -23,7 +28,16 @@ const owned: readonly (readonly [RegExp, (path: string) => boolean])[] = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   runner: ['@orangery/schemas'],
-  actions: ['@orangery/runner', '@orangery/schemas'],
+  // single entries of the runner, so that a bundle holds no more of it than it uses
+  actions: [
+    '@orangery/schemas',
+    '@orangery/runner',
+    '@orangery/runner/command',
+    '@orangery/runner/dataset-link',
+    '@orangery/runner/progress',
+    '@orangery/runner/provenance',
+    '@orangery/runner/verify',
+  ],
   cli: ['@orangery/actions', '@orangery/runner', '@orangery/schemas'],
   marketplace: [
     '@orangery/schemas',
