@@ -22,6 +22,8 @@ export interface LocalGarden {
 export interface GardenOptions {
   /** Changes to this repository's files; null takes one away. */
   readonly files?: SeedFiles;
+  /** The same of the runner repository. */
+  readonly runnerFiles?: SeedFiles;
   readonly runnerSecrets?: Readonly<Record<string, string>>;
   readonly runnerVariables?: Readonly<Record<string, string>>;
 }
@@ -59,7 +61,7 @@ export async function localGarden(options: GardenOptions = {}): Promise<LocalGar
       },
       {
         ...{ name: 'orangery-runner', isPrivate: true, variables },
-        files: runnerFiles(),
+        files: { ...runnerFiles(), ...options.runnerFiles },
         environments: { gpu: { branches: ['main'], secrets: { ...options.runnerSecrets } } },
       },
     ],

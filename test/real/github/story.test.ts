@@ -1,9 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fromBufferPromise } from 'yauzl';
 import { expect, it } from 'vitest';
 import { catalogue, localGarden, type LocalGarden } from '../../helpers/github/local-garden.ts';
+import { expectTranscript } from '../../helpers/github/transcript.ts';
 import { standInZenodo } from '../../helpers/stand-in-zenodo.ts';
+import { startProgram } from '../../helpers/started-program.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const seeds = readFileSync(join(root, 'modules/seed-classifier/sample/seeds.csv'), 'utf8');
@@ -46,12 +50,43 @@ function machineKey(): { readonly pem: string; readonly line: string } {
   return { pem, line: `runners: [{ name: oak, publicKey: '${raw}', from: '2026-01-01' }]` };
 }
 
+/** People get the same numbers at each start. */
+const idOfMo = 1004;
+
+/** The card of leaf-classifier, with mo as its maintainer. */
+function cardOfMo(id: number): string {
+  expect(id).toBe(idOfMo);
+  const text = readFileSync(join(root, 'modules/leaf-classifier/module.md'), 'utf8');
+  const maintainers = `maintainers: [{ login: mo, id: ${id} }]`;
+  const named = text.replace(/^maintainers: .*$/m, maintainers);
+  expect(named).toContain(maintainers);
+  return named;
+}
+
+async function contribute(
+  { hub, executor }: LocalGarden,
+  who: string,
+  files: Readonly<Record<string, string>>,
+): Promise<number> {
+  const fork = await hub.fork(who, catalogue);
+  await hub.pushFiles({ login: who, repository: fork, branch: 'change', files });
+  const { data } = await hub.as(who).request('POST /repos/{owner}/{repo}/pulls', {
+    ...{ ...orangery, title: 'Say more', head: `${who}:change`, base: 'main' },
+  });
+  await executor.idle();
+  return data.number;
+}
+
 async function story(changed: Readonly<Record<string, string>> = {}): Promise<LocalGarden> {
   const zenodo = await standInZenodo({ 17: { files: { 'seeds.csv': seeds } } });
   const key = machineKey();
   const access = readFileSync(join(root, '.github/access.yml'), 'utf8');
   return localGarden({
-    files: { '.github/access.yml': access.replace('runners: []', key.line), ...changed },
+    files: {
+      '.github/access.yml': access.replace('runners: []', key.line),
+      'modules/leaf-classifier/module.md': cardOfMo(idOfMo),
+      ...changed,
+    },
     runnerSecrets: { ORANGERY_SIGNING_KEY: key.pem },
     runnerVariables: { ZENODO_ENDPOINT: zenodo.url },
   });
@@ -59,43 +94,121 @@ async function story(changed: Readonly<Record<string, string>> = {}): Promise<Lo
 
 it('goes from an issue form to an answered prediction and a page', async () => {
   const garden = await story();
-  const { hub, executor } = garden;
+  const { hub, executor, folder } = garden;
+  const told: string[] = [];
   const say = async (who: string, issue: number, body: string): Promise<void> => {
+    told.push(`${who} in #${issue}: ${body}`);
     await hub.as(who).request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...{ ...orangery, issue_number: issue, body },
     });
     await executor.idle();
   };
-  const lastAnswer = async (issue: number, marker: string): Promise<string> => {
+  /** The newest answer of ours in a place. */
+  const heard = async (issue: number, kind: string): Promise<string> => {
     const { data } = await hub
       .as('ada')
       .request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
         ...{ ...orangery, issue_number: issue },
       });
-    return data.findLast(({ body = '' }) => body.includes(marker))?.body ?? '';
+    const ours = data.filter(({ body = '' }) => body.startsWith(`<!-- orangery:${kind}`));
+    expect(ours, `comments of ours in #${issue}`).toHaveLength(1);
+    const answer = ours[0]!.body!.split('\n\n---\n')[0]!;
+    told.push(`  ${ours[0]!.user!.login}: ${answer}`);
+    return answer;
+  };
+  const openPulls = async () => {
+    const { data } = await hub.as('ada').request('GET /repos/{owner}/{repo}/pulls', orangery);
+    return data.map(({ number, title, draft, user }) => ({
+      number,
+      title,
+      draft,
+      by: user?.login,
+    }));
   };
 
   // ada, an app-developer, asks by a form
   const issue = await hub.submitIssueForm('ada', catalogue, {
     ...{ title: 'Retrain seed-classifier', body: form, labels: ['retrain'] },
   });
+  told.push(`ada opens #${issue} by the form “Retrain a module”: ${form.replace(/\n+/g, ' ')}`);
   await executor.idle();
-  expect(await lastAnswer(issue, 'orangery:answers')).toContain('is in the queue');
-  const { data: pulls } = await hub.as('ada').request('GET /repos/{owner}/{repo}/pulls', orangery);
-  expect(pulls).toMatchObject([{ title: 'Add ada-seeds', draft: false }]);
-  const pull = pulls[0]!.number;
-  expect(await lastAnswer(pull, 'orangery:job')).toContain('Done');
-  expect(await lastAnswer(pull, 'orangery:report')).not.toBe('');
+  expect(await heard(issue, 'answers')).toContain('is in the queue');
+  expect(await openPulls()).toMatchObject([{ title: 'Add ada-seeds', draft: false }]);
+  const pull = (await openPulls())[0]!.number;
+  expect(await heard(pull, 'job')).toContain('Done');
+  expect(await heard(pull, 'report')).toContain('ada-seeds');
 
-  // eve may not merge it, root, an admin, may
+  // who is no member may not merge it; an admin may
   await say('eve', pull, '/merge');
-  expect(await lastAnswer(pull, 'orangery:answers')).toContain('cannot be done');
-  await say('root', pull, 'Looks good.\n\n/merge');
-  expect(await lastAnswer(pull, 'orangery:answers')).toContain('Merged');
+  expect(await heard(pull, 'answers')).toContain('cannot be done');
+  await say('root', pull, '/merge');
+  expect(await heard(pull, 'answers')).toContain('Merged');
+  expect([...(await garden.readMain()).keys()]).toContain('modules/ada-seeds/module.md');
+
+  // ada deploys it: a pull request of the bot, merged when its check is green
+  await say('ada', issue, '/deploy seeds-live ada-seeds');
+  expect(await heard(issue, 'answers')).toContain('does it, once its check is green');
+  expect(await openPulls()).toEqual([]);
   const main = await garden.readMain();
-  expect([...main.keys()].filter((path) => path.startsWith('modules/ada-seeds/'))).toEqual([]);
-  console.log(executor.runs.map(({ workflow, conclusion }) => `${workflow} ${conclusion}`));
-  for (const run of executor.runs.filter(({ conclusion }) => conclusion === 'failure')) {
-    for (const job of run.jobs) console.log(run.workflow, job.name, job.log.slice(-3000));
-  }
+  expect(String(main.get('deployments/seeds-live.yml'))).toContain('ada-seeds@1.0.0');
+
+  // mo, a model-developer, mends the card of a module they maintain, and merges it
+  const changed = await contribute(garden, 'mo', {
+    'modules/leaf-classifier/module.md': `${cardOfMo(hub.idOf('mo'))}\nIt likes daylight.\n`,
+  });
+  told.push(`mo opens #${changed}: the card of leaf-classifier says more`);
+  expect(await heard(changed, 'report')).toContain('leaf-classifier');
+  await say('mo', changed, '/merge');
+  expect(await heard(changed, 'answers')).toContain('Merged');
+
+  // ulla, who is in no team, finds it in the catalogue, and calls it
+  const pages = executor.runs.findLast(({ workflow }) => workflow === 'publish.yml');
+  const site = hub.forge.readArtifact(pages!.id, 'github-pages');
+  expect(await namesIn(site!)).toContain('modules/ada-seeds/index.html');
+  const answer = await predict(garden, join(folder, 'clone'));
+  told.push(`ulla sends one seed to the module: ${JSON.stringify(answer)}`);
+  expect(answer).toMatchObject({ prediction: expect.anything() as unknown });
+  expect(hub.problems).toEqual([]);
+  expect(executor.runs.filter(({ conclusion }) => conclusion === 'failure')).toEqual([]);
+  await expectTranscript(told);
 });
+
+async function namesIn(zip: Buffer): Promise<readonly string[]> {
+  const archive = await fromBufferPromise(zip, { lazyEntries: true });
+  const names: string[] = [];
+  for await (const { fileName } of archive.eachEntry()) names.push(fileName);
+  return names;
+}
+
+/** Serves the module from a copy of `main`, as whoever cloned it would, and asks for one prediction. */
+async function predict({ hub, readMain }: LocalGarden, clone: string): Promise<unknown> {
+  for (const [path, content] of await readMain()) {
+    await mkdir(dirname(join(clone, path)), { recursive: true });
+    await writeFile(join(clone, path), content);
+  }
+  const program = [join(root, 'cli/bin/orangery.mjs'), 'serve', join(clone, 'modules/ada-seeds')];
+  const server = await startProgram(
+    process.execPath,
+    [...program, '--port', '0', '--json'],
+    /"address":"(http:[^"]+)"/,
+    {
+      ORANGERY_CACHE: join(clone, 'cache'),
+      ORANGERY_STATE: join(clone, 'state'),
+      GITHUB_API_URL: hub.url,
+    },
+  );
+  try {
+    const [names = '', first = ''] = seeds.split('\n');
+    const values = first.split(',');
+    const row = Object.fromEntries(names.split(',').map((name, index) => [name, values[index]]));
+    delete row['variety'];
+    const response = await fetch(`${server.found}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: row }),
+    });
+    return await response.json();
+  } finally {
+    await server.stop();
+  }
+}
