@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { pathsWith } from './sources.ts';
+import { describe, expect, it } from 'vitest';
+import { pathsWith, readTracked } from './sources.ts';
 
 /** The doors, where the world comes in. */
 const isDoor = (path: string): boolean =>
@@ -61,4 +61,35 @@ it('nothing builds code or a shell line from text', () => {
 it('whatever type checks are switched off says why', () => {
   expect(pathsWith(/@ts-(ignore|nocheck)|@ts-expect-error\s*$/m, () => false)).toEqual([]);
   expect(pathsWith(/eslint-disable(?!.* -- )/, isTool)).toEqual([]);
+});
+
+describe('actions', () => {
+  const isAdapter = (path: string): boolean =>
+    path.startsWith('actions/') && !path.startsWith('actions/local-github/');
+
+  it('know no event that gives a fork’s text the rights of main', () => {
+    const pattern = /pull_request_target|allow-unsafe-pr-checkout/;
+    // the local GitHub names the input that it refuses
+    const refuses = 'actions/local-github/executor/pinned/checkout.ts';
+    expect(pathsWith(pattern, (path) => path === refuses)).toEqual([]);
+  });
+
+  it('build no expression: what they write is never evaluated', () => {
+    expect(pathsWith(/\$\\?\{\{/, (path) => !isAdapter(path))).toEqual([]);
+    expect(/\$\\?\{\{/.test('`\\${{ ${name} }}`')).toBe(true);
+  });
+
+  it('decide nothing by author_association, which is no authorisation', () => {
+    const pattern = /author_?association/i;
+    expect(pathsWith(pattern, (path) => !isAdapter(path))).toEqual([]);
+  });
+
+  it('run as the bundle that is committed, with no script of their own', () => {
+    const files = readTracked((path) => /^actions\/[a-z-]+\/action\.yml$/.test(path));
+    expect(files.length).toBeGreaterThan(3);
+    for (const { path, text } of files) {
+      const name = path.split('/')[1];
+      expect(text).toContain(`\nruns:\n  using: node24\n  main: ../dist/${name}.js\n`);
+    }
+  });
 });
