@@ -130,6 +130,7 @@ export interface Access {
    */
   schema: 'access/1';
   roles: Roles;
+  members?: Members;
   /**
    * Machines whose signatures rank.
    */
@@ -182,6 +183,25 @@ export interface RoleBudget {
    * Largest dataset in bytes.
    */
   largestDatasetBytes?: number;
+}
+/**
+ * People of a team, by its slug. Of a team that is named here nobody else is a member; the members of others are kept on GitHub alone.
+ */
+export interface Members {
+  /**
+   * @maxItems 1000
+   */
+  [k: string]: TeamMember[];
+}
+export interface TeamMember {
+  /**
+   * GitHub user name, for people to read.
+   */
+  login: string;
+  /**
+   * Numeric GitHub account id, which counts: names change hands.
+   */
+  id: number;
 }
 export interface RunnerKey {
   /**
