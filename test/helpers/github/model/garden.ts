@@ -84,7 +84,7 @@ It tells what it sees.
 `;
 }
 
-function deploymentText({ login, id }: Account): string {
+export function deploymentText({ login, id }: Account): string {
   return `schema: deployment/1
 owner: { login: ${login}, id: ${id} }
 stages:
