@@ -88,6 +88,8 @@ export interface MergeSubject {
   readonly folders: readonly TouchedFolder[];
   /** Owner of the deployment on the base branch; null when it is new. Absent when none is touched. */
   readonly deploymentOwner?: number | null;
+  /** Numeric id of who has locked it there. */
+  readonly deploymentLockedBy?: number;
   /** Who a new deployment says its owner is, and the author of the pull request. */
   readonly newDeployment?: { readonly ownerId: number; readonly askerId: number };
   readonly check: Check | null;

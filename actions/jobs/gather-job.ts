@@ -45,7 +45,11 @@ export interface JobSurroundings {
   readonly runs: readonly WorkflowRun[];
 }
 
-async function runFacts(
+/**
+ * The run of a job, as it is now; null when there is none.
+ * @throws Failure GITHUB_FAILED
+ */
+export async function runFacts(
   { runner, clock }: Control,
   job: JobState,
   runs: readonly WorkflowRun[],

@@ -28,7 +28,7 @@ export async function followCheck(
     return head.sha === run.head && head.repository === run.headRepository;
   });
   const pull = listed === undefined ? null : await catalogue.getPullRequest(listed.number);
-  if (pull === null || pull.head.sha !== run.head) return [];
+  if (pull === null || pull.head.sha !== run.head || pull.base.branch !== mainBranch) return [];
   return followGreen(control, { pull, run }, judge);
 }
 

@@ -35,9 +35,12 @@ export const mergeClauses = {
     }),
 
   deployment: (question) =>
-    judge(question, ({ deploymentOwner, newDeployment }) => {
+    judge(question, ({ deploymentOwner, deploymentLockedBy, newDeployment }) => {
       if (deploymentOwner === undefined || isAdmin(question)) return null;
       const { id } = question.actor;
+      if (deploymentLockedBy !== undefined && deploymentLockedBy !== id) {
+        return missed('deployment', 'The deployment is locked', 'Who locked it can say /unlock.');
+      }
       const isNewAndOwn = newDeployment?.ownerId === id && newDeployment.askerId === id;
       if (deploymentOwner === null ? isNewAndOwn : deploymentOwner === id) {
         return met('deployment', 'The deployment is yours');

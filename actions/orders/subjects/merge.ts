@@ -5,6 +5,7 @@ import type { GitHub } from '../../github/github.ts';
 import { readChanges } from '../../pull-request/read-changes.ts';
 import { latestJobs } from '../../records/usage.ts';
 import { readBaseModule } from '../base-module.ts';
+import { mainBranch } from '../control.ts';
 import type { Asking } from '../prepare.ts';
 import type { Prepared } from '../prepared.ts';
 import { readDeployment } from './deployment-file.ts';
@@ -25,6 +26,8 @@ export async function prepareMerge(
   if (number === null) throw new Error('this is no pull request');
   const pull = await catalogue.getPullRequest(number);
   if (pull === null) throw new Error(`pull request #${number} is not there`);
+  // its files would be compared with, and merged into, another branch than the one it is judged by
+  if (pull.base.branch !== mainBranch) throw new Error(`it goes to ${pull.base.branch}`);
   const changes = await readChanges(catalogue, pull, base);
   const files = await catalogue.listFiles(number);
   const maintainers = await Promise.all(
@@ -105,9 +108,12 @@ async function ownersOf(
   pull: PullRequest,
   name: string,
   base: string,
-): Promise<Pick<MergeSubject, 'deploymentOwner' | 'newDeployment'>> {
+): Promise<Pick<MergeSubject, 'deploymentOwner' | 'deploymentLockedBy' | 'newDeployment'>> {
   const before = await readDeployment(github, name, base);
-  if (before !== null) return { deploymentOwner: before.deployment.owner.id };
+  if (before !== null) {
+    const { owner, lock } = before.deployment;
+    return { deploymentOwner: owner.id, ...(lock && { deploymentLockedBy: lock.id }) };
+  }
   const after = await readDeployment(github, name, pull.head.sha);
   if (after === null) return { deploymentOwner: null };
   const ownerId = after.deployment.owner.id;

@@ -23,7 +23,7 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
   const child = asked.child ?? `${asked.module.slice(0, 50)}-${number}`;
   const job = `retrain-${child}-${heard.source}`;
   const holders = await findHolders(asking, child);
-  const own = heard.place?.isPullRequest === true ? heard.place.number : undefined;
+  const own = isRequest(heard) ? heard.place?.number : undefined;
   const { isPrivate } = await catalogue.getRepository();
   const problem = trainingProblem(asked.module, found);
   const front = found.kind === 'module' ? found.frontMatter : null;
@@ -51,6 +51,11 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
         ...limitsOf(asking),
       },
   };
+}
+
+/** Whether a pull request itself asks, not somebody in a comment on it. */
+function isRequest({ place }: Asking['heard']): boolean {
+  return place?.isPullRequest === true && place.comment === undefined;
 }
 
 /** Machine time of a job; what it has itself reserved already does not stand in its way. */

@@ -1,17 +1,22 @@
 import type { JobState } from '@orangery/schemas';
 import { appendState } from '../../jobs/append-state.ts';
+import { runFacts, surroundings } from '../../jobs/gather-job.ts';
+import { readRecords } from '../../records/read-records.ts';
 import type { Control } from '../control.ts';
 
 /**
- * Ends a job. One that a machine has keeps its best trial and ends by itself; one that waits is over
- * at once, and costs nothing.
+ * Ends a job. One that a machine has, or had, keeps its best trial and ends by itself, for what it took;
+ * one that waits is over at once, and costs nothing. The run says which it is: the records may not know
+ * yet that a machine has it.
  */
 export async function cancelJob(control: Control, job: JobState, because: string): Promise<string> {
   const { runner, catalogue } = control;
-  const active = await runner.listActiveRuns();
-  const run = active.find(({ id, title }) => id === job.run || title === job.job);
-  if (run !== undefined) await runner.cancelRun(run.id);
-  if (job.state === 'running' && run !== undefined) {
+  const { log } = await readRecords(catalogue);
+  const access = { kind: 'unknown', because: 'it is not asked for' } as const;
+  const { runs } = await surroundings(control, [job], { log, access });
+  const run = await runFacts(control, job, runs);
+  if (run?.outcome === null) await runner.cancelRun(run.id);
+  if (run?.hasStarted === true) {
     return `\`${job.job}\` is being stopped; the best trial so far becomes the result.`;
   }
   await appendState(control, job.job, { state: 'cancelled', message: because }, 0);

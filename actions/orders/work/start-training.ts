@@ -1,5 +1,5 @@
 import { yamlText } from '@orangery/schemas';
-import { appendState } from '../../jobs/append-state.ts';
+import { appendState, isActive } from '../../jobs/append-state.ts';
 import { findJobPull } from '../../jobs/find-job-pull.ts';
 import { newView } from '../../jobs/job-view.ts';
 import { sendJob } from '../../jobs/send-job.ts';
@@ -25,8 +25,10 @@ export async function startTraining(
 ): Promise<string> {
   const { catalogue, runner } = control;
   const { job, child } = work;
-  const pull = await openResult(control, gathered, work);
   const state = latestJobs((await readRecords(catalogue)).log).get(job);
+  // the order came again: what has ended is not begun anew
+  if (state !== undefined && !isActive(state)) return `\`${job}\` has ended already.`;
+  const pull = await openResult(control, gathered, work);
   if (state?.pullRequest === undefined) {
     await keepComment(catalogue, {
       ...{ issue: pull.number, kind: 'job', botId: control.bot.id },

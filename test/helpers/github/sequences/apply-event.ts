@@ -7,6 +7,7 @@ import { contribute, personsPull, push, pushBack, request, runCheck } from './co
 import { attempt, deliver } from './deliver.ts';
 import type { Delivery, SequenceEvent } from './event.ts';
 import { finishJob } from './finish-job.ts';
+import { nth } from './nth.ts';
 import { judgeSettled } from './oracle/judge-state.ts';
 import { accountOf, dispatch, say, sendForm } from './speak.ts';
 import type { Delivered, World } from './world.ts';
@@ -45,7 +46,7 @@ const appliers: Appliers = {
     );
   },
   redeliver: async (world, { index }) => {
-    const one = world.delivered[index % Math.max(1, world.delivered.length)];
+    const one = nth(world.delivered, index);
     if (one !== undefined) await deliver(world, [one]);
   },
   contribute,
@@ -60,12 +61,12 @@ const appliers: Appliers = {
   },
   check: async (world, { pull, end: checkEnd, trouble }) => {
     const all = [...world.garden.catalogue.pulls.values()].filter(({ state }) => state === 'open');
-    const found = all[pull % Math.max(1, all.length)];
+    const found = nth(all, pull);
     if (found !== undefined) await runCheck(world, found.number, checkEnd, trouble);
   },
   close: ({ garden }, { pull }) => {
     const all = [...garden.catalogue.pulls.values()].filter(({ state }) => state === 'open');
-    const found = all[pull % Math.max(1, all.length)];
+    const found = nth(all, pull);
     if (found === undefined) return;
     found.finalHead = headOf(garden.forge, found);
     found.state = 'closed';
@@ -102,7 +103,7 @@ const appliers: Appliers = {
   machine: ({ garden }, { run, does }) => {
     const { forge, runner } = garden;
     const all = runner.runs.filter(({ status }) => status !== 'completed');
-    const found = all[run % Math.max(1, all.length)];
+    const found = nth(all, run);
     if (found === undefined) return;
     if (does === 'take' && found.status === 'queued') take(forge, found, 'gpu-1');
     if (does === 'cancel') end(forge, found, 'cancelled');

@@ -1,6 +1,6 @@
 import { moduleText } from '../model/garden.ts';
 import type { HandChange } from './event.ts';
-import { textAt } from './oracle/truth.ts';
+import { deploymentTruth, textAt } from './oracle/truth.ts';
 import { deploymentText, type World } from './world.ts';
 
 /** An admin pushes to `main`. */
@@ -14,8 +14,10 @@ export function changeByHand(world: World, change: HandChange): void {
 function filesOf(world: World, change: HandChange): Readonly<Record<string, string | null>> {
   if ('name' in change) {
     const who = world.people[change.who];
-    const owner = change.kind === 'owner' ? who : world.people.ada;
-    const text = deploymentText(owner, change.kind === 'locked by' ? who : undefined);
+    const now = deploymentTruth(world, change.name);
+    const owner = Object.values(world.people).find(({ id }) => id === now?.ownerId);
+    const isLock = change.kind === 'locked by';
+    const text = deploymentText(isLock ? (owner ?? who) : who, isLock ? who : undefined);
     return { [`deployments/${change.name}.yml`]: text };
   }
   const { id } = change;

@@ -38,7 +38,13 @@ export function changeFiles(world: World, author: Account, change: Change): File
         ? { [path]: moduleText('None', author) }
         : { [path]: null };
     }
-    default:
+    case 'golden':
+    case 'receipt':
+    case 'report':
+    case 'link':
+    case 'submodule':
+    case 'executable':
+    case 'case twin':
       return oddFiles(change.kind, `modules/${change.id}`, n);
   }
 }

@@ -7,8 +7,9 @@ import type { ModelPull } from '../model/model-state.ts';
 import { changeFiles, requestFiles, type Files } from './change-files.ts';
 import { deliver } from './deliver.ts';
 import type { Change, CheckEnd, SequenceEvent, Trouble } from './event.ts';
+import { nth } from './nth.ts';
 import { accountOf, utter } from './speak.ts';
-import type { World } from './world.ts';
+import type { Utterance, World } from './world.ts';
 
 type Contributed = Extract<SequenceEvent, { kind: 'contribute' }>;
 type Requested = Extract<SequenceEvent, { kind: 'request' }>;
@@ -55,7 +56,7 @@ export function personsPull({ garden }: World, index: number): ModelPull | null 
   const all = [...garden.catalogue.pulls.values()].filter(({ headRepository, state }) => {
     return headRepository !== garden.catalogue.name && state === 'open';
   });
-  return all[index % Math.max(1, all.length)] ?? null;
+  return nth(all, index) ?? null;
 }
 
 /** Pushes onto a contribution; its check is queued at once. */
@@ -113,10 +114,17 @@ export async function runCheck(
   const started = catalogue.runs.find((one) => one.id === id);
   end(forge, started, checkEnd === 'red' ? 'failure' : 'success');
   forge.now += 30_000;
-  const branchSource = /(?:comment|issue|dispatch)-\d+-\d+$/.exec(pull.headBranch)?.[0] ?? '';
-  const utterances = [`request-${number}-0`, branchSource].flatMap((source) => {
-    return world.utterances.get(source) ?? [];
-  });
+  const utterances = askersOf(world, run.head);
   const event = { name: 'workflow_run', run: forge.id(), payload: { workflow_run: { id } } };
   await deliver(world, [{ event, utterances }], trouble);
+}
+
+/** What was asked for by pull requests of this head: of one commit there can be several. */
+function askersOf({ garden, utterances }: World, head: string): readonly Utterance[] {
+  const { forge, catalogue } = garden;
+  const pulls = [...catalogue.pulls.values()].filter((pull) => headOf(forge, pull) === head);
+  return pulls.flatMap(({ number, headBranch }) => {
+    const source = /(?:comment|issue|dispatch)-\d+-\d+$/.exec(headBranch)?.[0] ?? '';
+    return utterances.get(source) ?? utterances.get(`request-${number}-0`) ?? [];
+  });
 }

@@ -26,7 +26,7 @@ export type LinkKind = 'known' | 'unlisted' | 'local' | 'secret' | 'none';
 /** How a text is written; whatever is not `plain` or `wordy` asks for nothing. */
 export type Dress = 'plain' | 'wordy' | 'fenced' | 'quoted' | 'hidden' | 'inline' | 'malformed';
 
-/** The n-th issue or pull request that is there, counted from the oldest, round and round. */
+/** The n-th issue or pull request that is there, counted from the newest, round and round. */
 export interface PlaceChoice {
   readonly kind: 'issue' | 'pull';
   readonly index: number;

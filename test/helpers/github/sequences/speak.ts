@@ -3,6 +3,7 @@ import type { GitHubEvent } from '../../../../actions/orders/hear-event.ts';
 import { comment, openIssue } from '../model/garden.ts';
 import { headOf } from '../model/history.ts';
 import type { Meant, PlaceChoice, SequenceEvent, Who } from './event.ts';
+import { nth } from './nth.ts';
 import type { Delivered, Utterance, World } from './world.ts';
 import { dressed, writeForm, writeInputs, writeOrder } from './write-order.ts';
 
@@ -86,7 +87,8 @@ function placeOf(world: World, { kind, index }: PlaceChoice): number | null {
   const all = [...catalogue.issues.values()].filter(({ isPullRequest }) => {
     return isPullRequest === (kind === 'pull');
   });
-  if (all.length > 0) return all[index % all.length]!.number;
+  const found = nth(all, index);
+  if (found !== undefined) return found.number;
   if (kind === 'pull') return null;
   return openIssue(world.garden, world.people.ulla, 'Good morning').number;
 }
@@ -98,5 +100,5 @@ function namedHead(meant: Meant, head: string | null): string | null {
 
 function namedJob({ sent }: World, meant: Meant): string | null {
   if (meant.verb !== 'cancel' || meant.job === 'here') return null;
-  return [...sent.keys()][meant.job % Math.max(1, sent.size)] ?? 'none-such';
+  return nth(sent.keys(), meant.job) ?? 'none-such';
 }

@@ -35,7 +35,11 @@ export function writeOrder(meant: Meant, named: string | null, job: string): str
       return `/deploy ${meant.name} ${meant.module}`;
     case 'key':
       return `/key ${meant.name} "a greenhouse" ${'c'.repeat(64)}`;
-    default:
+    case 'stop':
+    case 'rollback':
+    case 'promote':
+    case 'lock':
+    case 'unlock':
       return `/${meant.verb} ${meant.name}`;
   }
 }

@@ -16,7 +16,8 @@ export function judgeMerge(world: World, number: number, head: string): string[]
   const pull = catalogue.pulls.get(number)!;
   const told = (problem: string): string => `#${number} was merged, but ${problem}`;
   const isMade = world.made.has(pull.headBranch) && pull.headRepository === catalogue.name;
-  const order = isMade ? underwayOrder(world, pull.headBranch) : mergeOrder(world, number);
+  const asked = isMade ? underwayOrder(world, pull.headBranch) : null;
+  const order = asked ?? mergeOrder(world, number);
   if (order === null) return [told('nobody asked for it')];
   const asker =
     order.meant.verb === 'merge'

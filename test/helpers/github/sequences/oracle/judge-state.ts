@@ -43,7 +43,9 @@ export function judgeSettled(world: World): string[] {
   );
   return [...world.sent.keys()].flatMap((job) => {
     const isHeld = usage.get(job)?.kind === 'reserved';
-    const { endedAt } = measuredTime(world, job);
-    return isHeld && endedAt !== null ? [`minutes of ${job} are held, though it has ended`] : [];
+    const { isThere, endedAt } = measuredTime(world, job);
+    return isThere && isHeld && endedAt !== null
+      ? [`minutes of ${job} are held, though it has ended`]
+      : [];
   });
 }

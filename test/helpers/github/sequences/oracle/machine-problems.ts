@@ -82,7 +82,8 @@ function timeProblems(world: World, authorId: number, job: string, minutes: numb
   let active = 0;
   for (const [name, { askerId, minutes: reserved }] of world.sent) {
     if (askerId !== authorId || name === job) continue;
-    const { endedAt, measured } = measuredTime(world, name);
+    const { isThere, endedAt, measured } = measuredTime(world, name);
+    if (!isThere) continue;
     if (endedAt === null) active += 1;
     if (endedAt === null) used += reserved;
     // what is counted is rounded to hundredths
@@ -98,7 +99,7 @@ function timeProblems(world: World, authorId: number, job: string, minutes: numb
 export function measuredTime(
   { garden }: World,
   job: string,
-): { endedAt: number | null; measured: number } {
+): { isThere: boolean; endedAt: number | null; measured: number } {
   const { runner, forge } = garden;
   const runs = runner.runs.filter(({ title }) => title === job);
   let measured = 0;
@@ -109,5 +110,5 @@ export function measuredTime(
   }
   const isOver = runs.every(({ status }) => status === 'completed');
   const last = Math.max(0, ...runs.map(({ updatedAt }) => Date.parse(updatedAt)));
-  return { endedAt: isOver ? last : null, measured };
+  return { isThere: runs.length > 0, endedAt: isOver ? last : null, measured };
 }

@@ -45,7 +45,13 @@ function subjectProblems(world: World, order: Utterance): string[] {
       return mergeProblems(world, order);
     case 'cancel':
       return cancelProblems(world, order);
-    default:
+    case 'deploy':
+    case 'stop':
+    case 'rollback':
+    case 'promote':
+    case 'lock':
+    case 'unlock':
+    case 'key':
       return deploymentProblems(world, order.authorId, meant.verb, meant.name);
   }
 }

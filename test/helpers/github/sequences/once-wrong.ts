@@ -1,0 +1,76 @@
+import type { Meant, SequenceEvent } from './event.ts';
+
+const here = { kind: 'issue', index: 0 } as const;
+const newest = { kind: 'pull', index: 0 } as const;
+const training: Meant & { readonly verb: 'retrain' } = {
+  ...{ verb: 'retrain', module: 'leaf-classifier', hours: 2 },
+  ...{ link: 'known', isPublic: true },
+};
+const merge: Meant = { verb: 'merge', names: 'nothing' };
+
+/** Sequences that went wrong once. */
+export const onceWrong: Readonly<Record<string, readonly SequenceEvent[]>> = {
+  'a job is sent once when GitHub goes away after it was sent, and the order comes again': [
+    {
+      ...{ kind: 'say', who: 'ada', where: here, dress: 'plain', isTwice: true },
+      orders: [{ verb: 'benchmark', module: 'leaf-classifier' }],
+      trouble: { at: 22, kind: 'fails' },
+    },
+  ],
+  'a comment on somebody’s request does not take its name': [
+    {
+      ...{ kind: 'request', who: 'root', check: 'none' },
+      order: { ...training, child: 'oak' },
+    },
+    {
+      ...{ kind: 'say', who: 'ada', where: newest, dress: 'plain' },
+      orders: [{ ...training, child: 'oak' }],
+    },
+  ],
+  'a job that a machine has is not free to cancel, though the records do not know yet': [
+    { kind: 'form', who: 'mo', order: training },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'wait', minutes: 50 },
+    {
+      ...{ kind: 'say', who: 'mo', where: here, dress: 'plain' },
+      orders: [{ verb: 'cancel', job: 0 }],
+    },
+    { kind: 'reconcile' },
+  ],
+  'a run that has ended is not free to cancel': [
+    { kind: 'form', who: 'mo', order: training },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'machine', run: 0, does: 'finish' },
+    {
+      ...{ kind: 'say', who: 'mo', where: here, dress: 'plain' },
+      orders: [{ verb: 'cancel', job: 0 }],
+    },
+    { kind: 'reconcile' },
+  ],
+  'what goes to another branch than main is not merged': [
+    {
+      ...{ kind: 'say', who: 'ada', where: here, dress: 'plain' },
+      orders: [{ verb: 'benchmark', module: 'leaf-classifier' }],
+    },
+    {
+      ...{ kind: 'contribute', who: 'mo', check: 'green', base: 'records' },
+      change: { kind: 'folder', id: 'leaf-classifier' },
+    },
+    { kind: 'say', who: 'mo', where: newest, dress: 'plain', orders: [merge] },
+  ],
+  'a lock holds against /merge too': [
+    { kind: 'by hand', change: { kind: 'locked by', name: 'seeds', who: 'root' } },
+    {
+      ...{ kind: 'contribute', who: 'mo', check: 'green' },
+      change: { kind: 'deployment', name: 'seeds', owner: 'mo' },
+    },
+    { kind: 'say', who: 'mo', where: newest, dress: 'plain', orders: [merge] },
+  ],
+  'an order that comes again after its job has failed opens nothing': [
+    { kind: 'form', who: 'ada', order: training },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'machine', run: 0, does: 'fail' },
+    { kind: 'reconcile' },
+    { kind: 'redeliver', index: 0 },
+  ],
+};
