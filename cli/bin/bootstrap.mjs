@@ -14,6 +14,7 @@ const tasks = {
   'test:e2e': [[bin('vitest'), 'run', '--project', 'e2e']],
   'test:real': [[bin('vitest'), 'run', '--project', 'real*']],
   generate: [['node', 'schemas/generate.ts']],
+  bundle: [['node', 'actions/bundle.ts']],
   format: [[bin('prettier'), '--write', '.']],
   check: [
     [bin('prettier'), '--check', '.'],
@@ -29,6 +30,7 @@ const tasks = {
   'bench:serving': [['node', 'test/bench/serving.ts']],
   'bench:catalogue': [['node', 'test/bench/catalogue.ts']],
   'bench:lighthouse': [['node', 'test/bench/lighthouse.ts']],
+  'bench:decision': [['node', 'test/bench/decision.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);
