@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as keepComment, A as learnPerson, C as describePrice, Ct as rememberSecret, D as runCommand, E as minutesOf, G as readRecords, H as latestJobs, J as rolesFor, K as budgetOf, M as readAccess, O as mainBranch, Ot as info, Q as findComment, R as checkModuleFile, T as makeRequest, V as parseYaml, W as appendRecords, X as teamOf, Y as rolesOf, Z as escapeMarkdown, _ as jobComment, at as runAction, b as isActive, bt as formatProblem, dt as yamlText, et as learn, ft as require_dist, gt as formatBytes, ht as suggestion, it as writeSummary, j as payerOf, k as knownRoles, lt as requireInput, mt as parseRecord, nt as createOctokitGitHub, ot as refuseOtherRefs, pt as checkRecord, q as datasetHostsOf, rt as Answer, st as readJob, tt as realClock, ut as findBot, v as newView, vt as isModuleId, w as priceOf, x as readChanges, xt as toFailure, y as appendState, yt as Failure, z as require_spdx_license_ids } from "./shared.js";
+import { $ as rolesFor, A as priceOf, At as toFailure, C as runFacts, Ct as parseRecord, D as readChanges, Dt as isModuleId, E as isActive, F as learnPerson, I as payerOf, It as info, K as parseYaml, L as readAccess, M as minutesOf, Mt as rememberSecret, N as mainBranch, Ot as Failure, P as knownRoles, Q as datasetHostsOf, St as checkRecord, T as appendState, Tt as formatBytes, U as checkModuleFile, W as require_spdx_license_ids, X as readRecords, Y as appendRecords, Z as budgetOf, at as learn, b as newView, bt as yamlText, ct as Answer, dt as readJob, et as rolesOf, ft as findBot, gt as runAction, it as keepComment, j as makeRequest, k as describePrice, kt as formatProblem, lt as writeSummary, mt as runCommand, nt as escapeMarkdown, ot as realClock, q as latestJobs, rt as findComment, st as createOctokitGitHub, tt as teamOf, ut as refuseOtherRefs, vt as requireInput, w as surroundings, wt as suggestion, x as findJobPull, xt as require_dist, y as jobComment } from "./shared.js";
 import { isIP } from "node:net";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -149,7 +149,7 @@ const machineClauses = {
 		return missed("author", says, "An admin can add them to a team.");
 	}),
 	budget: (question) => judge$1(question, ({ payers, minutes }, access) => {
-		const short = payers.find((payer) => leftOf(access, payer) < minutes);
+		const short = payers.find((payer) => !(leftOf(access, payer) >= minutes));
 		if (short === void 0) return met("budget", `${shown$1(minutes)} machine minutes are within the week’s budget`);
 		const { gpuMinutesPerWeek } = budgetOf(access, short.roles);
 		const says = `${short.login} has ${shown$1(short.usedMinutes)} of ${shown$1(gpuMinutesPerWeek)} machine minutes of the week in use; this needs ${shown$1(minutes)}`;
@@ -157,7 +157,7 @@ const machineClauses = {
 	}),
 	jobs: (question) => judge$1(question, ({ payers }, access) => {
 		const busy = payers.find(({ activeJobs, roles }) => {
-			return activeJobs >= budgetOf(access, roles).concurrentJobs;
+			return !(activeJobs < budgetOf(access, roles).concurrentJobs);
 		});
 		if (busy === void 0) return null;
 		const { concurrentJobs } = budgetOf(access, busy.roles);
@@ -205,9 +205,10 @@ const mergeClauses = {
 		const says = other.maintainers === null ? `modules/${other.id} is new: an admin merges it, then its maintainers own it` : `You do not maintain modules/${other.id}`;
 		return missed("maintainer", says, "An admin, or a maintainer of it, can say /merge.");
 	}),
-	deployment: (question) => judge(question, ({ deploymentOwner, newDeployment }) => {
+	deployment: (question) => judge(question, ({ deploymentOwner, deploymentLockedBy, newDeployment }) => {
 		if (deploymentOwner === void 0 || isAdmin(question)) return null;
 		const { id } = question.actor;
+		if (deploymentLockedBy !== void 0 && deploymentLockedBy !== id) return missed("deployment", "The deployment is locked", "Who locked it can say /unlock.");
 		const isNewAndOwn = newDeployment?.ownerId === id && newDeployment.askerId === id;
 		if (deploymentOwner === null ? isNewAndOwn : deploymentOwner === id) return met("deployment", "The deployment is yours");
 		return missed("deployment", "The deployment is somebody else’s", "Its owner can say /merge.");
@@ -35752,8 +35753,8 @@ async function prepareTraining(asked, asking) {
 	const number = heard.place?.number ?? heard.source.replace(/\D+/g, "");
 	const child = asked.child ?? `${asked.module.slice(0, 50)}-${number}`;
 	const job = `retrain-${child}-${heard.source}`;
-	const holders = await findHolders(asking, child);
-	const own = heard.place?.isPullRequest === true ? heard.place.number : void 0;
+	const holders = await findHolders(asking, child, job);
+	const own = isRequest(heard) ? heard.place?.number : void 0;
 	const { isPrivate } = await catalogue.getRepository();
 	const problem = trainingProblem(asked.module, found);
 	const front = found.kind === "module" ? found.frontMatter : null;
@@ -35787,6 +35788,10 @@ async function prepareTraining(asked, asking) {
 		}
 	};
 }
+/** Whether a pull request itself asks, not somebody in a comment on it. */
+function isRequest({ place }) {
+	return place?.isPullRequest === true && place.comment === void 0;
+}
 /** Machine time of a job; what it has itself reserved already does not stand in its way. */
 function timeOf(log, { heard, roles, control, author }, minutes, job) {
 	const others = {
@@ -35815,14 +35820,19 @@ function limitsOf({ access, roles }) {
 		mostBytes: budgetOf(access.value, roles).largestDatasetBytes
 	};
 }
-async function findHolders({ control, base }, child) {
-	const { catalogue } = control;
+async function findHolders({ control, base }, child, job) {
+	const { catalogue, bot } = control;
+	const request = `modules/${child}/training/${job}.yml`;
 	if ((await catalogue.listTree(base, `modules/${child}`)).length > 0) return {
 		isOnMain: true,
 		pulls: []
 	};
 	const pulls = [];
-	for (const pull of await catalogue.listPullRequests()) if ((await catalogue.listFiles(pull.number)).some(({ path }) => path.startsWith(`modules/${child}/`))) pulls.push(pull.number);
+	for (const pull of await catalogue.listPullRequests()) {
+		const files = await catalogue.listFiles(pull.number);
+		if (pull.author.id === bot.id && pull.head.repository === catalogue.repository && files.some(({ path }) => path === request)) continue;
+		if (files.some(({ path }) => path.startsWith(`modules/${child}/`))) pulls.push(pull.number);
+	}
 	return {
 		isOnMain: false,
 		pulls
@@ -36154,6 +36164,7 @@ async function prepareMerge(namedHead, { control, heard, base }) {
 	if (number === null) throw new Error("this is no pull request");
 	const pull = await catalogue.getPullRequest(number);
 	if (pull === null) throw new Error(`pull request #${number} is not there`);
+	if (pull.base.branch !== "main") throw new Error(`it goes to ${pull.base.branch}`);
 	const changes = await readChanges(catalogue, pull, base);
 	const files = await catalogue.listFiles(number);
 	const maintainers = await Promise.all((changes.kind === "modules" ? changes.ids : []).map((id) => maintainersOf(catalogue, id, base)));
@@ -36220,7 +36231,13 @@ async function readCheck(github, pull) {
 }
 async function ownersOf(github, pull, name, base) {
 	const before = await readDeployment(github, name, base);
-	if (before !== null) return { deploymentOwner: before.deployment.owner.id };
+	if (before !== null) {
+		const { owner, lock } = before.deployment;
+		return {
+			deploymentOwner: owner.id,
+			...lock && { deploymentLockedBy: lock.id }
+		};
+	}
 	const after = await readDeployment(github, name, pull.head.sha);
 	if (after === null) return { deploymentOwner: null };
 	return {
@@ -36362,14 +36379,23 @@ function withValue(known, use) {
 
 // actions/orders/work/cancel-job.ts
 /**
-* Ends a job. One that a machine has keeps its best trial and ends by itself; one that waits is over
-* at once, and costs nothing.
+* Ends a job. One that a machine has, or had, keeps its best trial and ends by itself, for what it took;
+* one that waits is over at once, and costs nothing. The run says which it is: the records may not know
+* yet that a machine has it.
 */
 async function cancelJob(control, job, because) {
 	const { runner, catalogue } = control;
-	const run = (await runner.listActiveRuns()).find(({ id, title }) => id === job.run || title === job.job);
-	if (run !== void 0) await runner.cancelRun(run.id);
-	if (job.state === "running" && run !== void 0) return `\`${job.job}\` is being stopped; the best trial so far becomes the result.`;
+	const { log } = await readRecords(catalogue);
+	const { runs } = await surroundings(control, [job], {
+		log,
+		access: {
+			kind: "unknown",
+			because: "it is not asked for"
+		}
+	});
+	const run = await runFacts(control, job, runs);
+	if (run?.outcome === null) await runner.cancelRun(run.id);
+	if (run?.hasStarted === true) return `\`${job.job}\` is being stopped; the best trial so far becomes the result.`;
 	await appendState(control, job.job, {
 		state: "cancelled",
 		message: because
@@ -36380,14 +36406,6 @@ async function cancelJob(control, job, because) {
 		if (pull?.head.repository === catalogue.repository) await catalogue.deleteBranch(pull.head.branch);
 	}
 	return `\`${job.job}\` is cancelled; it used no machine.`;
-}
-
-// actions/jobs/find-job-pull.ts
-/** The open pull request of one of our own branches; null when there is none. */
-async function findJobPull(github, bot, branch) {
-	return (await github.listPullRequests()).find(({ head, author }) => {
-		return head.branch === branch && head.repository === github.repository && author.id === bot.id;
-	}) ?? null;
 }
 
 // actions/orders/work/change-deployment.ts
@@ -36688,17 +36706,34 @@ async function mergeHead({ catalogue, bot }, pull) {
 	return `Merged ${short}.`;
 }
 
+// actions/jobs/send-job.ts
+/**
+* Sends a job to the machines, once: when an order is handled again after GitHub was away, the job may
+* have been sent already without a line that says so.
+* @param state as the records have it
+* @throws Failure GITHUB_FAILED
+*/
+async function sendJob(runner, state, { workflow, inputs }) {
+	if ((state === void 0 ? [] : await runner.listRunsSince(state.at)).some(({ title }) => title === inputs["job"])) return;
+	await runner.dispatchWorkflow(workflow, inputs);
+}
+
 // actions/orders/work/start-benchmark.ts
 /** The workflow of the runner repository that measures. */
 const benchmarkWorkflow = "benchmark.yml";
 /** Sends a benchmark to the machines; its report comes as a pull request. */
 async function startBenchmark(control, { asker }, { job, base, module, minutes }) {
 	const { catalogue, runner } = control;
-	if (latestJobs((await readRecords(catalogue)).log).get(job)?.message === void 0) {
-		await runner.dispatchWorkflow(benchmarkWorkflow, {
+	const state = latestJobs((await readRecords(catalogue)).log).get(job);
+	if (state?.message === void 0) {
+		const inputs = {
 			job,
 			module: module.id,
 			commit: base
+		};
+		await sendJob(runner, state, {
+			workflow: benchmarkWorkflow,
+			inputs
 		});
 		await appendState(control, job, {
 			state: "queued",
@@ -36715,20 +36750,26 @@ const trainingWorkflow = "retrain.yml";
 async function startTraining(control, gathered, work) {
 	const { catalogue, runner } = control;
 	const { job, child } = work;
+	const state = latestJobs((await readRecords(catalogue)).log).get(job);
+	if (state !== void 0 && !isActive(state)) return `\`${job}\` has ended already.`;
 	const pull = await openResult(control, gathered, work);
-	if (latestJobs((await readRecords(catalogue)).log).get(job)?.pullRequest === void 0) {
+	if (state?.pullRequest === void 0) {
 		await keepComment(catalogue, {
 			issue: pull.number,
 			kind: "job",
 			botId: control.bot.id,
 			body: jobComment(newView(job, work.price))
 		});
-		await runner.dispatchWorkflow(trainingWorkflow, {
+		const inputs = {
 			job,
 			pull_request: String(pull.number),
 			commit: work.base,
 			head: pull.head.sha,
 			...limitInputs(work)
+		};
+		await sendJob(runner, state, {
+			workflow: trainingWorkflow,
+			inputs
 		});
 		await appendState(control, job, {
 			state: "queued",
@@ -48239,7 +48280,7 @@ function askedBy(request, child) {
 * @returns what came of it, in Markdown
 * @throws Failure GITHUB_FAILED
 */
-async function mergeDeployment(control, pull, name) {
+async function mergeDeployment(control, { pull, name }, judge = authorise) {
 	const { catalogue } = control;
 	const { log } = await readRecords(catalogue);
 	const order = log.decision.findLast(({ source, isAllowed }) => {
@@ -48250,7 +48291,7 @@ async function mergeDeployment(control, pull, name) {
 	const access = await learn(() => readAccess(catalogue, base));
 	const person = await learnPerson(catalogue, order.actorId, access);
 	const file = await learn(() => readDeployment(catalogue, name, base));
-	const question = {
+	const { isAllowed, conditions } = judge({
 		verb: order.verb,
 		access,
 		...person,
@@ -48271,8 +48312,7 @@ async function mergeDeployment(control, pull, name) {
 			kind: "known",
 			value: subjectOf(order.verb, name, file.value?.deployment)
 		}
-	};
-	const { isAllowed, conditions } = authorise(question);
+	});
 	if (isAllowed) return mergeHead(control, pull);
 	await catalogue.updatePullRequest(pull.number, { state: "closed" });
 	const missing = conditions.filter(({ isMet }) => !isMet).map(({ says }) => says);
@@ -48296,7 +48336,7 @@ function subjectOf(verb, name, now) {
 * @returns the answers, in Markdown
 * @throws Failure GITHUB_FAILED
 */
-async function followCheck(event, control) {
+async function followCheck(event, control, judge) {
 	const { catalogue } = control;
 	const id = new Answer(event.payload, "event workflow_run").field("workflow_run").field("id");
 	const run = await catalogue.getRun(id.number());
@@ -48305,21 +48345,27 @@ async function followCheck(event, control) {
 		return head.sha === run.head && head.repository === run.headRepository;
 	});
 	const pull = listed === void 0 ? null : await catalogue.getPullRequest(listed.number);
-	if (pull === null || pull.head.sha !== run.head) return [];
-	return followGreen(control, pull, run);
+	if (pull === null || pull.head.sha !== run.head || pull.base.branch !== "main") return [];
+	return followGreen(control, {
+		pull,
+		run
+	}, judge);
 }
 function isGreenCheck({ workflow, event, status, conclusion }) {
 	return workflow === "validate.yml" && event === "pull_request" && status === "completed" && conclusion === "success";
 }
-async function followGreen(control, pull, run) {
+async function followGreen(control, { pull, run }, judge) {
 	const { catalogue, bot } = control;
 	const base = await catalogue.getBranch("main") ?? pull.base.sha;
 	const changes = await readChanges(catalogue, pull, base);
 	const isOurs = pull.author.id === bot.id && pull.head.repository === catalogue.repository;
-	if (changes.kind === "deployment" && isOurs) return [await mergeDeployment(control, pull, changes.name)];
+	if (changes.kind === "deployment" && isOurs) return [await mergeDeployment(control, {
+		pull,
+		name: changes.name
+	}, judge)];
 	if (changes.kind !== "request" || isOurs) return [];
 	const heard = await hearRequest(catalogue, pull, changes, run);
-	const handled = await handleHeard(control, heard);
+	const handled = await handleHeard(control, heard, judge);
 	if (handled.every(({ isDone }) => isDone)) await catalogue.updatePullRequest(pull.number, { state: "closed" });
 	return handled.map(({ answer }) => answer);
 }

@@ -1,7 +1,7 @@
-import { $ as keepComment, A as learnPerson, B as limitsOnDisk, Et as hashRecord, G as readRecords, H as latestJobs, I as readRecord, J as rolesFor, M as readAccess, N as resolveInside, O as mainBranch, Ot as info, P as readModule, Tt as hashBytes, U as latestUsage, _ as jobComment, at as runAction, b as isActive, bt as formatProblem, ct as readInput, d as judge, et as learn, f as checkReports, ft as require_dist, g as readJobPull, h as compare, it as writeSummary, k as knownRoles, lt as requireInput, m as checkOrigin, nt as createOctokitGitHub, o as require_yauzl, ot as refuseOtherRefs, p as checkReceipt, rt as Answer, s as keepCandidate, st as readJob, tt as realClock, ut as findBot, v as newView, xt as toFailure, y as appendState, yt as Failure } from "./shared.js";
+import { At as toFailure, Ct as parseRecord, E as isActive, G as limitsOnDisk, It as info, J as latestUsage, L as readAccess, N as mainBranch, Nt as hashBytes, Ot as Failure, Pt as hashRecord, R as resolveInside, S as gatherJob, T as appendState, V as readRecord, X as readRecords, _ as checkOrigin, _t as readInput, at as learn, b as newView, ct as Answer, d as require_yauzl, dt as readJob, f as judge, ft as findBot, g as verifySignature, gt as runAction, h as checkReceipt, it as keepComment, kt as formatProblem, lt as writeSummary, m as checkReports, o as keepCandidate, ot as realClock, p as findRunner, q as latestJobs, st as createOctokitGitHub, u as readJobPull, ut as refuseOtherRefs, v as compare, vt as requireInput, w as surroundings, x as findJobPull, xt as require_dist, y as jobComment, yt as recordText, z as readModule } from "./shared.js";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 
 // schemas/src/module-file.ts
@@ -15,79 +15,6 @@ function patchModuleFile(text, patch) {
 		lineWidth: 100,
 		flowCollectionPadding: false
 	})}${text.slice(end + 1)}`;
-}
-
-// actions/jobs/gather-job.ts
-/** The job of a run that does the work: the one on our own machine. */
-const workJob = "work";
-/**
-* What is known of a job now.
-* @param runs of the runner repository, to find the job's own by its title
-* @throws Failure GITHUB_FAILED
-*/
-async function gatherJob(control, job, { log, access, runs }) {
-	const { catalogue, clock } = control;
-	const usage = latestUsage(log).get(job.job);
-	const first = log.jobState.find((line) => line.job === job.job) ?? job;
-	const isOpen = async (number) => {
-		return (await catalogue.getPullRequest(number))?.state === "open";
-	};
-	return {
-		job,
-		isReserved: usage?.kind === "reserved",
-		reservedMinutes: usage?.gpuMinutes ?? 0,
-		queuedAt: Date.parse(first.at),
-		now: clock.now(),
-		pull: job.pullRequest === void 0 ? null : { isOpen: await isOpen(job.pullRequest) },
-		run: await runFacts(control, job, runs),
-		mayAsk: !isActive(job) || await mayStillAsk(control, job, access)
-	};
-}
-async function runFacts({ runner, clock }, job, runs) {
-	const run = (job.run === void 0 ? null : await runner.getRun(job.run)) ?? runs.find(({ title }) => title === job.job);
-	if (run === void 0) return null;
-	const jobs = (await runner.listJobs(run.id)).filter(({ name }) => name.startsWith(workJob));
-	const ends = jobs.map(({ conclusion }) => conclusion);
-	const hasEnded = jobs.length > 0 && ends.every((end) => end !== null);
-	const isOver = hasEnded || run.status === "completed";
-	return {
-		id: run.id,
-		outcome: isOver ? outcomeOf(hasEnded ? ends : [run.conclusion]) : null,
-		hasStarted: jobs.some(({ startedAt, runner: machine }) => startedAt !== null && machine !== null),
-		since: Date.parse(run.createdAt),
-		usedMinutes: jobs.reduce((sum, one) => sum + minutesOf(one, clock.now()), 0),
-		runner: jobs.find((one) => one.runner !== null)?.runner ?? null
-	};
-}
-function outcomeOf(ends) {
-	if (ends.every((end) => end === "success")) return "success";
-	return ends.includes("cancelled") ? "cancelled" : "failure";
-}
-/** A job that no machine took has used none. */
-function minutesOf({ startedAt, completedAt, runner }, now) {
-	if (startedAt === null || runner === null) return 0;
-	return Math.max(0, (completedAt === null ? now : Date.parse(completedAt)) - Date.parse(startedAt)) / 6e4;
-}
-/** What cannot be learnt is taken for a yes: nobody loses work because GitHub did not answer. */
-async function mayStillAsk({ catalogue }, { askerId, verb }, access) {
-	if (askerId === void 0 || access.kind === "unknown") return true;
-	const person = await learnPerson(catalogue, askerId, access);
-	if (person.account.kind === "unknown" || person.teams.kind === "unknown") return true;
-	const roles = knownRoles(person, access);
-	return rolesFor(access.value, verb).some((role) => roles.includes(role));
-}
-/**
-* What a round of reconciling needs beside its jobs: the runs that could be theirs.
-* @throws Failure GITHUB_FAILED
-*/
-async function surroundings({ runner }, jobs, { log, access }) {
-	const names = new Set(jobs.map(({ job }) => job));
-	const first = log.jobState.find(({ job }) => names.has(job));
-	return {
-		log,
-		access,
-		runs: first === void 0 ? [] : await runner.listRunsSince(first.at)
-	};
 }
 
 // actions/jobs/perform-step.ts
@@ -365,6 +292,112 @@ async function verifyModule(module, modules, access) {
 	return judge(module, steps, access);
 }
 
+// actions/results/unpack-result.ts
+var import_yauzl = require_yauzl();
+const mostEntries = 2e3;
+const largestBytes = 1024 ** 3 + 64 * 1024 ** 2;
+/**
+* Unpacks the archive of a run's result into an empty folder: plain files alone, counted, each below
+* the folder.
+* @throws Failure ARCHIVE_UNSAFE, GITHUB_FAILED when it is no archive
+*/
+async function unpackResult(zip, folder) {
+	const archive = await (0, import_yauzl.fromBufferPromise)(zip, { lazyEntries: true }).catch((error) => {
+		throw new Failure("GITHUB_FAILED", "The result: expected a zip archive, found none", { cause: error });
+	});
+	let count = 0;
+	let bytes = 0;
+	for await (const entry of archive.eachEntry()) {
+		count += 1;
+		bytes += entry.uncompressedSize;
+		if (count > mostEntries) throw unsafe(`at most ${mostEntries} files`, "more");
+		if (bytes > largestBytes) throw unsafe(`at most ${largestBytes} bytes`, "more");
+		if (entry.fileName.endsWith("/")) continue;
+		refuseLink(entry);
+		const path = resolveInside(folder, entry.fileName);
+		await mkdir(dirname(path), { recursive: true });
+		const content = await buffer(await archive.openReadStreamPromise(entry));
+		await writeFile(path, content, { flag: "wx" });
+	}
+}
+function refuseLink({ fileName, externalFileAttributes }) {
+	const kind = externalFileAttributes >>> 16 & 61440;
+	if (kind !== 0 && kind !== 32768) throw unsafe("plain files", JSON.stringify(fileName));
+}
+function unsafe(expected, found) {
+	return new Failure("ARCHIVE_UNSAFE", `The result: expected ${expected}, found ${found}`);
+}
+
+// actions/results/finish-benchmark.ts
+const largestResultBytes$1 = 16 * 1024 ** 2;
+const resultArtifact$1 = "result";
+/**
+* Takes over a benchmark's report: reads it from the run, checks whose it is and who signed it, and opens
+* a pull request that adds it.
+* @throws Failure VERIFY_FAILED, ARCHIVE_UNSAFE, FILE_INVALID, GITHUB_FAILED
+*/
+async function finishBenchmark(control, job, { run, usedMinutes }) {
+	const { catalogue, runner, bot } = control;
+	const zip = await runner.readArtifact(run, resultArtifact$1, largestResultBytes$1);
+	if (zip === null) throw new Failure("GITHUB_FAILED", `Run ${run}: expected a report, found none`);
+	const base = await catalogue.getBranch("main") ?? "main";
+	const report = await readReport(zip);
+	const machine = await checkReport(control, report, {
+		job,
+		base
+	});
+	const { id, version } = report.module;
+	const branch = `orangery/benchmark/${id}/${job.job}`;
+	const path = `modules/${id}/reports/${report.benchmark}@${version}.json`;
+	const head = await catalogue.createCommit({
+		parent: base,
+		message: `${id}: benchmark ${report.benchmark} on ${machine}`,
+		files: { [path]: recordText(report) }
+	});
+	await catalogue.createBranch(branch, head);
+	const pull = await findJobPull(catalogue, bot, branch) ?? await catalogue.openPullRequest({
+		branch,
+		isDraft: false,
+		title: `Benchmark of ${id} ${version}`,
+		body: `Measured on \`${machine}\`; @${job.asker} asked for it. A maintainer can \`/merge\` it.`
+	});
+	const change = {
+		state: "done",
+		run,
+		head: pull.head.sha,
+		pullRequest: pull.number
+	};
+	await appendState(control, job.job, {
+		...change,
+		runner: machine
+	}, usedMinutes);
+	return `${job.job}: done, #${pull.number}`;
+}
+async function readReport(zip) {
+	const folder = await mkdtemp(join(tmpdir(), "orangery-report-"));
+	try {
+		await unpackResult(zip, folder);
+		const [name, ...others] = await readdir(folder);
+		if (name === void 0 || others.length > 0) throw new Failure("VERIFY_FAILED", "The result: expected one report, found another number");
+		const value = JSON.parse(await readFile(join(folder, name), "utf8"));
+		return parseRecord("benchmarkReport", value, name);
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+/** @returns the machine that signed it */
+async function checkReport({ catalogue }, report, { job, base }) {
+	const { id, version } = report.module;
+	if (id !== job.module.id || version !== job.module.version) throw new Failure("VERIFY_FAILED", `The report: expected ${job.module.id}@${job.module.version}, found ${id}@${version}`);
+	if (!/^[\w.-]{1,100}$/.test(report.benchmark)) throw new Failure("VERIFY_FAILED", "The report: expected a plain name, found another");
+	const machine = findRunner(report, await readAccess(catalogue, base));
+	if (machine !== null && await verifySignature(report)) return machine;
+	throw new Failure("VERIFY_FAILED", "The report: expected the signature of a machine in .github/access.yml, found another", { hint: "An admin lists the machine’s public key there; orangery doctor prints it." });
+}
+
 // actions/results/check-result.ts
 /**
 * Reads what a run gave, and holds it to what was asked for: a valid module, of the request, signed by
@@ -436,42 +469,6 @@ function metricRows({ metrics, intervals, baseline }, parent) {
 			...trivial !== void 0 && { baseline: trivial }
 		};
 	});
-}
-
-// actions/results/unpack-result.ts
-var import_yauzl = require_yauzl();
-const mostEntries = 2e3;
-const largestBytes = 1024 ** 3 + 64 * 1024 ** 2;
-/**
-* Unpacks the archive of a run's result into an empty folder: plain files alone, counted, each below
-* the folder.
-* @throws Failure ARCHIVE_UNSAFE, GITHUB_FAILED when it is no archive
-*/
-async function unpackResult(zip, folder) {
-	const archive = await (0, import_yauzl.fromBufferPromise)(zip, { lazyEntries: true }).catch((error) => {
-		throw new Failure("GITHUB_FAILED", "The result: expected a zip archive, found none", { cause: error });
-	});
-	let count = 0;
-	let bytes = 0;
-	for await (const entry of archive.eachEntry()) {
-		count += 1;
-		bytes += entry.uncompressedSize;
-		if (count > mostEntries) throw unsafe(`at most ${mostEntries} files`, "more");
-		if (bytes > largestBytes) throw unsafe(`at most ${largestBytes} bytes`, "more");
-		if (entry.fileName.endsWith("/")) continue;
-		refuseLink(entry);
-		const path = resolveInside(folder, entry.fileName);
-		await mkdir(dirname(path), { recursive: true });
-		const content = await buffer(await archive.openReadStreamPromise(entry));
-		await writeFile(path, content, { flag: "wx" });
-	}
-}
-function refuseLink({ fileName, externalFileAttributes }) {
-	const kind = externalFileAttributes >>> 16 & 61440;
-	if (kind !== 0 && kind !== 32768) throw unsafe("plain files", JSON.stringify(fileName));
-}
-function unsafe(expected, found) {
-	return new Failure("ARCHIVE_UNSAFE", `The result: expected ${expected}, found ${found}`);
 }
 
 // actions/results/finish-training.ts
@@ -623,10 +620,13 @@ async function finish(payload, world) {
 	const id = new Answer(payload, "event repository_dispatch").field("client_payload").field("run").number();
 	const run = await control.runner.getRun(id);
 	if (run === null || run.branch !== "main" || run.event !== "workflow_dispatch") throw new Failure("ACCESS_REFUSED", `Run ${id}: expected one of main that we sent, found another`);
-	const done = await reconcileJobs(control, (one, job, end) => finishTraining(one, job, end, {
-		root,
-		serverUrl
-	}), ({ job }) => job === run.title);
+	const done = await reconcileJobs(control, (one, job, end) => {
+		if (job.verb === "benchmark") return finishBenchmark(one, job, end);
+		return finishTraining(one, job, end, {
+			root,
+			serverUrl
+		});
+	}, ({ job }) => job === run.title);
 	return done.length > 0 ? done : [`Nothing is to be done for run ${id}, ${run.title}`];
 }
 

@@ -1,4 +1,4 @@
-import { F as readModules, Ot as info, at as runAction, c as releaseTag, ct as readInput, it as writeSummary, kt as setOutput, l as weightsName, lt as requireInput, nt as createOctokitGitHub, ot as refuseOtherRefs, st as readJob, u as packFolder, yt as Failure } from "./shared.js";
+import { B as readModules, It as info, Lt as setOutput, Ot as Failure, _t as readInput, c as weightsName, dt as readJob, gt as runAction, l as packFolder, lt as writeSummary, s as releaseTag, st as createOctokitGitHub, ut as refuseOtherRefs, vt as requireInput } from "./shared.js";
 import { join } from "node:path";
 
 // actions/publish/src/main.ts

@@ -1,4 +1,4 @@
-import { $ as keepComment, Ot as info, Q as findComment, S as pathsOf, St as withoutControls, Z as escapeMarkdown, _t as isDeeperThan, a as isGood, at as runAction, ct as readInput, i as allProblems, lt as requireInput, mt as parseRecord, n as codeSpan, nt as createOctokitGitHub, o as require_yauzl, r as longestRun, rt as Answer, st as readJob, t as renderReport, x as readChanges, yt as Failure } from "./shared.js";
+import { Ct as parseRecord, D as readChanges, Et as isDeeperThan, It as info, O as pathsOf, Ot as Failure, _t as readInput, a as isGood, ct as Answer, d as require_yauzl, dt as readJob, gt as runAction, i as allProblems, it as keepComment, jt as withoutControls, n as codeSpan, nt as escapeMarkdown, r as longestRun, rt as findComment, st as createOctokitGitHub, t as renderReport, vt as requireInput } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**

@@ -1,7 +1,7 @@
-import { $ as keepComment, At as warning, D as runCommand, Ot as info, _ as jobComment, at as runAction, ct as readInput, dt as yamlText, et as learn, g as readJobPull, lt as requireInput, mt as parseRecord, nt as createOctokitGitHub, st as readJob, ut as findBot, v as newView, wt as withoutSecrets, yt as Failure } from "./shared.js";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { Ct as parseRecord, It as info, Ot as Failure, Rt as warning, _t as readInput, at as learn, b as newView, bt as yamlText, dt as readJob, ft as findBot, gt as runAction, ht as childEnvironment, it as keepComment, pt as runTool, st as createOctokitGitHub, u as readJobPull, vt as requireInput, y as jobComment } from "./shared.js";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 // actions/jobs/follow-progress.ts
 /** The view after one more line of the progress stream. */
@@ -111,98 +111,6 @@ function createLiveComment(github, { pullRequest, botId, now, warn }) {
 			await writing;
 		}
 	};
-}
-
-// actions/retrain/src/child-environment.ts
-/** What reaching data takes, by the names that each service's own tools use. */
-const passed = /^(PATH|LANG|LC_ALL|TZ|LD_LIBRARY_PATH|CUDA_[A-Z_]+|NVIDIA_[A-Z_]+|ORANGERY_SANDBOX_IMAGE|AWS_[A-Z0-9_]+|WEBDAV_[A-Z]+|HF_[A-Z]+|ZENODO_[A-Z]+|DROPBOX_[A-Z]+|GOOGLE_DRIVE_[A-Z]+|RCLONE_[A-Z0-9_]+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/;
-/**
-* The environment of the training: nothing of GitHub's, no token, no input. The signing key goes into a
-* file of the state folder that only its user reads.
-*/
-async function childEnvironment(env, { work, cache, state, signingKey, secret }) {
-	const stateFolder = state ?? join(work, "state");
-	if (signingKey !== void 0) {
-		await mkdir(stateFolder, {
-			recursive: true,
-			mode: 448
-		});
-		const key = join(stateFolder, "runner-key.pem");
-		await writeFile(key, `${signingKey.trim()}\n`, { mode: 384 });
-		await chmod(key, 384);
-	}
-	const kept = Object.entries(env).filter(([name, value]) => passed.test(name) && value);
-	return {
-		...Object.fromEntries(kept),
-		...secret !== void 0 && { [`ORANGERY_SECRET_${secret}`]: env["ORANGERY_SECRET_LINK"] ?? "" },
-		HOME: work,
-		NO_COLOR: "1",
-		ORANGERY_STATE: stateFolder,
-		ORANGERY_CACHE: cache ?? join(work, "cache")
-	};
-}
-
-// actions/retrain/src/run-tool.ts
-/**
-* Runs `orangery` with --json, handing on each line of progress.
-* @returns its record, the last line
-* @throws Failure as the command says it; COMMAND_FAILED, TIMED_OUT, CANCELLED
-*/
-async function runTool({ folder, env, timeoutMs, signal, info }, words, onProgress) {
-	let last;
-	const onLine = (line, stream) => {
-		if (stream === "stderr") return info(withoutSecrets(line));
-		const value = parsed(line);
-		if (value === void 0) return;
-		if (isProgress(value)) onProgress(value);
-		last = value;
-	};
-	const program = join(folder, "cli", "bin", "orangery.mjs");
-	try {
-		const options = {
-			cwd: folder,
-			env,
-			signal,
-			timeoutMs,
-			onLine
-		};
-		await runCommand(process.execPath, [program, ...words], options);
-	} catch (error) {
-		throw failureOf(last) ?? error;
-	}
-	return last;
-}
-function parsed(line) {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return;
-	}
-}
-const progressTypes = [
-	"download",
-	"dataset",
-	"run-started",
-	"probe",
-	"predicted",
-	"trial-started",
-	"epoch",
-	"trial-ended",
-	"refit-started",
-	"evaluated",
-	"done"
-];
-/** The stream is our own command's: its lines are typed by what it says they are. */
-function isProgress(value) {
-	if (typeof value !== "object" || value === null || !("type" in value)) return false;
-	return progressTypes.includes(String(value.type));
-}
-/** What the command itself said of its failure. */
-function failureOf(last) {
-	if (typeof last !== "object" || last === null || Reflect.get(last, "type") !== "failure") return null;
-	const [message, hint] = [Reflect.get(last, "message"), Reflect.get(last, "hint")];
-	if (typeof message !== "string") return null;
-	return new Failure("COMMAND_FAILED", message, typeof hint === "string" ? { hint } : {});
 }
 
 // actions/retrain/src/main.ts

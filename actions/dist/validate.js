@@ -1,4 +1,4 @@
-import { D as runCommand, Dt as error, F as readModules, I as readRecord, L as writeRecord, N as resolveInside, Ot as info, a as isGood, at as runAction, bt as formatProblem, ct as readInput, d as judge, f as checkReports, i as allProblems, it as writeSummary, lt as requireInput, m as checkOrigin, p as checkReceipt, rt as Answer, st as readJob, t as renderReport, yt as Failure } from "./shared.js";
+import { B as readModules, Ft as error, H as writeRecord, It as info, Ot as Failure, R as resolveInside, V as readRecord, _ as checkOrigin, _t as readInput, a as isGood, ct as Answer, dt as readJob, f as judge, gt as runAction, h as checkReceipt, i as allProblems, kt as formatProblem, lt as writeSummary, m as checkReports, mt as runCommand, t as renderReport, vt as requireInput } from "./shared.js";
 import { lstat, readFile, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

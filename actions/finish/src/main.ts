@@ -4,6 +4,7 @@ import { Answer } from '../../github/requests/answer.ts';
 import { reconcileJobs } from '../../jobs/reconcile-jobs.ts';
 import type { Control } from '../../orders/control.ts';
 import { refuseOtherRefs } from '../../action/refuse-other-refs.ts';
+import { finishBenchmark } from '../../results/finish-benchmark.ts';
 import { finishTraining } from '../../results/finish-training.ts';
 
 /** The event that says that a run has ended; it holds its number and nothing else. */
@@ -42,7 +43,10 @@ export async function finish(payload: unknown, world: FinishWorld): Promise<read
   }
   const done = await reconcileJobs(
     control,
-    (one, job, end) => finishTraining(one, job, end, { root, serverUrl }),
+    (one, job, end) => {
+      if (job.verb === 'benchmark') return finishBenchmark(one, job, end);
+      return finishTraining(one, job, end, { root, serverUrl });
+    },
     ({ job }) => job === run.title,
   );
   return done.length > 0 ? done : [`Nothing is to be done for run ${id}, ${run.title}`];

@@ -8,8 +8,8 @@ import { followProgress } from '../../jobs/follow-progress.ts';
 import { newView, type JobView } from '../../jobs/job-view.ts';
 import { createLiveComment } from '../../jobs/live-comment.ts';
 import { readJobPull } from '../../jobs/read-job-pull.ts';
-import { childEnvironment } from './child-environment.ts';
-import { runTool, type Tool } from './run-tool.ts';
+import { childEnvironment } from '../../tool/child-environment.ts';
+import { runTool, type Tool } from '../../tool/run-tool.ts';
 
 export interface RetrainInputs {
   readonly job: string;

@@ -1,9 +1,11 @@
-import { relative } from 'node:path';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { readDatasetAccess, runBenchmark } from '@orangery/runner';
 import { formatBytes, type BackendName } from '@orangery/schemas';
 import { againstBaseline } from '../against-baseline.ts';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
+import { loadableFolder } from '../loadable-folder.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect } from '../options.ts';
@@ -31,8 +33,10 @@ export const benchmarkVerb: Verb = (command, context) => {
     .action(async (name: string, options: BenchmarkOptions) => {
       const { cwd, terminal } = context;
       const view = createTrainingView(terminal);
-      const { report, path, scoreName } = await runBenchmark({
-        folder: await resolveModuleFolder(name, cwd),
+      const own = await resolveModuleFolder(name, cwd);
+      const folder = await loadableFolder(name, context);
+      const { report, scoreName, ...measured } = await runBenchmark({
+        folder,
         dataset: options.dataset?.map((link) => ({ link })),
         target: options.target,
         backend: options.backend,
@@ -43,6 +47,7 @@ export const benchmarkVerb: Verb = (command, context) => {
         world: createWorld(context, view.show),
       });
       view.close();
+      const path = await keepReport(measured.path, own);
       const { latency, throughput, environment } = report;
       terminal.print(`\n${measuresTable(terminal, report)}\n`);
       terminal.print(
@@ -65,3 +70,12 @@ export const benchmarkVerb: Verb = (command, context) => {
       terminal.record(report);
     });
 };
+
+/** A module whose weights were fetched was measured as a copy; its report belongs to the module itself. */
+async function keepReport(path: string, folder: string): Promise<string> {
+  const own = join(folder, 'reports', basename(path));
+  if (path === own) return path;
+  await mkdir(join(folder, 'reports'), { recursive: true });
+  await copyFile(path, own);
+  return own;
+}

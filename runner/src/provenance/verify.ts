@@ -5,7 +5,9 @@ import { checkReceipts } from './check-receipts.ts';
 import { checkReports } from './check-reports.ts';
 import { judge, type Verification } from './judge.ts';
 
+export { findRunner } from './find-runner.ts';
 export type { Verification } from './judge.ts';
+export { verifySignature } from './sign.ts';
 
 /**
  * Walks a module's chain: weights against artifact.json, that against the front matter, receipts and
