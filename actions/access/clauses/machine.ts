@@ -16,7 +16,7 @@ export const machineClauses = {
 
   budget: (question) =>
     judge(question, ({ payers, minutes }, access) => {
-      const short = payers.find((payer) => leftOf(access, payer) < minutes);
+      const short = payers.find((payer) => !(leftOf(access, payer) >= minutes));
       if (short === undefined) {
         return met('budget', `${shown(minutes)} machine minutes are within the week’s budget`);
       }
@@ -28,7 +28,7 @@ export const machineClauses = {
   jobs: (question) =>
     judge(question, ({ payers }, access) => {
       const busy = payers.find(({ activeJobs, roles }) => {
-        return activeJobs >= budgetOf(access, roles).concurrentJobs;
+        return !(activeJobs < budgetOf(access, roles).concurrentJobs);
       });
       if (busy === undefined) return null;
       const { concurrentJobs } = budgetOf(access, busy.roles);

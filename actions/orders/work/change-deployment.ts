@@ -23,7 +23,11 @@ export async function changeDeployment(
     message: title,
     files: { [deploymentPath(name)]: text },
   });
-  if (!(await catalogue.createBranch(branch, commit))) return 'It was done before.';
+  if (!(await catalogue.createBranch(branch, commit))) {
+    // left over: GitHub went away before there was a pull request
+    await catalogue.deleteBranch(branch);
+    await catalogue.createBranch(branch, commit);
+  }
   const pull = await catalogue.openPullRequest({
     branch,
     title,

@@ -2,6 +2,7 @@ import { Failure } from '@orangery/schemas';
 import { appendState } from '../../../../actions/jobs/append-state.ts';
 import type { FinishJob } from '../../../../actions/jobs/perform-step.ts';
 import { moduleText } from '../model/garden.ts';
+import { hasVerb } from './oracle/truth.ts';
 import type { World } from './world.ts';
 
 /** Takes over a result as the real one does, without looking into it: tests of its own do that. */
@@ -9,6 +10,10 @@ export function finishJob(world: World): FinishJob {
   return async (control, job, { run, usedMinutes }) => {
     const { catalogue } = control;
     if (world.finishIsBroken) throw new Failure('VERIFY_FAILED', 'The receipt is forged');
+    const isAway = world.trouble !== null || world.access === null;
+    if (!isAway && !hasVerb(world, job.askerId ?? 0, job.verb)) {
+      world.violations.push(`${job.job} was finished for somebody who may not ask for it`);
+    }
     if (job.pullRequest === undefined) {
       await appendState(control, job.job, { state: 'done', run }, usedMinutes);
       return `${job.job}: done`;
