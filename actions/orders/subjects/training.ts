@@ -22,7 +22,7 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
   const number = heard.place?.number ?? heard.source.replace(/\D+/g, '');
   const child = asked.child ?? `${asked.module.slice(0, 50)}-${number}`;
   const job = `retrain-${child}-${heard.source}`;
-  const holders = await findHolders(asking, child);
+  const holders = await findHolders(asking, child, job);
   const own = isRequest(heard) ? heard.place?.number : undefined;
   const { isPrivate } = await catalogue.getRepository();
   const problem = trainingProblem(asked.module, found);
@@ -96,13 +96,21 @@ interface Holders {
   readonly pulls: readonly number[];
 }
 
-async function findHolders({ control, base }: Asking, child: string): Promise<Holders> {
-  const { catalogue } = control;
+async function findHolders(
+  { control, base }: Asking,
+  child: string,
+  job: string,
+): Promise<Holders> {
+  const { catalogue, bot } = control;
+  const request = `modules/${child}/training/${job}.yml`;
   const entries = await catalogue.listTree(base, `modules/${child}`);
   if (entries.length > 0) return { isOnMain: true, pulls: [] };
   const pulls: number[] = [];
   for (const pull of await catalogue.listPullRequests()) {
     const files = await catalogue.listFiles(pull.number);
+    const isOurs = pull.author.id === bot.id && pull.head.repository === catalogue.repository;
+    // opened for this very job, when GitHub went away before the records said so
+    if (isOurs && files.some(({ path }) => path === request)) continue;
     if (files.some(({ path }) => path.startsWith(`modules/${child}/`))) pulls.push(pull.number);
   }
   return { isOnMain: false, pulls };
