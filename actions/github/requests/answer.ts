@@ -58,6 +58,11 @@ export class Answer {
     return found;
   }
 
+  /** As it came, for what we compare and do not read. */
+  json(): unknown {
+    return this.#value;
+  }
+
   /** Null where GitHub says null or nothing. */
   orNull<Value>(read: (answer: Answer) => Value): Value | null {
     return this.#value === null || this.#value === undefined ? null : read(this);
