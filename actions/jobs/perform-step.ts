@@ -2,7 +2,9 @@ import { toFailure, type JobState } from '@orangery/schemas';
 import { learn } from '../access/known.ts';
 import { keepComment } from '../comments/keep-comment.ts';
 import type { Control } from '../orders/control.ts';
+import { trainingBranch } from '../orders/subjects/training.ts';
 import { appendState } from './append-state.ts';
+import { findJobPull } from './find-job-pull.ts';
 import { jobComment } from './job-comment.ts';
 import { newView } from './job-view.ts';
 import type { Step } from './reconcile.ts';
@@ -55,15 +57,25 @@ async function endJob(
   const { catalogue, bot } = control;
   const message = because.slice(0, 300);
   await appendState(control, job.job, { state, message }, usedMinutes);
-  if (job.pullRequest !== undefined) {
+  const number = job.pullRequest ?? (await openedPull(control, job));
+  if (number !== undefined) {
     const view = { ...newView(job.job), state, message, usedMinutes };
-    const order = { issue: job.pullRequest, kind: 'job', botId: bot.id };
+    const order = { issue: number, kind: 'job', botId: bot.id };
     await keepComment(catalogue, { ...order, body: jobComment(view) });
-    const pull = await catalogue.getPullRequest(job.pullRequest);
+    const pull = await catalogue.getPullRequest(number);
     if (pull?.state === 'open') await catalogue.updatePullRequest(pull.number, { state: 'closed' });
     const isOurs = pull?.head.repository === catalogue.repository && pull.author.id === bot.id;
     // a branch that is gone already is as good
     if (isOurs) await learn(() => catalogue.deleteBranch(pull.head.branch));
   }
   return `${job.job}: ${state}: ${message}`;
+}
+
+/** Of a job that was cut off before its pull request was recorded. */
+async function openedPull(
+  { catalogue, bot }: Control,
+  { child }: JobState,
+): Promise<number | undefined> {
+  if (child === undefined) return undefined;
+  return (await findJobPull(catalogue, bot, trainingBranch(child)))?.number;
 }

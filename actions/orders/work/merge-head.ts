@@ -8,10 +8,12 @@ export const ourBranches = 'orangery/';
 export async function mergeHead({ catalogue, bot }: Control, pull: PullRequest): Promise<string> {
   const { number, head } = pull;
   const short = `\`${head.sha.slice(0, 7)}\``;
-  if (!(await catalogue.mergePullRequest(number, head.sha, pull.title))) {
+  const isOurs = pull.author.id === bot.id && head.repository === catalogue.repository;
+  // words of others could skip workflows or close issues
+  const title = isOurs ? `${pull.title} (#${number})` : `Merge #${number}`;
+  if (!(await catalogue.mergePullRequest(number, head.sha, title))) {
     return `GitHub did not merge ${short}: something was pushed meanwhile, or it conflicts with main. Look again, then say /merge.`;
   }
-  const isOurs = pull.author.id === bot.id && head.repository === catalogue.repository;
   if (isOurs && head.branch.startsWith(ourBranches)) await catalogue.deleteBranch(head.branch);
   return `Merged ${short}.`;
 }
