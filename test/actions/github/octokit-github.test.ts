@@ -234,7 +234,12 @@ describe('of what GitHub answers otherwise', () => {
     expect(await github.mergePullRequest(3, 'a', 't')).toBe(false);
     expect(await github.mergePullRequest(3, 'a', 't')).toBe(false);
     expect(received).toHaveLength(2);
-    expect(received[0]!.body).toEqual({ sha: 'a', merge_method: 'squash', commit_title: 't' });
+    expect(received[0]!.body).toEqual({
+      sha: 'a',
+      merge_method: 'squash',
+      commit_message: 'Merged by the rules of .github/access.yml.',
+      commit_title: 't',
+    });
   });
 
   it('marks a pull request ready, and hears a refusal that GraphQL answers with 200', async () => {
