@@ -100,15 +100,22 @@ export async function runCheck(
   const pull = catalogue.pulls.get(number);
   if (checkEnd === 'none' || pull === undefined || pull.state === 'closed') return;
   const run = { ...checkRun, ...place(pull), head: headOf(forge, pull) };
-  if (checkEnd === 'forged') forge.now += 1000;
-  const forged = number % 2 === 0 ? { event: 'push' } : { headRepository: 'eve/elsewhere' };
+  if (checkEnd === 'forged') {
+    for (const other of [{ event: 'push' }, { headRepository: 'eve/elsewhere' }]) {
+      const forged = startRun(forge, catalogue, { ...run, ...other });
+      end(
+        forge,
+        catalogue.runs.find((one) => one.id === forged),
+        'success',
+      );
+    }
+    forge.now += 60_000;
+    return;
+  }
   const waiting = catalogue.runs.findLast(({ head, status }) => {
     return head === run.head && status !== 'completed';
   });
-  const id =
-    checkEnd === 'forged' || waiting === undefined
-      ? startRun(forge, catalogue, { ...run, ...(checkEnd === 'forged' && forged) })
-      : waiting.id;
+  const id = waiting?.id ?? startRun(forge, catalogue, run);
   if (checkEnd === 'running') return;
   forge.now += 30_000;
   const started = catalogue.runs.find((one) => one.id === id);

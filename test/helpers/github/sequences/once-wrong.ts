@@ -74,3 +74,45 @@ export const onceWrong: Readonly<Record<string, readonly SequenceEvent[]>> = {
     { kind: 'redeliver', index: 0 },
   ],
 };
+
+/** Sequences that one thing beside the clauses keeps from going wrong. */
+export const closeCalls: Readonly<Record<string, readonly SequenceEvent[]>> = {
+  'a run of another event, or of another repository, is no check of a head': [
+    {
+      ...{ kind: 'contribute', who: 'mo', check: 'forged' },
+      change: { kind: 'folder', id: 'leaf-classifier' },
+    },
+    { kind: 'say', who: 'mo', where: newest, dress: 'plain', orders: [merge] },
+  ],
+  'what was used on Monday counts on Tuesday': [
+    { kind: 'form', who: 'ada', order: { ...training, hours: 9 } },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'wait', minutes: 540 },
+    { kind: 'machine', run: 0, does: 'fail' },
+    { kind: 'reconcile' },
+    { kind: 'wait', minutes: 25 * 60 },
+    { kind: 'form', who: 'ada', order: training },
+  ],
+  'a change of a deployment is not merged for somebody who was removed': [
+    {
+      ...{ kind: 'say', who: 'ada', where: here, dress: 'plain' },
+      orders: [{ verb: 'promote', name: 'leaves' }],
+    },
+    { kind: 'team', who: 'ada', team: 'app-developers', isIn: false },
+    { kind: 'check', pull: 0, end: 'green' },
+  ],
+  'a result is not taken over for somebody who was removed': [
+    { kind: 'form', who: 'ada', order: training },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'team', who: 'ada', team: 'app-developers', isIn: false },
+    { kind: 'machine', run: 0, does: 'finish' },
+    { kind: 'reconcile' },
+  ],
+  'who takes the old name of an admin is none': [
+    { kind: 'rename', who: 'root', other: 'eve' },
+    {
+      ...{ kind: 'say', who: 'eve', where: here, dress: 'plain' },
+      orders: [{ verb: 'benchmark', module: 'leaf-classifier' }, { verb: 'stop-all' }],
+    },
+  ],
+};
