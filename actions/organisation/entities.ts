@@ -9,6 +9,12 @@ export interface Environment {
   readonly branches: readonly string[] | null;
 }
 
+export interface DatedBranch {
+  readonly name: string;
+  /** When its head was committed. */
+  readonly at: string;
+}
+
 /** Rules for branches. */
 export interface Ruleset {
   readonly name: string;

@@ -1,5 +1,11 @@
 import type { Account } from '../github/entities.ts';
-import type { Environment, OrganisationSettings, Permission, Runner } from './entities.ts';
+import type {
+  DatedBranch,
+  Environment,
+  OrganisationSettings,
+  Permission,
+  Runner,
+} from './entities.ts';
 import type { KeptRunnerGroup, Ruleset, RunnerGroup } from './entities.ts';
 
 /**
@@ -38,6 +44,9 @@ export interface Organisation {
   listEnvironmentSecrets(repository: string, environment: string): Promise<readonly string[]>;
   /** Of the repository, by name. */
   listVariables(repository: string): Promise<Readonly<Record<string, string>>>;
+
+  /** Those whose name begins so. */
+  listBranches(repository: string, prefix: string): Promise<readonly DatedBranch[]>;
 
   /** Those of the repository itself; other kinds than those of branches are left out. */
   listRulesets(repository: string): Promise<readonly Ruleset[]>;

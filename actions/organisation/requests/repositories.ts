@@ -1,6 +1,6 @@
 import type { Answer } from '../../github/requests/answer.ts';
 import { always, type Requester } from '../../github/requests/requester.ts';
-import type { Environment, Permission } from '../entities.ts';
+import type { DatedBranch, Environment, Permission } from '../entities.ts';
 import type { Organisation } from '../organisation.ts';
 import { placeOf } from './place-of.ts';
 
@@ -12,6 +12,7 @@ type Repositories = Pick<
   | 'setEnvironment'
   | 'listEnvironmentSecrets'
   | 'listVariables'
+  | 'listBranches'
 >;
 
 /** As GitHub calls them when it takes or gives them. */
@@ -55,6 +56,12 @@ export function repositoryRequests(requester: Requester): Repositories {
       const secrets = await list(route, place, { key: 'secrets' });
       return secrets.map((secret) => secret.field('name').text());
     },
+    listBranches: async (repository, prefix) => {
+      const route = 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}';
+      const place = placeOf(repository);
+      const { answer } = await send(route, { ...place, ref: `heads/${prefix}` });
+      return Promise.all(answer.list().map((one) => readBranch(requester, repository, one)));
+    },
     listVariables: async (repository) => {
       const route = 'GET /repos/{owner}/{repo}/actions/variables';
       const variables = await list(route, placeOf(repository), { key: 'variables' });
@@ -62,6 +69,20 @@ export function repositoryRequests(requester: Requester): Repositories {
         variables.map((one) => [one.field('name').text(), one.field('value').text()]),
       );
     },
+  };
+}
+
+async function readBranch(
+  { send }: Requester,
+  repository: string,
+  answer: Answer,
+): Promise<DatedBranch> {
+  const commit = answer.field('object').field('sha').text();
+  const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
+  const found = await send(route, { ...placeOf(repository), commit_sha: commit });
+  return {
+    name: answer.field('ref').text().replace('refs/heads/', ''),
+    at: found.answer.field('committer').field('date').text(),
   };
 }
 
