@@ -170,7 +170,7 @@ export const grammar: Readonly<Record<Verb, VerbRule>> = {
     example: '/merge',
   },
   cancel: {
-    does: 'stops a training or benchmark; the best trial so far is kept',
+    does: 'stops a training or benchmark',
     words: [
       {
         name: 'job',

@@ -56,7 +56,6 @@ async function endJob(
 ): Promise<string> {
   const { catalogue, bot } = control;
   const message = because.slice(0, 300);
-  await appendState(control, job.job, { state, message }, usedMinutes);
   const number = job.pullRequest ?? (await openedPull(control, job));
   if (number !== undefined) {
     const view = { ...newView(job.job), state, message, usedMinutes };
@@ -68,6 +67,8 @@ async function endJob(
     // a branch that is gone already is as good
     if (isOurs) await learn(() => catalogue.deleteBranch(pull.head.branch));
   }
+  // last: what fails before it is done again by the next round
+  await appendState(control, job.job, { state, message }, usedMinutes);
   return `${job.job}: ${state}: ${message}`;
 }
 

@@ -5,7 +5,7 @@ import { readRecords } from '../../records/read-records.ts';
 import type { Control } from '../control.ts';
 
 /**
- * Ends a job. One that a machine has, or had, keeps its best trial and ends by itself, for what it took;
+ * Ends a job. One that a machine has, or had, ends by itself and is settled for what it took;
  * one that waits is over at once, and costs nothing. The run says which it is: the records may not know
  * yet that a machine has it.
  */
@@ -17,9 +17,8 @@ export async function cancelJob(control: Control, job: JobState, because: string
   const run = await runFacts(control, job, runs);
   if (run?.outcome === null) await runner.cancelRun(run.id);
   if (run?.hasStarted === true) {
-    return `\`${job.job}\` is being stopped; the best trial so far becomes the result.`;
+    return `\`${job.job}\` is being stopped.`;
   }
-  await appendState(control, job.job, { state: 'cancelled', message: because }, 0);
   if (job.pullRequest !== undefined) {
     await catalogue.updatePullRequest(job.pullRequest, { state: 'closed' });
     const pull = await catalogue.getPullRequest(job.pullRequest);
@@ -27,5 +26,6 @@ export async function cancelJob(control: Control, job: JobState, because: string
       await catalogue.deleteBranch(pull.head.branch);
     }
   }
+  await appendState(control, job.job, { state: 'cancelled', message: because }, 0);
   return `\`${job.job}\` is cancelled; it used no machine.`;
 }

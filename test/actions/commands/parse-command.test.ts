@@ -53,9 +53,8 @@ it.each([
 });
 
 it('says everything that is wrong with a line, and how it is used', () => {
-  expect(
-    problemsOf('/retrain Leaf one --trials many --trails 3 --hours 0 --visibility us'),
-  ).toMatchInlineSnapshot(`
+  expect(problemsOf('/retrain Leaf one --trials many --trails 3 --hours 0 --visibility us'))
+    .toMatchInlineSnapshot(`
     [
       "expected no further word, found one",
       "expected --dataset --validation --target --trials --hours --gpus --backend --seed --child --visibility, found --trails",
