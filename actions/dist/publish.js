@@ -1,4 +1,4 @@
-import { B as readModules, It as info, Lt as setOutput, Ot as Failure, _t as readInput, c as weightsName, dt as readJob, gt as runAction, l as packFolder, lt as writeSummary, s as releaseTag, st as createOctokitGitHub, ut as refuseOtherRefs, vt as requireInput } from "./shared.js";
+import { Ct as requireInput, J as readModules, Lt as info, Mt as Failure, Rt as setOutput, St as readInput, bt as runAction, c as releaseTag, dt as createOctokitGitHub, ht as readJob, l as weightsName, mt as refuseOtherRefs, pt as writeSummary, u as packFolder } from "./shared.js";
 import { join } from "node:path";
 
 // actions/publish/src/main.ts

@@ -1,4 +1,4 @@
-import { Ct as parseRecord, D as readChanges, Et as isDeeperThan, It as info, O as pathsOf, Ot as Failure, _t as readInput, a as isGood, ct as Answer, d as require_yauzl, dt as readJob, gt as runAction, i as allProblems, it as keepComment, jt as withoutControls, n as codeSpan, nt as escapeMarkdown, r as longestRun, rt as findComment, st as createOctokitGitHub, t as renderReport, vt as requireInput } from "./shared.js";
+import { At as isDeeperThan, Ct as requireInput, Dt as parseRecord, Ft as withoutControls, Lt as info, M as readChanges, Mt as Failure, N as pathsOf, St as readInput, a as isGood, bt as runAction, ct as keepComment, dt as createOctokitGitHub, ft as Answer, ht as readJob, i as allProblems, n as codeSpan, ot as escapeMarkdown, p as require_yauzl, r as longestRun, st as findComment, t as renderReport } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**

@@ -1,4 +1,4 @@
-import { Ct as parseRecord, It as info, Ot as Failure, Rt as warning, _t as readInput, at as learn, b as newView, bt as yamlText, dt as readJob, ft as findBot, gt as runAction, ht as childEnvironment, it as keepComment, pt as runTool, st as createOctokitGitHub, u as readJobPull, vt as requireInput, y as jobComment } from "./shared.js";
+import { Ct as requireInput, Dt as parseRecord, Lt as info, Mt as Failure, St as readInput, Tt as yamlText, _t as runTool, b as newView, bt as runAction, ct as keepComment, d as readJobPull, dt as createOctokitGitHub, gt as findBot, ht as readJob, lt as learn, y as jobComment, yt as childEnvironment, zt as warning } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { B as readModules, Ft as error, H as writeRecord, It as info, Ot as Failure, R as resolveInside, V as readRecord, _ as checkOrigin, _t as readInput, a as isGood, ct as Answer, dt as readJob, f as judge, gt as runAction, h as checkReceipt, i as allProblems, kt as formatProblem, lt as writeSummary, m as checkReports, mt as runCommand, t as renderReport, vt as requireInput } from "./shared.js";
+import { Ct as requireInput, It as error, J as readModules, Lt as info, Mt as Failure, Nt as formatProblem, St as readInput, X as writeRecord, Y as readRecord, _ as checkOrigin, a as isGood, bt as runAction, ft as Answer, g as checkReceipt, h as checkReports, ht as readJob, i as allProblems, m as judge, pt as writeSummary, q as resolveInside, t as renderReport, vt as runCommand } from "./shared.js";
 import { lstat, readFile, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
