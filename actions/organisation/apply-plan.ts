@@ -1,14 +1,12 @@
 import { Failure } from '@orangery/schemas';
-import type { GitHub } from '../github/github.ts';
 import type { AccessPlan, AccessStep } from './access-plan.ts';
 import type { Organisation } from './organisation.ts';
-import { proposeFiles } from './propose-files.ts';
-import { codeownersPath } from './codeowners.ts';
 import { sayStep } from './say-step.ts';
 
 export interface ApplyWorld {
   readonly organisation: Organisation;
-  readonly catalogue: GitHub;
+  /** What becomes of the text of CODEOWNERS. */
+  readonly propose: (codeowners: string) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -34,7 +32,7 @@ export async function applyPlan(plan: AccessPlan, world: ApplyWorld): Promise<vo
   }
 }
 
-async function applyStep(step: AccessStep, { organisation, catalogue }: ApplyWorld): Promise<void> {
+async function applyStep(step: AccessStep, { organisation, propose }: ApplyWorld): Promise<void> {
   switch (step.kind) {
     case 'set-settings':
       return organisation.setSettings(step.settings);
@@ -53,11 +51,6 @@ async function applyStep(step: AccessStep, { organisation, catalogue }: ApplyWor
     case 'remove-member':
       return organisation.removeTeamMember(step.team, step.login);
     case 'propose-codeowners':
-      await proposeFiles(catalogue, {
-        branch: 'orangery/access/codeowners',
-        title: 'Name the owners of what is the admins’',
-        body: 'GitHub then asks one of them for a review. Written by `sync-access` from `.github/access.yml`.',
-        files: { [codeownersPath]: step.text },
-      });
+      return propose(step.text);
   }
 }

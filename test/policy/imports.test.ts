@@ -38,7 +38,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@orangery/runner/provenance',
     '@orangery/runner/verify',
   ],
-  cli: ['@orangery/actions', '@orangery/runner', '@orangery/schemas'],
+  // single entries, so that a verb loads no more than it uses
+  cli: [
+    '@orangery/actions/access',
+    '@orangery/actions/local-github',
+    '@orangery/actions/setup',
+    '@orangery/runner',
+    '@orangery/schemas',
+  ],
   marketplace: [
     '@orangery/schemas',
     '@orangery/runner/browser',

@@ -18,9 +18,9 @@ export function authenticate(state: State, header: string | null): Principal {
   return token.principal;
 }
 
-/** A person's token; the same for each start with the same seed. */
+/** A person's token; the same for each start with the same seed. It is shown, so it has not the form of GitHub's. */
 export function addPersonToken(state: State, account: number): string {
-  const text = `ghp_${digest(state, `person ${account}`)}`;
+  const text = `local_${digest(state, `person ${account}`)}`;
   state.tokens.set(text, { principal: { kind: 'person', account }, expiresAt: null });
   return text;
 }

@@ -4,6 +4,7 @@ import type { AccessPlan, MemberStep } from '../../organisation/access-plan.ts';
 import { applyPlan } from '../../organisation/apply-plan.ts';
 import { makePlan } from '../../organisation/make-plan.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { proposeCodeowners } from '../../organisation/propose-codeowners.ts';
 import { revokePeople } from '../../organisation/revoke-people.ts';
 import { planMarkdown, planText } from '../../organisation/say-plan.ts';
 import type { AccessPlace } from '../../organisation/wanted-access.ts';
@@ -37,7 +38,8 @@ export async function syncAccess(mode: Mode, world: SyncWorld): Promise<string> 
   const shown = planMarkdown(plan);
   if (mode === 'drift') return `${shown}\n\n${await reportDrift(control, plan)}`;
   if (mode === 'plan') return shown;
-  await applyPlan(plan, { organisation, catalogue, log });
+  const propose = (text: string): Promise<void> => proposeCodeowners(catalogue, text);
+  await applyPlan(plan, { organisation, propose, log });
   const revoked = await revokePeople(control, removedBy(plan));
   for (const line of revoked) log(line);
   return [shown, ...revoked.map((line) => `- ${line}`)].join('\n');

@@ -60,4 +60,16 @@ export const verbs: readonly ListedVerb[] = [
     isGroup: true,
     load: async () => (await import('./catalogue.ts')).catalogueVerb,
   },
+  {
+    usage: 'access',
+    description: 'plan and apply who may do what on GitHub',
+    isGroup: true,
+    load: async () => (await import('./access.ts')).accessVerb,
+  },
+  {
+    usage: 'github',
+    description: 'set up the repositories, or a GitHub of this machine',
+    isGroup: true,
+    load: async () => (await import('./github/index.ts')).githubVerb,
+  },
 ];

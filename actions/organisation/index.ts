@@ -1,0 +1,11 @@
+export { accessPath } from '../access/read-access.ts';
+export type { GitHub } from '../github/github.ts';
+export { createOctokitGitHub } from '../github/octokit-github.ts';
+export type { AccessPlan, AccessStep } from './access-plan.ts';
+export { applyPlan } from './apply-plan.ts';
+export { codeownersPath } from './codeowners.ts';
+export { makePlan } from './make-plan.ts';
+export { createOctokitOrganisation } from './octokit-organisation.ts';
+export type { Organisation } from './organisation.ts';
+export { sayStep, type SaidStep } from './say-step.ts';
+export type { AccessPlace } from './wanted-access.ts';
