@@ -1,4 +1,4 @@
-import { Ct as requireInput, Dt as parseRecord, Lt as info, Mt as Failure, St as readInput, _t as runTool, bt as runAction, jt as isModuleId, wt as recordText, yt as childEnvironment } from "./shared.js";
+import { Dt as readInput, Ht as info, Lt as isModuleId, Nt as parseRecord, Ot as requireInput, Rt as Failure, St as runTool, Tt as runAction, kt as recordText, wt as childEnvironment } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

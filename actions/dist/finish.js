@@ -1,4 +1,4 @@
-import { Ct as requireInput, Lt as info, Mt as Failure, St as readInput, bt as runAction, dt as createOctokitGitHub, f as finishBenchmark, ft as Answer, gt as findBot, ht as readJob, mt as refuseOtherRefs, pt as writeSummary, s as finishTraining, ut as realClock, v as reconcileJobs } from "./shared.js";
+import { Dt as readInput, Ht as info, Ot as requireInput, Rt as Failure, Tt as runAction, _t as Answer, bt as readJob, d as finishTraining, g as finishBenchmark, gt as createOctokitGitHub, ht as realClock, vt as writeSummary, x as reconcileJobs, xt as findBot, yt as refuseOtherRefs } from "./shared.js";
 
 // actions/finish/src/main.ts
 /** The event that says that a run has ended; it holds its number and nothing else. */

@@ -1,4 +1,4 @@
-import { Ct as requireInput, J as readModules, Lt as info, Mt as Failure, Rt as setOutput, St as readInput, bt as runAction, c as releaseTag, dt as createOctokitGitHub, ht as readJob, l as weightsName, mt as refuseOtherRefs, pt as writeSummary, u as packFolder } from "./shared.js";
+import { Dt as readInput, Ht as info, Ot as requireInput, Rt as Failure, Tt as runAction, Ut as setOutput, Z as readModules, bt as readJob, f as releaseTag, gt as createOctokitGitHub, m as packFolder, p as weightsName, vt as writeSummary, yt as refuseOtherRefs } from "./shared.js";
 import { join } from "node:path";
 
 // actions/publish/src/main.ts

@@ -1,4 +1,4 @@
-import { $ as appendRecords, Ct as requireInput, Lt as info, R as trainingBranch, S as ourBranches, St as readInput, V as mainBranch, bt as runAction, dt as createOctokitGitHub, et as readRecords, f as finishBenchmark, gt as findBot, ht as readJob, mt as refuseOtherRefs, o as createOctokitOrganisation, ot as escapeMarkdown, pt as writeSummary, s as finishTraining, ut as realClock, v as reconcileJobs } from "./shared.js";
+import { Dt as readInput, Ht as info, Ot as requireInput, T as ourBranches, Tt as runAction, V as trainingBranch, W as mainBranch, bt as readJob, d as finishTraining, g as finishBenchmark, gt as createOctokitGitHub, ht as realClock, i as createOctokitOrganisation, lt as escapeMarkdown, nt as appendRecords, rt as readRecords, vt as writeSummary, x as reconcileJobs, xt as findBot, yt as refuseOtherRefs } from "./shared.js";
 
 // actions/reap/src/reap-branches.ts
 const keptMs$1 = 864e5;

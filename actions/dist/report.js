@@ -1,4 +1,4 @@
-import { At as isDeeperThan, Ct as requireInput, Dt as parseRecord, Ft as withoutControls, Lt as info, M as readChanges, Mt as Failure, N as pathsOf, St as readInput, a as isGood, bt as runAction, ct as keepComment, dt as createOctokitGitHub, ft as Answer, ht as readJob, i as allProblems, n as codeSpan, ot as escapeMarkdown, p as require_yauzl, r as longestRun, st as findComment, t as renderReport } from "./shared.js";
+import { Dt as readInput, F as readChanges, Ht as info, I as pathsOf, It as isDeeperThan, Nt as parseRecord, Ot as requireInput, Rt as Failure, Tt as runAction, _t as Answer, bt as readJob, c as codeSpan, dt as keepComment, gt as createOctokitGitHub, l as readZipEntry, lt as escapeMarkdown, n as allProblems, r as isGood, s as codeBlock, t as renderReport, ut as findComment } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**
@@ -20,14 +20,6 @@ function compareClaims(report, { head, files, changes }) {
 		return /^deployments\/[^/]+\.yml$/.test(path) || child !== void 0;
 	}).find((path) => !report.files.some((file) => file.path === path));
 	return silent === void 0 ? null : `it does not tell of ${silent}, which is touched`;
-}
-
-// actions/comments/code-block.ts
-/** Lines as a block of code; `suggestion` makes it one that a click takes over. */
-function codeBlock(text, language = "") {
-	const lines = withoutControls(text.toWellFormed().replace(/\r\n?/g, "\n"));
-	const fence = "`".repeat(Math.max(3, longestRun(lines) + 1));
-	return `${fence}${language}\n${lines.replace(/\n$/, "")}\n${fence}`;
 }
 
 // actions/report/src/diff-lines.ts
@@ -67,54 +59,6 @@ function makeSuggestions(problems, files) {
 		});
 	}
 	return [...comments.values()].slice(0, most);
-}
-
-// actions/github/read-zip-entry.ts
-var import_yauzl = require_yauzl();
-/** An artifact of ours holds one file. */
-const mostEntries = 100;
-/**
-* The bytes of one file in a zip archive.
-* @throws Failure FILE_INVALID when the archive is damaged or has no such file, DOWNLOAD_TOO_LARGE
-*/
-async function readZipEntry(zip, order) {
-	const { name, label } = order;
-	try {
-		const archive = await (0, import_yauzl.fromBufferPromise)(zip, { lazyEntries: true });
-		let count = 0;
-		for await (const entry of archive.eachEntry()) {
-			count += 1;
-			if (count > mostEntries) break;
-			if (entry.fileName === name) return await readEntry(archive, entry, order);
-		}
-	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw unlike(`${label}: expected a whole zip archive, found ${error instanceof Error ? error.message : String(error)}`, error);
-	}
-	throw unlike(`${label}: expected an entry ${name} in the archive, found none`);
-}
-/** The stated size may be a lie: what comes out is counted. */
-async function readEntry(archive, entry, { name, largestBytes, label }) {
-	const chunks = [];
-	let count = 0;
-	if (entry.uncompressedSize > largestBytes) throw tooLarge(label, name, largestBytes);
-	for await (const chunk of await archive.openReadStreamPromise(entry)) {
-		const bytes = Buffer.from(chunk);
-		count += bytes.length;
-		if (count > largestBytes) throw tooLarge(label, name, largestBytes);
-		chunks.push(bytes);
-	}
-	return Buffer.concat(chunks);
-}
-function tooLarge(label, name, largestBytes) {
-	const message = `${label}: ${name}: expected at most ${largestBytes} bytes, found more`;
-	return new Failure("DOWNLOAD_TOO_LARGE", message, { hint: "It is not what our workflow writes: look at the run." });
-}
-function unlike(message, cause) {
-	return new Failure("FILE_INVALID", message, {
-		hint: "It is not what our workflow writes: look at the run.",
-		...cause !== void 0 && { cause }
-	});
 }
 
 // actions/report/src/read-report.ts

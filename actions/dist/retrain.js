@@ -1,4 +1,4 @@
-import { Ct as requireInput, Dt as parseRecord, Lt as info, Mt as Failure, St as readInput, Tt as yamlText, _t as runTool, b as newView, bt as runAction, ct as keepComment, d as readJobPull, dt as createOctokitGitHub, gt as findBot, ht as readJob, lt as learn, y as jobComment, yt as childEnvironment, zt as warning } from "./shared.js";
+import { At as yamlText, C as newView, Dt as readInput, Ht as info, Nt as parseRecord, Ot as requireInput, Rt as Failure, S as jobComment, St as runTool, Tt as runAction, Wt as warning, bt as readJob, dt as keepComment, gt as createOctokitGitHub, h as readJobPull, mt as learn, wt as childEnvironment, xt as findBot } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

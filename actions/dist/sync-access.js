@@ -1,37 +1,5 @@
-import { Ct as requireInput, F as readDeployment, G as readAccess, H as knownRoles, K as patchYamlText, Lt as info, M as readChanges, Mt as Failure, P as deploymentPath, U as learnPerson, V as mainBranch$1, W as accessPath, bt as runAction, ct as keepComment, dt as createOctokitGitHub, ft as Answer, gt as findBot, ht as readJob, lt as learn, mt as refuseOtherRefs, n as codeSpan, nt as roleNames, o as createOctokitOrganisation, ot as escapeMarkdown, pt as writeSummary, ut as realClock, v as reconcileJobs, w as isVerb, xt as readCount } from "./shared.js";
+import { D as isVerb, Et as readCount, F as readChanges, G as knownRoles, Ht as info, J as readAccess, K as learnPerson, L as deploymentPath, Ot as requireInput, R as readDeployment, Rt as Failure, Tt as runAction, W as mainBranch$1, Y as patchYamlText, _t as Answer, at as roleNames, bt as readJob, c as codeSpan, dt as keepComment, gt as createOctokitGitHub, ht as realClock, i as createOctokitOrganisation, lt as escapeMarkdown, mt as learn, q as accessPath, vt as writeSummary, x as reconcileJobs, xt as findBot, yt as refuseOtherRefs } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
-
-// actions/organisation/propose-files.ts
-const mainBranch = "main";
-/**
-* Keeps a pull request of ours with these files; one that holds them already stays, an older one is replaced.
-* @throws Failure GITHUB_FAILED
-*/
-async function proposeFiles(github, { branch, title, body, files }) {
-	const open = (await github.listPullRequests()).find(({ head }) => {
-		return head.branch === branch && head.repository === github.repository;
-	});
-	if (open !== void 0 && await holds$1(github, open.head.sha, files)) return open;
-	if (open !== void 0) await github.updatePullRequest(open.number, { state: "closed" });
-	await github.deleteBranch(branch);
-	const parent = await github.getBranch(mainBranch);
-	const commit = await github.createCommit({
-		parent,
-		message: title,
-		files
-	});
-	await github.createBranch(branch, commit);
-	return github.openPullRequest({
-		branch,
-		title,
-		body,
-		isDraft: false
-	});
-}
-async function holds$1(github, commit, files) {
-	for (const [path, text] of Object.entries(files)) if (await github.readText(path, commit) !== text) return false;
-	return true;
-}
 
 // actions/organisation/codeowners.ts
 const codeownersPath = ".github/CODEOWNERS";
@@ -136,7 +104,7 @@ async function applyPlan(plan, world) {
 		world.log(`${sign} ${place}: ${change}`);
 	}
 }
-async function applyStep(step, { organisation, catalogue }) {
+async function applyStep(step, { organisation, propose }) {
 	switch (step.kind) {
 		case "set-settings": return organisation.setSettings(step.settings);
 		case "set-runner-group": return organisation.setRunnerGroup(step.group);
@@ -146,12 +114,7 @@ async function applyStep(step, { organisation, catalogue }) {
 		case "set-permission": return organisation.setTeamPermission(step.repository, step.team, step.permission);
 		case "add-member": return organisation.addTeamMember(step.team, step.login);
 		case "remove-member": return organisation.removeTeamMember(step.team, step.login);
-		case "propose-codeowners": await proposeFiles(catalogue, {
-			branch: "orangery/access/codeowners",
-			title: "Name the owners of what is the admins’",
-			body: "GitHub then asks one of them for a review. Written by `sync-access` from `.github/access.yml`.",
-			files: { [codeownersPath]: step.text }
-		});
+		case "propose-codeowners": return propose(step.text);
 	}
 }
 
@@ -177,12 +140,12 @@ const permissions = [
 // actions/organisation/is-same-ruleset.ts
 /** Whether a kept ruleset is the wanted one. GitHub adds parameters of its own, which may be as they like. */
 function isSameRuleset(wanted, kept) {
-	return wanted.name === kept.name && wanted.isActive === kept.isActive && isDeepStrictEqual([...wanted.include].sort(), [...kept.include].sort()) && isDeepStrictEqual([...wanted.exclude].sort(), [...kept.exclude].sort()) && isDeepStrictEqual(sorted(wanted.bypass), sorted(kept.bypass)) && wanted.rules.length === kept.rules.length && wanted.rules.every((rule) => kept.rules.some((other) => holds(rule, other)));
+	return wanted.name === kept.name && wanted.isActive === kept.isActive && isDeepStrictEqual([...wanted.include].sort(), [...kept.include].sort()) && isDeepStrictEqual([...wanted.exclude].sort(), [...kept.exclude].sort()) && isDeepStrictEqual(sorted(wanted.bypass), sorted(kept.bypass)) && wanted.rules.length === kept.rules.length && wanted.rules.every((rule) => kept.rules.some((other) => holds$1(rule, other)));
 }
 function sorted(values) {
 	return values.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }
-function holds(wanted, kept) {
+function holds$1(wanted, kept) {
 	return wanted.type === kept.type && covers(kept.parameters, wanted.parameters);
 }
 /** Whether all that is wanted is there. */
@@ -583,6 +546,49 @@ async function makePlan({ organisation, catalogue, place, hand }) {
 	return planAccess(wanted, actual, hand);
 }
 
+// actions/organisation/propose-files.ts
+const mainBranch = "main";
+/**
+* Keeps a pull request of ours with these files; one that holds them already stays, an older one is replaced.
+* @throws Failure GITHUB_FAILED
+*/
+async function proposeFiles(github, { branch, title, body, files }) {
+	const open = (await github.listPullRequests()).find(({ head }) => {
+		return head.branch === branch && head.repository === github.repository;
+	});
+	if (open !== void 0 && await holds(github, open.head.sha, files)) return open;
+	if (open !== void 0) await github.updatePullRequest(open.number, { state: "closed" });
+	await github.deleteBranch(branch);
+	const parent = await github.getBranch(mainBranch);
+	const commit = await github.createCommit({
+		parent,
+		message: title,
+		files
+	});
+	await github.createBranch(branch, commit);
+	return github.openPullRequest({
+		branch,
+		title,
+		body,
+		isDraft: false
+	});
+}
+async function holds(github, commit, files) {
+	for (const [path, text] of Object.entries(files)) if (await github.readText(path, commit) !== text) return false;
+	return true;
+}
+
+// actions/organisation/propose-codeowners.ts
+/** Keeps a pull request of the App with the file: who is bound by the rules of branches can make none. */
+async function proposeCodeowners(catalogue, text) {
+	await proposeFiles(catalogue, {
+		branch: "orangery/access/codeowners",
+		title: "Name the owners of what is the admins’",
+		body: "GitHub then asks one of them for a review. Written by `sync-access` from `.github/access.yml`.",
+		files: { [codeownersPath]: text }
+	});
+}
+
 // actions/organisation/revoke-people.ts
 /**
 * What people lose with their last role: jobs and requests end, and pull requests take the keys away that they
@@ -743,9 +749,10 @@ async function syncAccess(mode, world) {
 	const shown = planMarkdown(plan);
 	if (mode === "drift") return `${shown}\n\n${await reportDrift(control, plan)}`;
 	if (mode === "plan") return shown;
+	const propose = (text) => proposeCodeowners(catalogue, text);
 	await applyPlan(plan, {
 		organisation,
-		catalogue,
+		propose,
 		log
 	});
 	const revoked = await revokePeople(control, removedBy(plan));

@@ -1,9 +1,9 @@
-import { Ct as requireInput, It as error, J as readModules, Lt as info, Mt as Failure, Nt as formatProblem, St as readInput, X as writeRecord, Y as readRecord, _ as checkOrigin, a as isGood, bt as runAction, ft as Answer, g as checkReceipt, h as checkReports, ht as readJob, i as allProblems, m as judge, pt as writeSummary, q as resolveInside, t as renderReport, vt as runCommand } from "./shared.js";
-import { lstat, readFile, readdir, rm, stat } from "node:fs/promises";
+import { $ as writeRecord, Ct as runCommand, Dt as readInput, Ht as info, Ot as requireInput, Q as readRecord, Rt as Failure, Tt as runAction, Vt as error, X as resolveInside, Z as readModules, _ as judge, _t as Answer, a as testGolden, b as checkOrigin, bt as readJob, n as allProblems, o as clip, r as isGood, t as renderReport, u as findTool, v as checkReports, vt as writeSummary, y as checkReceipt, zt as formatProblem } from "./shared.js";
+import { lstat, readFile, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 // actions/validate/src/build-pages.ts
-const timeoutMs$2 = 48e4;
+const timeoutMs$1 = 48e4;
 /**
 * Builds the site of a contribution by the tool of the base, and leaves the pages of these modules and
 * what they need.
@@ -23,7 +23,7 @@ async function buildPages(order) {
 	];
 	const { failure } = await tool.run(args, {
 		cwd: tool.folder,
-		timeoutMs: timeoutMs$2,
+		timeoutMs: timeoutMs$1,
 		env
 	});
 	if (failure !== null) return {
@@ -66,7 +66,7 @@ async function removeOthers(folder, kept) {
 }
 
 // actions/validate/src/changed-paths.ts
-const timeoutMs$1 = 6e4;
+const timeoutMs = 6e4;
 /**
 * Paths that differ between where a branch left its base and its head, as GitHub lists them. Git is asked,
 * not two folders compared: the checkout holds the merge with a base that may have moved on, and what
@@ -95,7 +95,7 @@ async function changedPaths(order) {
 	], {
 		cwd: root,
 		signal,
-		timeoutMs: timeoutMs$1,
+		timeoutMs,
 		env: {
 			PATH: path,
 			GIT_CONFIG_NOSYSTEM: "1",
@@ -114,13 +114,6 @@ function changedThings(paths) {
 		ids: [...new Set(ids.filter((id) => id !== void 0))].sort(),
 		deployments: paths.filter((path) => /^deployments\/[^/]+\.yml$/s.test(path)).sort()
 	};
-}
-
-// actions/validate/src/clip.ts
-/** A text that fits a field of the report, in whole characters. */
-function clip(text, most) {
-	if (text.length <= most) return text.toWellFormed();
-	return `${text.slice(0, most - 1).toWellFormed().replace(/\ufffd$/, "")}…`;
 }
 
 // actions/validate/src/compare-modules.ts
@@ -335,135 +328,6 @@ async function suggestionFor(root, problem) {
 	const lines = (await readFile(resolveInside(root, file), "utf8")).split(/\r?\n/);
 	const suggested = suggestLine(problem, lines[line - 1] ?? "");
 	return suggested === null || suggested.length > 1e3 ? null : suggested;
-}
-
-// actions/validate/src/test-golden.ts
-const timeoutMs = 18e4;
-const mostCases = 50;
-/** Runs the golden test of a module, where it can be run on a machine without its weights or a GPU. */
-async function testGolden(module, tool, root) {
-	const because = whyNot(module, tool);
-	if (because !== null || tool.run === void 0) return skipped(because ?? "there is no tool");
-	const folder = join(root, "modules", module.id);
-	return readOutcome(await tool.run([
-		"test",
-		folder,
-		"--golden"
-	], {
-		cwd: root,
-		timeoutMs
-	}));
-}
-function whyNot({ golden, artifact, frontMatter }, tool) {
-	if (golden === null) return "it has no golden.json";
-	if (frontMatter.runtime === "container") return "a container is tested where it is deployed";
-	if (frontMatter.artifact?.link !== void 0 && artifact === null) return "its weights are not in Git: the machine that trained it ran the test";
-	return tool.run === void 0 ? "the tool is not installed in this job" : null;
-}
-function readOutcome({ failure, records }) {
-	const record = records.findLast((each) => isRecord(each) && "golden" in each);
-	if (!isRecord(record)) {
-		const detail = failure?.message ?? "the test gave no result";
-		return {
-			outcome: "failed",
-			detail: clip(oneLine(detail), 500),
-			cases: []
-		};
-	}
-	const check = listOf(record.checks).find(({ name }) => name === "golden test");
-	const detail = clip(oneLine(textOf(check?.detail)), 500);
-	if (/bubblewrap|ORANGERY_SANDBOX_IMAGE/.test(detail)) return skipped("it brings code of its own, which this machine cannot shut in");
-	return {
-		outcome: check?.outcome === "passed" ? "passed" : check?.outcome === "skipped" ? "skipped" : "failed",
-		detail,
-		cases: listOf(record.golden).filter(({ isPassed }) => isPassed !== true).slice(0, mostCases).map(({ name, expected, found }) => ({
-			name: clip(textOf(name), 200),
-			expected: clip(textOf(expected), 300),
-			found: clip(textOf(found), 300)
-		}))
-	};
-}
-function skipped(detail) {
-	return {
-		outcome: "skipped",
-		detail,
-		cases: []
-	};
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function listOf(value) {
-	return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-function textOf(value) {
-	return typeof value === "string" ? value : "";
-}
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim();
-}
-
-// actions/validate/src/tool.ts
-/** Finds the command line; what it runs gets neither the job's tokens nor any other of its environment. */
-async function findTool({ folder, temporary, path, signal }) {
-	const program = join(folder, "cli", "bin", "orangery.mjs");
-	const installed = join(folder, "node_modules", ".package-lock.json");
-	if (!await isFile(program) || !await isFile(installed)) return { folder };
-	return {
-		folder,
-		run: async (args, { cwd, timeoutMs, env = {} }) => {
-			const records = [];
-			const onLine = (line, stream) => {
-				if (stream === "stdout" && line.startsWith("{")) records.push(parsed(line));
-			};
-			const own = {
-				PATH: path,
-				HOME: temporary,
-				TMPDIR: temporary,
-				CI: "1",
-				NO_COLOR: "1",
-				ORANGERY_CACHE: join(temporary, "cache"),
-				ORANGERY_STATE: join(temporary, "state")
-			};
-			try {
-				const options = {
-					cwd,
-					signal,
-					timeoutMs,
-					env: {
-						...own,
-						...env
-					},
-					onLine
-				};
-				await runCommand(process.execPath, [
-					program,
-					...args,
-					"--json"
-				], options);
-				return {
-					failure: null,
-					records
-				};
-			} catch (error) {
-				if (!(error instanceof Failure) || error.code === "CANCELLED") throw error;
-				return {
-					failure: error,
-					records
-				};
-			}
-		}
-	};
-}
-async function isFile(path) {
-	return stat(path).then((found) => found.isFile(), () => false);
-}
-function parsed(line) {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return null;
-	}
 }
 
 // actions/validate/src/make-report.ts
