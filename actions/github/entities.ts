@@ -109,6 +109,8 @@ export interface Release {
     readonly id: number;
     readonly name: string;
     readonly sizeBytes: number;
+    /** `sha256:` and hexadecimal digits; null while it is uploaded, and of what is older than digests. */
+    readonly digest: string | null;
   }[];
   readonly createdAt: string;
 }

@@ -63,6 +63,7 @@ function readAsset(answer: Answer): Release['assets'][number] {
     id: answer.field('id').number(),
     name: answer.field('name').text(),
     sizeBytes: answer.field('size').number(),
+    digest: answer.field('digest').orNull((digest) => digest.text()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { accountJson, nodeId } from './account.ts';
 import { repositoryOf, type Exchange } from './exchange.ts';
 import { accountById, fullNameOf } from './find.ts';
@@ -46,7 +47,7 @@ export function assetJson(exchange: Exchange, release: ReleaseRecord, asset: Ass
     state: 'uploaded',
     content_type: asset.contentType,
     size: asset.content.length,
-    digest: null,
+    digest: `sha256:${createHash('sha256').update(asset.content).digest('hex')}`,
     download_count: 0,
     created_at: asset.createdAt,
     updated_at: asset.createdAt,

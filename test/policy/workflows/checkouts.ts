@@ -7,6 +7,7 @@ const mayHave = ['ref', 'path', 'persist-credentials', 'fetch-depth', 'repositor
 /**
  * A checkout leaves no token behind. But for the untrusted job, which runs the tool of the base, only code
  * of main is checked out: of the catalogue, also by the machines, at a commit that the control side names.
+ * The branch records, which is data, lies in a folder of that name.
  */
 export const checkouts: Rule = (file) =>
   file.jobs.flatMap(({ steps }) =>
@@ -22,11 +23,13 @@ function problemsOf(file: WorkflowFile, { inputs }: PlacedStep): string[] {
   if (inputs['persist-credentials'] !== false) {
     found.push('checkout: expected persist-credentials: false');
   }
-  const { repository, ref } = inputs;
+  const { repository, ref, path } = inputs;
   if (repository !== (isControl(file) ? undefined : catalogue)) {
     found.push(`checkout: repository ${String(repository)} is not the catalogue`);
   }
-  if (!refsOf(file).includes(ref)) found.push(`checkout: ref ${String(ref)} is not of main`);
+  const isRecords = isControl(file) && ref === 'records' && path === 'records';
+  if (!isRecords && !refsOf(file).includes(ref))
+    found.push(`checkout: ref ${String(ref)} is not of main`);
   return found;
 }
 
@@ -34,5 +37,7 @@ function refsOf(file: WorkflowFile): readonly unknown[] {
   if (!isControl(file)) return ['main', commit];
   // without a ref it is the contribution, which the untrusted job reads as data
   if (file.events.includes('pull_request')) return [base, undefined];
-  return file.events.every((event) => event === 'push') ? ['main', '${{ github.sha }}'] : ['main'];
+  // both start at a commit of main
+  const isMain = file.events.every((event) => event === 'push' || event === 'schedule');
+  return isMain ? ['main', '${{ github.sha }}'] : ['main'];
 }

@@ -18,9 +18,10 @@ export const ownActions: Rule = (file) =>
     });
   });
 
-/** Where a checkout without a ref puts what an event brings. */
+/** Where a checkout puts what nobody reviewed: without a ref what an event brings, or what machines wrote. */
 function contributedFolders({ steps }: PlacedJob): string[] {
+  const isReviewed = (ref: unknown): boolean => ref !== undefined && ref !== 'records';
   return steps
-    .filter(({ action, inputs }) => action === 'actions/checkout' && inputs['ref'] === undefined)
+    .filter(({ action, inputs }) => action === 'actions/checkout' && !isReviewed(inputs['ref']))
     .map(({ inputs }) => String(inputs['path'] ?? '.').replace(/^\.\/|\/$/g, '') || '.');
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Failure } from '@orangery/schemas';
+import { resolveInside } from '@orangery/schemas/files';
 import { findFiles } from './find-files.ts';
 import { optional, type PinnedAction, type PinnedCall } from './pinned-action.ts';
 import { requirePermissions } from './require-permissions.ts';
@@ -23,7 +24,7 @@ export const attest: PinnedAction = {
     'subject-version': optional(),
     'github-token': optional('${{ github.token }}'),
   },
-  unsupported: ['subject-checksums', 'sbom-path', 'push-to-registry', 'subject-version'],
+  unsupported: ['sbom-path', 'push-to-registry', 'subject-version'],
   run: note,
 };
 
@@ -49,21 +50,35 @@ interface Subject {
   readonly digest: string;
 }
 
+const ways = ['subject-path', 'subject-digest', 'subject-checksums'] as const;
+
 async function subjectsOf(
   inputs: Readonly<Record<string, string>>,
   workspace: string,
 ): Promise<Subject[]> {
-  const digest = inputs['subject-digest'] ?? '';
-  const paths = inputs['subject-path'] ?? '';
-  if ((digest === '') === (paths === '')) {
-    const message = 'actions/attest: give one of subject-path and subject-digest';
-    throw new Failure('FILE_INVALID', message);
+  const [way, ...others] = ways.filter((name) => (inputs[name] ?? '') !== '');
+  if (way === undefined || others.length > 0) {
+    throw new Failure('FILE_INVALID', `actions/attest: give one of ${ways.join(', ')}`);
   }
-  if (digest !== '') return [{ name: inputs['subject-name'] ?? '', digest }];
-  const { files } = await findFiles(paths.replaceAll(',', '\n'), workspace, true);
+  const value = inputs[way] ?? '';
+  if (way === 'subject-digest') return [{ name: inputs['subject-name'] ?? '', digest: value }];
+  if (way === 'subject-checksums') return readChecksums(value, workspace);
+  const { files } = await findFiles(value.replaceAll(',', '\n'), workspace, true);
   const subjects = files.map(async (path) => {
     const hash = createHash('sha256').update(await readFile(path));
     return { name: relative(workspace, path), digest: `sha256:${hash.digest('hex')}` };
   });
   return Promise.all(subjects);
+}
+
+/** A line `<SHA-256>  <name>` for each, as `sha256sum` writes them. */
+async function readChecksums(path: string, workspace: string): Promise<Subject[]> {
+  const text = await readFile(resolveInside(workspace, path), 'utf8');
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const [, hex, name] = /^([0-9a-f]{64}) [ *](\S.*)$/.exec(line) ?? [];
+    if (hex !== undefined && name !== undefined) return { name, digest: `sha256:${hex}` };
+    const message = `actions/attest: ${path}: expected <SHA-256>  <name>, found ${line}`;
+    throw new Failure('FILE_INVALID', message);
+  });
 }

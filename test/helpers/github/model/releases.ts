@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ModelForge, ModelRepository } from './model-state.ts';
 import type { Part } from './part.ts';
 
@@ -24,7 +25,9 @@ export function releases(
     },
     uploadAsset: async (id, name, content) => {
       const release = all.find((one) => one.id === id)!;
-      release.assets = [...release.assets, { id: forge.id(), name, sizeBytes: content.length }];
+      const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
+      const asset = { id: forge.id(), name, sizeBytes: content.length, digest };
+      release.assets = [...release.assets, asset];
     },
   };
 }

@@ -229,4 +229,21 @@ describe('attest', () => {
     expect(good.jobs[0]?.log).toContain('GitHub would attest x sha256:73cb3858');
     expect(bad.jobs[0]?.log).toContain('needs the permission id-token: write');
   });
+
+  it('takes its subjects from a file of checksums, and from one place only', async () => {
+    const allowed = 'permissions: { id-token: write, attestations: write }';
+    const line = `${'a'.repeat(64)}  iris@1.0.0/weights.zip`;
+    const stepsOf = (text: string, inputs: string) =>
+      `- run: echo "${text}" > sums.txt\n- uses: ${attest}\n  with: { ${inputs} }`;
+    const sums = 'subject-checksums: sums.txt';
+    const good = await runOnPush(oneJob(stepsOf(line, sums), allowed));
+    const bad = await runOnPush(oneJob(stepsOf('no digest', sums), allowed));
+    const both = await runOnPush(oneJob(stepsOf(line, `${sums}, subject-path: sums.txt`), allowed));
+
+    expect(good.jobs[0]?.log).toContain(
+      `GitHub would attest iris@1.0.0/weights.zip sha256:${'a'.repeat(64)}`,
+    );
+    expect(bad.jobs[0]?.log).toContain('expected <SHA-256>  <name>, found no digest');
+    expect(both.jobs[0]?.log).toContain('give one of subject-path');
+  });
 });
