@@ -1,12 +1,8 @@
-import { reconcileJobs } from '../../../../actions/jobs/reconcile-jobs.ts';
-import { headOf } from '../model/history.ts';
-import { end, take } from '../model/runs.ts';
 import { accessAfter, accessText } from './access-truth.ts';
 import { changeByHand } from './by-hand.ts';
 import { contribute, personsPull, push, pushBack, request, runCheck } from './contributions.ts';
 import { attempt, deliver } from './deliver.ts';
 import type { Delivery, SequenceEvent } from './event.ts';
-import { finishJob } from './finish-job.ts';
 import { nth } from './nth.ts';
 import { judgeSettled } from './oracle/judge-state.ts';
 import { accountOf, dispatch, say, sendForm } from './speak.ts';
@@ -30,20 +26,23 @@ export async function applyEvent<Kind extends SequenceEvent['kind']>(
 }
 
 const appliers: Appliers = {
-  say: (world, event) => handOver(world, say(world, event), event),
-  form: (world, event) => handOver(world, sendForm(world, event.who, event.order), event),
-  dispatch: (world, event) => handOver(world, dispatch(world, event.who, event.order), event),
+  say: async (world, event) => handOver(world, await say(world, event), event),
+  form: async (world, event) => {
+    await handOver(world, await sendForm(world, event.who, event.order), event);
+  },
+  dispatch: async (world, event) => {
+    await handOver(world, await dispatch(world, event.who, event.order), event);
+  },
   together: async (world, { who, other, orders }) => {
     const where = { kind: 'issue', index: 0 } as const;
-    const spoken = [who, other].map((one, index) => {
+    const spoken: Delivered[] = [];
+    for (const [index, one] of [who, other].entries()) {
       const [order] = orders.slice(index);
       const event = { kind: 'say', who: one, where, orders: [order!], dress: 'plain' } as const;
-      return say(world, event);
-    });
-    await deliver(
-      world,
-      spoken.filter((one) => one !== null),
-    );
+      const said = await say(world, event);
+      if (said !== null) spoken.push(said);
+    }
+    await deliver(world, spoken);
   },
   redeliver: async (world, { index }) => {
     const one = nth(world.delivered, index);
@@ -51,70 +50,65 @@ const appliers: Appliers = {
   },
   contribute,
   request,
-  push: (world, { pull, change }) => {
+  push: async (world, { pull, change }) => {
     const found = personsPull(world, pull);
-    if (found !== null) push(world, found, change);
+    if (found !== null) await push(world, found, change);
   },
-  'push back': (world, { pull }) => {
+  'push back': async (world, { pull }) => {
     const found = personsPull(world, pull);
-    if (found !== null) pushBack(world, found);
+    if (found !== null) await pushBack(world, found);
   },
   check: async (world, { pull, end: checkEnd, trouble }) => {
     const all = [...world.garden.catalogue.pulls.values()].filter(({ state }) => state === 'open');
     const found = nth(all, pull);
     if (found !== undefined) await runCheck(world, found.number, checkEnd, trouble);
   },
-  close: ({ garden }, { pull }) => {
+  close: async ({ garden, deeds }, { pull }) => {
     const all = [...garden.catalogue.pulls.values()].filter(({ state }) => state === 'open');
     const found = nth(all, pull);
-    if (found === undefined) return;
-    found.finalHead = headOf(garden.forge, found);
-    found.state = 'closed';
+    if (found !== undefined) await deeds.close(found);
   },
-  plant: (world, { who, where }) => {
-    const planted = say(world, { kind: 'say', who, where, orders: [], dress: 'plain' });
-    const comment = world.garden.catalogue.comments.at(-1);
-    if (planted === null || comment === undefined) return;
-    const kind = comment.id % 2 === 0 ? 'answers' : 'job';
-    comment.body = `<!-- orangery:${kind} -->\nAll is well.`;
+  plant: async (world, { who, where }) => {
+    const planted = await say(world, { kind: 'say', who, where, orders: [], dress: 'plain' });
+    if (planted === null) return;
+    const kind = planted.comment % 2 === 0 ? 'answers' : 'job';
+    const body = `<!-- orangery:${kind} -->\nAll is well.`;
+    await world.deeds.rewriteComment(planted.comment, body);
   },
-  team: ({ garden, people }, { who, team, isIn }) => {
-    const members = garden.forge.teams.get(team)!;
-    if (isIn) members.add(people[who].id);
-    else members.delete(people[who].id);
-  },
-  rename: (world, { who, other }) => {
-    const { forge } = world.garden;
+  team: ({ deeds, people }, { who, team, isIn }) => deeds.setMember(people[who].id, team, isIn),
+  rename: async (world, { who, other }) => {
+    const { deeds, garden } = world;
     const [one, two] = [accountOf(world, who), accountOf(world, other)];
     if (one === null || two === null || who === other) return;
-    forge.rename(one.id, `${who}-${forge.id()}`);
-    forge.rename(two.id, one.login);
+    await deeds.rename(one.id, `${who}-${garden.forge.id()}`);
+    await deeds.rename(two.id, one.login);
   },
-  leave: ({ garden, people }, { who }) => void garden.forge.accounts.delete(people[who].id),
-  access: (world, { change }) => {
-    const { forge, catalogue } = world.garden;
+  leave: ({ deeds, people }, { who }) => deeds.leave(people[who].id),
+  access: async (world, { change }) => {
     world.access = accessAfter(change);
     const files = { '.github/access.yml': accessText(world.access) };
-    const main = catalogue.branches.get('main')!;
-    catalogue.branches.set('main', forge.commit(catalogue, main, files, 'access'));
+    await world.deeds.commitToMain(files, 'access');
   },
   'by hand': (world, { change }) => changeByHand(world, change),
   wait: ({ garden }, { minutes }) => void (garden.forge.now += minutes * minute),
-  machine: ({ garden }, { run, does }) => {
+  machine: async ({ garden, deeds }, { run, does }) => {
     const { forge, runner } = garden;
     const all = runner.runs.filter(({ status }) => status !== 'completed');
     const found = nth(all, run);
     if (found === undefined) return;
-    if (does === 'take' && found.status === 'queued') take(forge, found, 'gpu-1');
-    if (does === 'cancel') end(forge, found, 'cancelled');
+    if (does === 'take' && found.status === 'queued') await deeds.takeRun(found.id);
+    if (does === 'cancel') await deeds.endRun(found.id, 'cancelled');
     if ((does !== 'finish' && does !== 'fail') || found.status === 'queued') return;
     forge.now += 7 * minute;
-    end(forge, found, does === 'finish' ? 'success' : 'failure');
+    await deeds.endRun(found.id, does === 'finish' ? 'success' : 'failure');
   },
   reconcile: async (world, { isBroken = false, trouble }) => {
     world.finishIsBroken = isBroken;
-    await attempt(world, trouble, () => reconcileJobs(world.control, finishJob(world)));
-    if (trouble === undefined) world.violations.push(...judgeSettled(world));
+    let done: readonly string[] | undefined;
+    await attempt(world, trouble, async () => {
+      done = await world.deeds.reconcile();
+    });
+    if (trouble === undefined) world.violations.push(...judgeSettled(world, done));
   },
 };
 
@@ -127,19 +121,19 @@ async function handOver(
   if (one === null) return;
   const { garden } = world;
   for (const event of late) await applyEvent(world, event);
-  if (isEdited) edit(world, one);
-  world.pushMeanwhile = () => {
+  if (isEdited) await edit(world, one);
+  world.pushMeanwhile = async () => {
     const place = one.utterances[0]?.place;
     const pull = garden.catalogue.pulls.get(place ?? 0);
     if (pull === undefined || pull.headRepository === garden.catalogue.name) return;
-    push(world, pull, { kind: 'removal', id: 'leaf-classifier' });
+    await push(world, pull, { kind: 'removal', id: 'leaf-classifier' });
   };
   await deliver(world, [one], trouble);
   world.pushMeanwhile = null;
   if (isTwice) await deliver(world, [one]);
 }
 
-function edit({ garden }: World, { utterances, event }: Delivered): void {
+async function edit({ garden, deeds }: World, { utterances, event }: Delivered): Promise<void> {
   const { forge, catalogue } = garden;
   const source = utterances[0]?.source ?? '';
   const [, kind, number] = /^(comment|issue)-(\d+)/.exec(source) ?? [];
@@ -147,10 +141,10 @@ function edit({ garden }: World, { utterances, event }: Delivered): void {
   forge.now += 5000;
   if (kind === 'comment') {
     const comment = catalogue.comments.find(({ id }) => id === Number(number))!;
-    Object.assign(comment, { body: `${comment.body}\n`, updatedAt: forge.time() });
+    await deeds.rewriteComment(comment.id, `${comment.body}\n`);
   } else {
     const issue = catalogue.issues.get(Number(number))!;
-    issue.body = `${issue.body}\n### Most hours\n\n100\n`;
+    await deeds.rewriteIssue(issue.number, `${issue.body}\n### Most hours\n\n100\n`);
   }
   for (const utterance of utterances) utterance.isEdited = true;
 }

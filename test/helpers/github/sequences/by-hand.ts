@@ -4,11 +4,9 @@ import { deploymentTruth, textAt } from './oracle/truth.ts';
 import { deploymentText, type World } from './world.ts';
 
 /** An admin pushes to `main`. */
-export function changeByHand(world: World, change: HandChange): void {
-  const { forge, catalogue } = world.garden;
+export async function changeByHand(world: World, change: HandChange): Promise<void> {
   const files = filesOf(world, change);
-  const main = catalogue.branches.get('main')!;
-  catalogue.branches.set('main', forge.commit(catalogue, main, files, `by hand ${forge.id()}`));
+  await world.deeds.commitToMain(files, `by hand ${world.garden.forge.id()}`);
 }
 
 function filesOf(world: World, change: HandChange): Readonly<Record<string, string | null>> {

@@ -1,10 +1,6 @@
-import type { Account } from '../../../../actions/github/entities.ts';
-import { forkOf } from '../model/garden.ts';
 import { headOf } from '../model/history.ts';
-import { openPull } from '../model/pulls.ts';
-import { end, startRun } from '../model/runs.ts';
 import type { ModelPull } from '../model/model-state.ts';
-import { changeFiles, requestFiles, type Files } from './change-files.ts';
+import { changeFiles, requestFiles } from './change-files.ts';
 import { deliver } from './deliver.ts';
 import type { Change, CheckEnd, SequenceEvent, Trouble } from './event.ts';
 import { nth } from './nth.ts';
@@ -20,7 +16,7 @@ export async function contribute(world: World, event: Contributed): Promise<void
   if (author === null) return;
   const files = changeFiles(world, author, event.change);
   const base = world.garden.catalogue.branches.has('records') ? event.base : undefined;
-  const number = openFromFork(world, author, files, base);
+  const number = await world.deeds.openFromFork(author, files, base);
   await runCheck(world, number, event.check);
 }
 
@@ -30,25 +26,10 @@ export async function request(world: World, { who, order, check }: Requested): P
   if (author === null) return;
   const child = order.child ?? 'asked-for';
   const meant = { ...order, child };
-  const place = openFromFork(world, author, requestFiles(meant, child));
+  const place = await world.deeds.openFromFork(author, requestFiles(meant, child));
   const spoken = { meant, place, named: null, job: null, headThen: null };
   utter(world, author, `request-${place}-0`, spoken);
   await runCheck(world, place, check);
-}
-
-function openFromFork(world: World, author: Account, files: Files, base?: 'records'): number {
-  const { garden } = world;
-  const { forge, catalogue } = garden;
-  const from = `fork-${author.id}/orangery`;
-  if (!forge.repositories.has(from)) forge.addRepository(from, {});
-  const fork = forkOf(garden, from);
-  const branch = `change-${forge.id()}`;
-  const parent = catalogue.branches.get(base ?? 'main')!;
-  fork.branches.set(branch, forge.commit(fork, parent, files, 'a change'));
-  return openPull(forge, catalogue, {
-    ...{ branch, from, title: 'A change', body: '', isDraft: false, author },
-    ...(base !== undefined && { baseBranch: base }),
-  });
 }
 
 /** A person's open pull request, the n-th; nobody but the App pushes to its branches. */
@@ -60,27 +41,23 @@ export function personsPull({ garden }: World, index: number): ModelPull | null 
 }
 
 /** Pushes onto a contribution; its check is queued at once. */
-export function push(world: World, pull: ModelPull, change: Change): void {
-  const { garden } = world;
-  const fork = forkOf(garden, pull.headRepository);
-  const head = fork.branches.get(pull.headBranch)!;
+export async function push(world: World, pull: ModelPull, change: Change): Promise<void> {
   const files = changeFiles(world, pull.author, change);
-  const { forge } = garden;
-  move(world, pull, forge.commit(fork, head, files, `push ${forge.id()}`));
+  await move(world, pull, await world.deeds.commitOnto(pull, files));
 }
 
 /** Goes back to where the branch was first. */
-export function pushBack(world: World, pull: ModelPull): void {
+export async function pushBack(world: World, pull: ModelPull): Promise<void> {
   const earlier = world.earlierHeads.get(pull.number)?.[0];
-  if (earlier !== undefined) move(world, pull, earlier);
+  if (earlier !== undefined) await move(world, pull, earlier);
 }
 
-function move(world: World, pull: ModelPull, head: string): void {
-  const { forge, catalogue } = world.garden;
+async function move(world: World, pull: ModelPull, head: string): Promise<void> {
+  const { forge } = world.garden;
   const heads = world.earlierHeads.get(pull.number) ?? [];
   world.earlierHeads.set(pull.number, [...heads, headOf(forge, pull)]);
-  forge.repositories.get(pull.headRepository)!.branches.set(pull.headBranch, head);
-  startRun(forge, catalogue, { ...checkRun, ...place(pull), head });
+  await world.deeds.moveHead(pull, head);
+  await world.deeds.startCheck({ ...checkRun, ...place(pull), head });
 }
 
 const checkRun = { workflow: 'validate.yml', event: 'pull_request', title: 'validate' };
@@ -96,18 +73,15 @@ export async function runCheck(
   checkEnd: CheckEnd,
   trouble?: Trouble,
 ): Promise<void> {
-  const { forge, catalogue } = world.garden;
+  const { deeds, garden } = world;
+  const { forge, catalogue } = garden;
   const pull = catalogue.pulls.get(number);
   if (checkEnd === 'none' || pull === undefined || pull.state === 'closed') return;
   const run = { ...checkRun, ...place(pull), head: headOf(forge, pull) };
   if (checkEnd === 'forged') {
     for (const other of [{ event: 'push' }, { headRepository: 'eve/elsewhere' }]) {
-      const forged = startRun(forge, catalogue, { ...run, ...other });
-      end(
-        forge,
-        catalogue.runs.find((one) => one.id === forged),
-        'success',
-      );
+      const forged = await deeds.startCheck({ ...run, ...other });
+      await deeds.endCheck(forged, 'success');
     }
     forge.now += 60_000;
     return;
@@ -115,11 +89,10 @@ export async function runCheck(
   const waiting = catalogue.runs.findLast(({ head, status }) => {
     return head === run.head && status !== 'completed';
   });
-  const id = waiting?.id ?? startRun(forge, catalogue, run);
+  const id = waiting?.id ?? (await deeds.startCheck(run));
   if (checkEnd === 'running') return;
   forge.now += 30_000;
-  const started = catalogue.runs.find((one) => one.id === id);
-  end(forge, started, checkEnd === 'red' ? 'failure' : 'success');
+  await deeds.endCheck(id, checkEnd === 'red' ? 'failure' : 'success');
   forge.now += 30_000;
   const utterances = askersOf(world, run.head);
   const event = { name: 'workflow_run', run: forge.id(), payload: { workflow_run: { id } } };

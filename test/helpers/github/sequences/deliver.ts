@@ -1,7 +1,4 @@
 import { Failure } from '@orangery/schemas';
-import { handleHeard } from '../../../../actions/orders/handle-event.ts';
-import { followCheck } from '../../../../actions/orders/follow-check.ts';
-import { hearEvent } from '../../../../actions/orders/hear-event.ts';
 import type { Trouble } from './event.ts';
 import { judgeState } from './oracle/judge-state.ts';
 import type { Delivered, World } from './world.ts';
@@ -14,7 +11,9 @@ export async function deliver(
 ): Promise<void> {
   world.delivered.push(...all.filter((one) => !world.delivered.includes(one)));
   world.underway = all.flatMap(({ utterances }) => utterances.map(({ source }) => source));
-  await attempt(world, trouble, () => Promise.all(all.map((one) => handle(world, one))));
+  await attempt(world, trouble, () =>
+    Promise.all(all.map(({ event }) => world.deeds.handle(event))),
+  );
   world.underway = [];
 }
 
@@ -34,13 +33,4 @@ export async function attempt(
   }
   world.trouble = null;
   world.violations.push(...judgeState(world));
-}
-
-async function handle({ control, judge }: World, { event }: Delivered): Promise<void> {
-  if (event.name === 'workflow_run') {
-    await followCheck(event, control, judge);
-    return;
-  }
-  const heard = hearEvent(event);
-  if (heard !== null) await handleHeard(control, heard, judge);
 }

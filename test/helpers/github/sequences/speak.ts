@@ -1,6 +1,4 @@
 import type { Account } from '../../../../actions/github/entities.ts';
-import type { GitHubEvent } from '../../../../actions/orders/hear-event.ts';
-import { comment, openIssue } from '../model/garden.ts';
 import { headOf } from '../model/history.ts';
 import type { Meant, PlaceChoice, SequenceEvent, Who } from './event.ts';
 import { nth } from './nth.ts';
@@ -10,9 +8,12 @@ import { dressed, writeForm, writeInputs, writeOrder } from './write-order.ts';
 type Said = Extract<SequenceEvent, { kind: 'say' }>;
 
 /** Somebody writes a comment; nothing of it is handled yet. Null when there is nobody, or no place. */
-export function say(world: World, { who, where, orders, dress }: Said): Delivered | null {
+export async function say(
+  world: World,
+  { who, where, orders, dress }: Said,
+): Promise<(Delivered & { readonly comment: number }) | null> {
   const author = accountOf(world, who);
-  const place = placeOf(world, where);
+  const place = await placeOf(world, where);
   if (author === null || place === null) return null;
   const pull = world.garden.catalogue.pulls.get(place);
   const headThen = pull === undefined ? null : headOf(world.garden.forge, pull);
@@ -26,42 +27,37 @@ export function say(world: World, { who, where, orders, dress }: Said): Delivere
     written.map(({ line }) => line),
     dress,
   );
-  const event = comment(world.garden, place, author, body);
-  const id = world.garden.catalogue.comments.at(-1)!.id;
+  const { id, ...event } = await world.deeds.comment(place, author, body);
   const isMeant = dress === 'plain' || dress === 'wordy';
   const utterances = (isMeant ? written.slice(0, 5) : []).map(({ spoken }, index) => {
     return utter(world, author, `comment-${id}-${index}`, spoken);
   });
-  return { event, utterances };
+  return { event, utterances, comment: id };
 }
 
 /** Somebody sends an issue form. */
-export function sendForm(
+export async function sendForm(
   world: World,
   who: Who,
   meant: Meant & { readonly verb: 'retrain' | 'benchmark' },
-): Delivered | null {
+): Promise<Delivered | null> {
   const author = accountOf(world, who);
   if (author === null) return null;
-  const event = openIssue(world.garden, author, writeForm(meant), [meant.verb]);
+  const event = await world.deeds.openIssue(author, writeForm(meant), [meant.verb]);
   const place = event.number;
   const spoken = { meant, place, named: null, job: null, headThen: null };
   return { event, utterances: [utter(world, author, `issue-${place}-0`, spoken)] };
 }
 
 /** Somebody with write starts the workflow by hand. */
-export function dispatch(world: World, who: Who, meant: Meant): Delivered | null {
+export async function dispatch(world: World, who: Who, meant: Meant): Promise<Delivered | null> {
   const author = accountOf(world, who);
   if (author === null) return null;
   const job = namedJob(world, meant);
-  const run = world.garden.forge.id();
-  const inputs = writeInputs(meant, job ?? 'none-such');
-  const event: GitHubEvent = {
-    ...{ name: 'workflow_dispatch', run },
-    payload: { inputs, sender: author },
-  };
+  const event = await world.deeds.dispatch(author, writeInputs(meant, job ?? 'none-such'));
+  if (event === null) return null;
   const spoken = { meant, place: null, named: null, job, headThen: null };
-  return { event, utterances: [utter(world, author, `dispatch-${run}-0`, spoken)] };
+  return { event, utterances: [utter(world, author, `dispatch-${event.run}-0`, spoken)] };
 }
 
 /** The account of somebody as it is now; null when it is gone. */
@@ -82,7 +78,7 @@ export function utter(
   return utterance;
 }
 
-function placeOf(world: World, { kind, index }: PlaceChoice): number | null {
+async function placeOf(world: World, { kind, index }: PlaceChoice): Promise<number | null> {
   const { catalogue } = world.garden;
   const all = [...catalogue.issues.values()].filter(({ isPullRequest }) => {
     return isPullRequest === (kind === 'pull');
@@ -90,7 +86,7 @@ function placeOf(world: World, { kind, index }: PlaceChoice): number | null {
   const found = nth(all, index);
   if (found !== undefined) return found.number;
   if (kind === 'pull') return null;
-  return openIssue(world.garden, world.people.ulla, 'Good morning').number;
+  return (await world.deeds.openIssue(world.people.ulla, 'Good morning')).number;
 }
 
 function namedHead(meant: Meant, head: string | null): string | null {

@@ -62,7 +62,7 @@ function unreliable(world: World, github: GitHub): GitHub {
         world.requests += 1;
         const trouble = world.trouble?.at === world.requests ? world.trouble.kind : null;
         if (trouble === 'fails') throw away(String(key));
-        if (trouble === 'push') world.pushMeanwhile?.();
+        if (trouble === 'push') await world.pushMeanwhile?.();
         const result: unknown = await Reflect.apply(value, target, args);
         if (trouble === 'fails after it was done') throw away(String(key));
         return result;

@@ -4,7 +4,9 @@ import type { Control } from '../../../../actions/orders/control.ts';
 import type { GitHubEvent } from '../../../../actions/orders/hear-event.ts';
 import { moduleText, plantGarden, type Garden } from '../model/garden.ts';
 import { accessAfter, accessText, type AccessTruth } from './access-truth.ts';
+import type { Deeds } from './deeds.ts';
 import type { Meant, Trouble, Who } from './event.ts';
+import { modelDeeds } from './model-deeds.ts';
 
 /** An order as its author meant it, with what was so when it was written. */
 export interface Utterance {
@@ -41,6 +43,8 @@ export interface Sent {
 /** The garden of a sequence, and what the oracle knows of it. */
 export interface World {
   readonly garden: Garden;
+  /** How things happen in it. */
+  readonly deeds: Deeds;
   readonly people: Readonly<Record<Who, Account>>;
   /** What orders are handled with: every request is watched, and may meet trouble. */
   control: Control;
@@ -60,15 +64,18 @@ export interface World {
   readonly earlierHeads: Map<number, string[]>;
   trouble: Trouble | null;
   /** Makes the trouble `push`. */
-  pushMeanwhile: (() => void) | null;
+  pushMeanwhile: (() => Promise<void>) | null;
   requests: number;
   finishIsBroken: boolean;
   readonly violations: string[];
 }
 
 /** A garden with what the sequences need; `control` is still to be watched. */
-export function plantWorld(judge?: Authorise): World {
-  const garden = plantGarden();
+export function plantWorld(
+  judge?: Authorise,
+  makeDeeds: (world: World) => Deeds = modelDeeds,
+  garden = plantGarden(),
+): World {
   const { forge, catalogue, control } = garden;
   const people = {
     ...garden.people,
@@ -89,12 +96,17 @@ export function plantWorld(judge?: Authorise): World {
     'deployments/seeds.yml': deploymentText(people.mo),
   };
   catalogue.branches.set('main', forge.commit(catalogue, main, files, 'more'));
-  return {
+  const world: World = {
+    get deeds() {
+      return deeds;
+    },
     ...{ garden, people, control, judge, access },
     ...{ utterances: new Map(), underway: [], delivered: [], sent: new Map(), results: new Set() },
     ...{ made: new Map(), earlierHeads: new Map(), trouble: null, pushMeanwhile: null },
     ...{ requests: 0, finishIsBroken: false, violations: [] },
   };
+  const deeds = makeDeeds(world);
+  return world;
 }
 
 /** Neither a recipe nor code. */

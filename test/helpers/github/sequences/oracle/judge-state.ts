@@ -35,13 +35,19 @@ function wrongSettlements(world: World): string[] {
   });
 }
 
-/** What is wrong after jobs were reconciled without trouble: nothing is held for what has ended. */
-export function judgeSettled(world: World): string[] {
+/**
+ * What is wrong after jobs were reconciled without trouble: nothing is held for what has ended.
+ * @param jobs those that were looked at; all when absent
+ */
+export function judgeSettled(
+  world: World,
+  jobs: readonly string[] = [...world.sent.keys()],
+): string[] {
   const lines = linesTruth(world);
   const usage = new Map(
     lines.filter(({ schema }) => schema === 'usage/1').map((line) => [line.job, line]),
   );
-  return [...world.sent.keys()].flatMap((job) => {
+  return jobs.flatMap((job) => {
     const isHeld = usage.get(job)?.kind === 'reserved';
     const { isThere, endedAt } = measuredTime(world, job);
     return isThere && isHeld && endedAt !== null
