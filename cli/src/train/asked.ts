@@ -30,6 +30,7 @@ export interface TrainOptions {
   readonly backbone?: string;
   readonly workers?: number;
   readonly resume?: true | string;
+  readonly finish?: true;
   readonly replay?: string;
   readonly plan?: boolean;
   readonly worker?: boolean;

@@ -5,7 +5,7 @@ import type { TrainOptions } from './asked.ts';
 /** What was asked of `orangery train`, as far as it is repeated. */
 export type AskedTraining = Omit<
   TrainOptions,
-  'check' | 'plan' | 'replay' | 'request' | 'resume' | 'trial' | 'work' | 'worker'
+  'check' | 'finish' | 'plan' | 'replay' | 'request' | 'resume' | 'trial' | 'work' | 'worker'
 >;
 
 /** The command that trains a module as it was asked, ready to be pasted into a shell. */

@@ -69,6 +69,12 @@ function addRunOptions(command: Command): Command {
     .option('--workers <number>', 'processes; 0: this one alone', wholeNumber(0, 64))
     .option('--resume [run]', 'go on with an unfinished run of the same request')
     .addOption(
+      new Option(
+        '--finish',
+        'with --resume: begin no more trials, the best so far is the result',
+      ).conflicts(['worker', 'check', 'replay']),
+    )
+    .addOption(
       new Option('--request <file>', 'train what a request asks for, and pin its data').conflicts([
         ...['dataset', 'validation', 'visibility', ...asked, ...search],
       ]),

@@ -31,6 +31,7 @@ export const trainVerb: Verb = (command, context) => {
     'orangery train --dataset https://example.org/flowers.zip --check',
     'orangery train --request modules/seed-classifier/training/run-20261121-141952-38c393ba.yml',
     'orangery train image-classifier --dataset flowers.zip --hours 1 --resume',
+    'orangery train image-classifier --dataset flowers.zip --hours 1 --resume --finish',
     'orangery train image-classifier --dataset flowers.zip --backbone leaf-classifier --folds 3',
     'orangery train tabular-classifier --dataset penguins.csv --advisor random --stopping none --width 4',
     'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-141952-38c393ba.json',
@@ -59,7 +60,8 @@ async function trainModule(
       ...{ ...asked, maxBytes, folders, access, world },
       ...(hosts !== undefined && { hosts }),
       code: codeOptions(context, options),
-      ...{ workers: options.workers, resume: options.resume },
+      ...{ workers: options.workers, resume: options.resume ?? options.finish },
+      ...(options.finish && { finish: options.finish }),
       folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
     };
     const command = (id: string): string =>

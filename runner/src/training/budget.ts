@@ -43,3 +43,8 @@ export function startClock(
     fittingSecondsLeft: () => fittingSeconds(budget) - secondsUsed(),
   };
 }
+
+/** The clock of a search that somebody ended: its time is up, however much was allowed. */
+export function stopped(clock: Clock): Clock {
+  return { ...clock, secondsLeft: () => 0, fittingSecondsLeft: () => 0 };
+}

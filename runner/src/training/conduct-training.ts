@@ -24,6 +24,8 @@ export interface Training extends Omit<ReceiptParts, 'trials' | 'best' | 'finish
   readonly world: World;
   /** Trials of a receipt to run again instead of searching. */
   readonly replay?: readonly Trial[];
+  /** Whether somebody ended the search. */
+  readonly finish?: true;
   /** After each result: to write down the time used. */
   readonly noted?: () => Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function conductTraining(training: Training): Promise<TrainingOutpu
     scoreName: recipe.scoreName,
     ...(journal.rounds > 0 && { resumed: journal.trials.length - journal.pending.length }),
   });
-  await runSearch({ ...training, journal });
+  if (training.finish === undefined) await runSearch({ ...training, journal });
   return finishUp(training, journal);
 }
 
@@ -64,7 +66,7 @@ export async function finishUp(training: Training, journal: Journal): Promise<Tr
   const { plan, request, executor, clock, world } = training;
   const best = bestResult(journal.trials, training.replay);
   const trials = describeTrials(plan.study, journal, training.replay);
-  if (best === undefined) throw nothingUsable(trials);
+  if (best === undefined) throw trials.length === 0 ? nothingEnded() : nothingUsable(trials);
   const isTimeUp = timeLeft({ clock, ...plan, trials: journal.trials }).fittingSeconds <= 0;
   const refit = planRefit({ ...training, journal, best });
   const task = {
@@ -92,21 +94,30 @@ function pickFiles({ files, examples }: Finished): Pick<TrainingOutput, 'files' 
 }
 
 function observe(
-  { clock, world, executor, plan, startedAt }: Training,
+  { clock, world, executor, plan, startedAt, finish }: Training,
   journal: Journal,
   isTimeUp: boolean,
 ): Receipt['observed'] {
   const secondsOf = ({ entries }: Journal['trials'][number]): number =>
     entries.reduce((sum, { result }) => sum + (result?.seconds ?? 0), 0);
   const isWhole = journal.trials.length >= plan.study.trials && !isTimeUp;
+  const limit = isWhole ? 'MODEL_TRIAL_COUNT' : 'TIME_HOURS';
   return {
     startedAt: startedAt ?? new Date(clock.startedAt).toISOString(),
     finishedAt: new Date(world.now()).toISOString(),
     seconds: clock.secondsUsed(),
     trialSeconds: journal.trials.map(secondsOf),
-    budgetReached: isWhole ? 'MODEL_TRIAL_COUNT' : 'TIME_HOURS',
+    budgetReached: finish === true ? 'cancelled' : limit,
     ...(executor.workers.length > 0 && { workers: [...executor.workers] }),
   };
+}
+
+function nothingEnded(): Failure {
+  return new Failure(
+    'TRAINING_FAILED',
+    'The run: expected a trial that has ended, found none to keep',
+    { hint: 'Go on with --resume.' },
+  );
 }
 
 function nothingUsable(trials: readonly Trial[]): Failure {

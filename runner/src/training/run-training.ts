@@ -1,9 +1,9 @@
-import { parseRecord, type Budget } from '@orangery/schemas';
+import { Failure, parseRecord, type Budget } from '@orangery/schemas';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { World } from '../world.ts';
-import { defaultBudget, startClock, type Clock } from './budget.ts';
+import { defaultBudget, startClock, stopped, type Clock } from './budget.ts';
 import { foresee, withPrediction } from './check/foresee.ts';
 import { checkPath, findCheck } from './check/kept-check.ts';
 import { conductTraining, type TrainingOutput } from './conduct-training.ts';
@@ -32,13 +32,15 @@ export async function runTraining(order: TrainingOrder): Promise<TrainingResult>
 async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<TrainingResult> {
   const { world, folders } = order;
   const sitting = { secondsBefore: 0 };
-  const clock = startClock(budgetOf(order), world.now, () => sitting.secondsBefore);
+  const running = startClock(budgetOf(order), world.now, () => sitting.secondsBefore);
+  const clock = order.finish === true ? stopped(running) : running;
   const prepared = await prepareTraining(order, recipe);
   try {
     const { resumed, request } = prepared;
     if (order.resume !== undefined && resumed === undefined) {
       const finished = await findFinished(order, prepared);
       if (finished !== undefined) return finished;
+      if (order.finish === true) throw nothingToFinish();
       world.logger.info('No unfinished run of this request: it starts anew');
     }
     sitting.secondsBefore = resumed?.secondsUsed ?? 0;
@@ -59,6 +61,14 @@ async function trainWith(order: TrainingOrder, recipe: Recipe): Promise<Training
   } finally {
     await prepared.close();
   }
+}
+
+function nothingToFinish(): Failure {
+  return new Failure(
+    'TRAINING_FAILED',
+    '--finish: expected an unfinished run of this request, found none',
+    { hint: 'Give the same module, data and options as when it was started.' },
+  );
 }
 
 /** What is run again takes the time it takes, as far as a clock goes. */
@@ -116,6 +126,7 @@ export async function describeRun(started: StartedRun) {
     environment: await describeEnvironment(backend, { ...order.folders, signal }),
     training: trainingHash(prepared),
     ...(order.replay && { replay: order.replay.trials }),
+    ...(order.finish && { finish: order.finish }),
     store: folderStore(folder, goOn),
   };
 }

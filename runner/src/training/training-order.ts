@@ -47,6 +47,8 @@ export interface TrainingOrder {
   readonly workers?: number;
   /** Goes on with an unfinished run of the same request: any, or the one of this name. */
   readonly resume?: true | string;
+  /** Begins no more trials: what an unfinished run has found is measured, and is the result. */
+  readonly finish?: true;
   /** Runs the trials of this receipt again instead of searching. */
   readonly replay?: Receipt;
   readonly folders: RunnerFolders;

@@ -148,6 +148,41 @@ describe('training on a table', () => {
     expect((await readdir(root)).includes('out')).toBe(false);
   });
 
+  it.each([
+    ['keeps the best of the trials that have ended', 'trial-ended'],
+    ['has nothing to keep before the first one', 'trial-started'],
+  ])('%s when somebody ends a run that was stopped', async (_, type) => {
+    const root = await tableRoot();
+    const stop = new AbortController();
+    const order = await orderIn(root, 'tabular', { budget: { MODEL_TRIAL_COUNT: 2 } });
+    const report = (event: ProgressEvent): void => {
+      if (event.type === type) stop.abort(new Error('stopped'));
+    };
+    const world = { ...order.world, signal: stop.signal, report };
+    await expect(runTraining({ ...order, world })).rejects.toThrow('stopped');
+    const finished = await runTraining({ ...order, resume: true, finish: true }).catch(toFailure);
+    if (finished instanceof Error) {
+      expect(type).toBe('trial-started');
+      expect(finished.message).toContain('expected a trial that has ended, found none');
+      // it can still be gone on with
+      const { receipt } = await runTraining({ ...order, resume: true });
+      return expect(receipt.trials).toHaveLength(2);
+    }
+    const { receipt, folder } = finished;
+    expect(receipt.trials).toHaveLength(1);
+    expect(receipt.observed.budgetReached).toBe('cancelled');
+    expect((await readModule(folder)).kind).toBe('valid');
+    const again = { replay: receipt, folderOf: () => join(root, 'out', 'again') };
+    const replayed = await runTraining({ ...order, budget: receipt.request.budget, ...again });
+    expect(replayed.receipt.artifact).toEqual(receipt.artifact);
+  });
+
+  it('refuses to end a run that is not there', async () => {
+    const order = await orderIn(await tableRoot(), 'tabular', { resume: true, finish: true });
+    const failure = await runTraining(order).catch(toFailure);
+    expect(String(failure)).toContain('expected an unfinished run of this request, found none');
+  });
+
   it('measures on separate validation data only', async () => {
     const root = await tableRoot();
     const { receipt } = await runTraining(

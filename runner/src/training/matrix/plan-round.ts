@@ -1,6 +1,6 @@
 import { Failure, type SegmentOrder } from '@orangery/schemas';
 import type { Recipe } from '../../recipes/recipe.ts';
-import { defaultBudget, startClock } from '../budget.ts';
+import { defaultBudget, startClock, stopped } from '../budget.ts';
 import { finishUp } from '../conduct-training.ts';
 import { openExecutor } from '../open-executor.ts';
 import { prepareTraining } from '../prepare-training.ts';
@@ -44,7 +44,8 @@ async function planWith(
   const { world } = order;
   const sitting = { before: 0 };
   const budget = { ...defaultBudget, ...order.budget };
-  const clock = startClock(budget, world.now, () => sitting.before);
+  const running = startClock(budget, world.now, () => sitting.before);
+  const clock = order.finish === true ? stopped(running) : running;
   return withStudy(folder, world.signal, async (signal) => {
     const known = await readStudy(folder);
     const prepared = await prepareTraining(order, recipe, known);
@@ -75,14 +76,14 @@ async function advance(
   journal: Journal,
   startedAt: string,
 ): Promise<MatrixState> {
-  const { prepared, clock, run } = started;
+  const { order, prepared, clock, run } = started;
   // whoever runs a matrix waits for its jobs
   const plan = { ...prepared.plan, isAsynchronous: false };
-  if (journal.pending.length === 0) {
+  if (order.finish === undefined && journal.pending.length === 0) {
     const round = proposeRound({ plan, journal, clock });
     if (round !== undefined) await journal.issue(round);
   }
-  const segments = journal.pending;
+  const segments = order.finish === true ? [] : journal.pending;
   if (segments.length > 0) return { state: 'round', run, round: journal.rounds, segments };
   const executor = await openExecutor(started);
   try {
