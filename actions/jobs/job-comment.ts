@@ -33,7 +33,7 @@ const states: Readonly<Record<JobView['state'], { sign: string; title: string; n
   running: {
     sign: '🌱',
     title: 'Training',
-    next: 'nothing to do. `/cancel` ends it.',
+    next: 'nothing to do. `/cancel` ends it and keeps the best so far.',
   },
   done: {
     sign: '🌳',

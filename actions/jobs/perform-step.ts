@@ -9,12 +9,12 @@ import { jobComment } from './job-comment.ts';
 import { newView } from './job-view.ts';
 import type { Step } from './reconcile.ts';
 
-/** Takes over the result of a run; its failure fails the job. */
+/** Takes over the result of a run, null when it left none; its failure fails the job. */
 export type FinishJob = (
   control: Control,
   job: JobState,
   end: { readonly run: number; readonly usedMinutes: number },
-) => Promise<string>;
+) => Promise<string | null>;
 
 /** Does one step of a job, and says what it was. */
 export async function performStep(
@@ -38,13 +38,23 @@ export async function performStep(
     case 'end':
       return endJob(control, job, step);
     case 'finish':
-      try {
-        return await finish(control, job, step);
-      } catch (error) {
-        const { message } = toFailure(error);
-        const { usedMinutes } = step;
-        return endJob(control, job, { state: 'failed', because: message, usedMinutes });
-      }
+      return takeOver(control, job, step, finish);
+  }
+}
+
+async function takeOver(
+  control: Control,
+  job: JobState,
+  step: Extract<Step, { kind: 'finish' }>,
+  finish: FinishJob,
+): Promise<string> {
+  const { usedMinutes, otherwise } = step;
+  try {
+    const done = await finish(control, job, step);
+    return done ?? (await endJob(control, job, { ...otherwise, usedMinutes }));
+  } catch (error) {
+    const { message } = toFailure(error);
+    return endJob(control, job, { state: 'failed', because: message, usedMinutes });
   }
 }
 

@@ -34,15 +34,22 @@ export interface RunFacts {
 /** What is to be done for a job, in order. */
 export type Step =
   | { readonly kind: 'cancel-run'; readonly run: number }
-  | { readonly kind: 'finish'; readonly run: number; readonly usedMinutes: number }
   | {
-      readonly kind: 'end';
-      readonly state: 'failed' | 'cancelled';
-      readonly because: string;
+      readonly kind: 'finish';
+      readonly run: number;
       readonly usedMinutes: number;
+      /** How the job ends when the run left no result. */
+      readonly otherwise: End;
     }
+  | (End & { readonly kind: 'end'; readonly usedMinutes: number })
   | { readonly kind: 'started'; readonly run: number; readonly runner: string | null }
   | { readonly kind: 'settle'; readonly usedMinutes: number };
+
+/** An end without a result. */
+export interface End {
+  readonly state: 'failed' | 'cancelled';
+  readonly because: string;
+}
 
 const minute = 60_000;
 /** From deciding to the pull request; what takes longer was cut off. */
@@ -66,17 +73,21 @@ export function reconcile(facts: JobFacts): readonly Step[] {
     return [...stop, { kind: 'end', ...end, usedMinutes }];
   }
   if (run === null) return [];
-  if (run.outcome === 'success') return [{ kind: 'finish', run: run.id, usedMinutes }];
   if (run.outcome === null) {
     const isNews = run.hasStarted && job.state === 'queued';
     return isNews ? [{ kind: 'started', run: run.id, runner: run.runner }] : [];
   }
-  const isCancelled = run.outcome === 'cancelled';
-  const because = isCancelled ? 'The run was cancelled' : 'The run failed: its log says why';
-  return [{ kind: 'end', state: isCancelled ? 'cancelled' : 'failed', because, usedMinutes }];
+  const otherwise = endsWithout[run.outcome];
+  if (run.outcome === 'failure') return [{ kind: 'end', ...otherwise, usedMinutes }];
+  // one that was cancelled may have left the best so far
+  return [{ kind: 'finish', run: run.id, usedMinutes, otherwise }];
 }
 
-type End = Pick<Extract<Step, { kind: 'end' }>, 'state' | 'because'>;
+const endsWithout: Readonly<Record<NonNullable<RunFacts['outcome']>, End>> = {
+  success: { state: 'failed', because: 'The run left no result' },
+  failure: { state: 'failed', because: 'The run failed: its log says why' },
+  cancelled: { state: 'cancelled', because: 'It was cancelled before there was a result to keep' },
+};
 
 function whyEnd({ job, pull, run, now, queuedAt, mayAsk, ...facts }: JobFacts): End | null {
   if (!mayAsk) {

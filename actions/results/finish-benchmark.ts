@@ -21,16 +21,17 @@ const resultArtifact = 'result';
 /**
  * Takes over a benchmark's report: reads it from the run, checks whose it is and who signed it, and opens
  * a pull request that adds it.
+ * @returns what was done; null when the run left no report
  * @throws Failure VERIFY_FAILED, ARCHIVE_UNSAFE, FILE_INVALID, GITHUB_FAILED
  */
 export async function finishBenchmark(
   control: Control,
   job: JobState,
   { run, usedMinutes }: { readonly run: number; readonly usedMinutes: number },
-): Promise<string> {
+): Promise<string | null> {
   const { catalogue, runner, bot } = control;
   const zip = await runner.readArtifact(run, resultArtifact, largestResultBytes);
-  if (zip === null) throw new Failure('GITHUB_FAILED', `Run ${run}: expected a report, found none`);
+  if (zip === null) return null;
   const base = (await catalogue.getBranch(mainBranch)) ?? mainBranch;
   const report = await readReport(zip);
   const machine = await checkReport(control, report, { job, base });

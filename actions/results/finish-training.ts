@@ -29,6 +29,7 @@ export interface ResultOptions {
 /**
  * Takes over a training's result: reads it from the run, checks it against request and signature, keeps
  * its weights as a candidate, and completes the pull request.
+ * @returns what was done; null when the run left no result
  * @throws Failure ACCESS_REFUSED, VERIFY_FAILED, MODULE_INVALID, ARCHIVE_UNSAFE, GITHUB_FAILED
  */
 export async function finishTraining(
@@ -36,13 +37,18 @@ export async function finishTraining(
   job: JobState,
   { run, usedMinutes }: { readonly run: number; readonly usedMinutes: number },
   options: ResultOptions,
-): Promise<string> {
+): Promise<string | null> {
   const { catalogue, runner, bot } = control;
-  const number = job.pullRequest;
-  if (number === undefined) throw new Failure('GITHUB_FAILED', `${job.job} has no pull request`);
-  const opened = await readJobPull(catalogue, { number, job: job.job, bot });
+  const { pullRequest: number, head: asked } = job;
+  if (number === undefined || asked === undefined) {
+    throw new Failure(
+      'GITHUB_FAILED',
+      `${job.job}: expected a pull request and its head, found none`,
+    );
+  }
+  const opened = await readJobPull(catalogue, { number, job: job.job, head: asked, bot });
   const zip = await runner.readArtifact(run, resultArtifact, largestResultBytes);
-  if (zip === null) throw new Failure('GITHUB_FAILED', `Run ${run}: expected a result, found none`);
+  if (zip === null) return null;
   const work = await mkdtemp(join(tmpdir(), 'orangery-result-'));
   try {
     const folder = join(work, 'modules', opened.child);
@@ -127,7 +133,12 @@ function resultView(job: string, { receipt, runner, rows }: FinishedResult): Job
     ...newView(job),
     ...{ state: 'done', runner, trials, bestTrial: receipt.best },
     ...(rows !== undefined && { result: rows }),
+    ...(receipt.observed.budgetReached === 'cancelled' && { message: keptSoFar(receipt) }),
     backend: receipt.environment.backend,
     curves: [{ trial: receipt.best, scores }],
   };
+}
+
+function keptSoFar({ trials, best }: CheckedResult['receipt']): string {
+  return `It was cancelled: this is trial ${best}, the best of ${trials.length} that had begun.`;
 }

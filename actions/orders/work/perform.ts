@@ -30,7 +30,10 @@ export function perform(control: Control, gathered: Gathered, work: Work): Promi
     case 'merge':
       return mergeHead(control, work.pull);
     case 'cancel':
-      return cancelJob(control, work.job, `${gathered.asker.login} cancelled it`);
+      return cancelJob(control, work.job, {
+        because: `${gathered.asker.login} cancelled it`,
+        keepsResult: true,
+      });
     case 'deployment':
       return changeDeployment(control, gathered, work);
     case 'stop-all':

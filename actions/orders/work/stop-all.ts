@@ -11,8 +11,8 @@ export async function stopAll(control: Control, gathered: Gathered): Promise<str
   const { catalogue } = control;
   const { log } = await readRecords(catalogue);
   const jobs = [...latestJobs(log).values()].filter(isActive);
-  for (const job of jobs)
-    await cancelJob(control, job, `${gathered.asker.login} stopped everything`);
+  const because = `${gathered.asker.login} stopped everything`;
+  for (const job of jobs) await cancelJob(control, job, { because, keepsResult: false });
   const base = (await catalogue.getBranch(mainBranch)) ?? mainBranch;
   const names = (await catalogue.listTree(base, 'deployments')).flatMap(({ path }) => {
     return /^deployments\/([a-z0-9-]+)\.yml$/.exec(path)?.[1] ?? [];

@@ -1,29 +1,19 @@
 import { Failure, parseRecord, yamlText, type TrainingCheck } from '@orangery/schemas';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { findBot } from '../../action/find-bot.ts';
 import type { GitHub } from '../../github/github.ts';
 import { followProgress } from '../../jobs/follow-progress.ts';
 import { newView, type JobView } from '../../jobs/job-view.ts';
-import { createLiveComment } from '../../jobs/live-comment.ts';
+import { createLiveComment, type LiveComment } from '../../jobs/live-comment.ts';
 import { readJobPull } from '../../jobs/read-job-pull.ts';
-import { childEnvironment } from '../../tool/child-environment.ts';
 import { runTool, type Tool } from '../../tool/run-tool.ts';
+import { openJobFolder, trainWords, type JobInputs } from './job-folder.ts';
 
-export interface RetrainInputs {
-  readonly job: string;
+export interface RetrainInputs extends JobInputs {
   readonly pullRequest: number;
   readonly head: string;
   readonly appSlug: string;
-  readonly tool: string;
-  readonly out: string;
-  readonly hosts: string;
-  readonly maxBytes: string | undefined;
-  readonly secret: string | undefined;
-  readonly cache: string | undefined;
-  readonly signingKey: string | undefined;
-  readonly state: string | undefined;
 }
 
 export interface RetrainWorld {
@@ -38,7 +28,8 @@ export interface RetrainWorld {
 
 /**
  * Trains what a pull request of ours asks for. First the data is looked at and a minute is tried: a
- * training without a chance costs no more than that. The token never reaches the training itself.
+ * training without a chance costs no more than that. The token never reaches the training itself. When
+ * the step is cancelled, what is unfinished stays for the next one, which keeps the best of it.
  * @throws Failure ACCESS_REFUSED, DATASET_INVALID, those of the training
  */
 export async function retrain(inputs: RetrainInputs, world: RetrainWorld): Promise<void> {
@@ -46,34 +37,41 @@ export async function retrain(inputs: RetrainInputs, world: RetrainWorld): Promi
   const bot = await findBot(github, inputs.appSlug);
   const { job, pullRequest: number, head } = inputs;
   const { request } = await readJobPull(github, { number, job, head, bot });
-  const work = await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), 'retrain-'));
+  const folder = await openJobFolder(env, inputs);
   const live = createLiveComment(github, { pullRequest: number, botId: bot.id, now, warn });
   try {
-    const file = join(work, 'request.yml');
-    await writeFile(file, yamlText(request));
+    await writeFile(folder.request, yamlText(request));
     const tool: Tool = {
       folder: resolve(inputs.tool),
-      env: await childEnvironment(env, { ...inputs, work }),
+      env: folder.env,
       timeoutMs: ((request.budget.TIME_HOURS ?? 0.08) * 3600 + 3600) * 1000,
       signal,
       info: world.info,
     };
-    const words = ['train', '--request', file, '--hosts', inputs.hosts, '--json'];
-    if (inputs.maxBytes !== undefined) words.push('--max-bytes', inputs.maxBytes);
-    let view: JobView = { ...newView(job), state: 'running' };
-    const check = await lookAtData(tool, words);
-    view = { ...view, check };
-    live.show(view);
-    refuseWithoutChance(check);
-    await mkdir(resolve(inputs.out, '..'), { recursive: true });
-    await runTool(tool, [...words, '--out', resolve(inputs.out)], (event) => {
-      view = followProgress(view, event);
-      live.show(view);
-    });
+    await train(tool, trainWords(folder, inputs), { job, out: resolve(inputs.out), live });
   } finally {
     await live.close();
-    await rm(work, { recursive: true, force: true });
+    if (!signal.aborted) await rm(folder.path, { recursive: true, force: true });
   }
+}
+
+interface Shown {
+  readonly job: string;
+  readonly out: string;
+  readonly live: LiveComment;
+}
+
+async function train(tool: Tool, words: readonly string[], { job, out, live }: Shown) {
+  let view: JobView = { ...newView(job), state: 'running' };
+  const check = await lookAtData(tool, words);
+  view = { ...view, check };
+  live.show(view);
+  refuseWithoutChance(check);
+  await mkdir(resolve(out, '..'), { recursive: true });
+  await runTool(tool, [...words, '--out', out], (event) => {
+    view = followProgress(view, event);
+    live.show(view);
+  });
 }
 
 async function lookAtData(tool: Tool, words: readonly string[]): Promise<TrainingCheck> {

@@ -41,7 +41,11 @@ const table: readonly (readonly [string, Partial<JobFacts>, readonly string[]])[
   ],
   ['was taken by a machine', { run: atWork }, ['started 5 gpu-1']],
   ['is known to be at work', { run: atWork, job: running }, []],
-  ['succeeded', { run: { ...atWork, outcome: 'success' } }, ['finish 5 12']],
+  [
+    'succeeded',
+    { run: { ...atWork, outcome: 'success' } },
+    ['finish 5 12, else failed The run left no result'],
+  ],
   [
     'failed',
     { run: { ...atWork, outcome: 'failure' } },
@@ -50,7 +54,7 @@ const table: readonly (readonly [string, Partial<JobFacts>, readonly string[]])[
   [
     'was cancelled',
     { run: { ...atWork, outcome: 'cancelled' } },
-    ['end cancelled The run was cancelled'],
+    ['finish 5 12, else cancelled It was cancelled before there was a result to keep'],
   ],
   [
     'is of somebody who may not ask any more',
@@ -102,7 +106,7 @@ function told(step: ReturnType<typeof reconcile>[number]): string {
     case 'cancel-run':
       return `cancel-run ${step.run}`;
     case 'finish':
-      return `finish ${step.run} ${step.usedMinutes}`;
+      return `finish ${step.run} ${step.usedMinutes}, else ${step.otherwise.state} ${step.otherwise.because}`;
     case 'started':
       return `started ${step.run} ${step.runner}`;
     case 'settle':
