@@ -8,6 +8,7 @@ import { compareClaims } from './compare-claims.ts';
 import { makeSuggestions } from './make-suggestions.ts';
 import { readReport } from './read-report.ts';
 import { sayReport, type Heard } from './say-report.ts';
+import { sayRules } from './say-rules.ts';
 
 export interface ReportInputs {
   /** Of `workflow_run`; everything else is read from the API. */
@@ -69,11 +70,13 @@ interface Telling {
 }
 
 async function tell(github: GitHub, { run, pull, botId }: Telling): Promise<void> {
-  const heard = await hear(github, pull, run);
+  const base = await github.getBranch('main');
+  if (base === null) throw new Failure('GITHUB_FAILED', 'Branch main: expected one, found none');
+  const heard = await hear(github, { run, pull, base });
   const place = { issue: pull.number, kind, botId };
   const before = await findComment(github, place);
   const wasReviewed = before?.body.includes(reviewedMark(run)) === true;
-  const body = sayReport(heard, run);
+  const body = sayReport(heard, { run, rules: await sayRules(github, pull, base) });
   const mark = `${reviewedMark(run)}\n`;
   await keepComment(github, { ...place, body: wasReviewed ? `${mark}${body}` : body });
   if (wasReviewed || heard.kind !== 'report' || heard.changes.kind !== 'modules') return;
@@ -86,9 +89,14 @@ function reviewedMark({ head }: WorkflowRun): string {
   return `<!-- reviewed ${head} -->`;
 }
 
-async function hear(github: GitHub, pull: PullRequest, run: WorkflowRun): Promise<Heard> {
-  const base = await github.getBranch('main');
-  if (base === null) throw new Failure('GITHUB_FAILED', 'Branch main: expected one, found none');
+interface Hearing {
+  readonly run: WorkflowRun;
+  readonly pull: PullRequest;
+  /** Commit of `main`. */
+  readonly base: string;
+}
+
+async function hear(github: GitHub, { run, pull, base }: Hearing): Promise<Heard> {
   const changes = await readChanges(github, pull, base);
   if (changes.kind === 'unreadable') return changes;
   const files = await github.listFiles(pull.number);

@@ -16,10 +16,17 @@ export type Heard =
   /** The job ended before it wrote one. */
   | { readonly kind: 'silent' };
 
+/** What stands beside what was heard. */
+export interface Beside {
+  readonly run: WorkflowRun;
+  /** What changes in the rules of who may do what, in Markdown; empty where nothing does. */
+  readonly rules: string;
+}
+
 /** The one comment on a pull request, below its marker. */
-export function sayReport(heard: Heard, run: WorkflowRun): string {
+export function sayReport(heard: Heard, { run, rules }: Beside): string {
   const foot = `<sub>Checked ${codeSpan(run.head.slice(0, 12))} in [this run](${run.url}).</sub>`;
-  return `${wordsOf(heard, run)}\n\n${foot}`;
+  return [wordsOf(heard, run), rules, foot].filter((part) => part !== '').join('\n\n');
 }
 
 function wordsOf(heard: Heard, run: WorkflowRun): string {
