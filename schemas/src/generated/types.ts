@@ -1949,6 +1949,10 @@ export interface Decision {
    */
   isAllowed: boolean;
   /**
+   * Commit that the App made of it, in a line of its own once there is one: its pull request is merged with this head alone.
+   */
+  head?: string;
+  /**
    * Conditions that were not met, by name.
    *
    * @maxItems 40
@@ -2102,6 +2106,10 @@ export interface ApiKey {
    */
   issuer: string;
   /**
+   * Numeric GitHub account id of who made it; a name can change.
+   */
+  issuerId?: number;
+  /**
    * Who uses it: a person, a program or a page.
    */
   consumer: string;
@@ -2252,11 +2260,15 @@ export interface JobState {
    */
   pullRequest?: number;
   /**
+   * GPUs that a minute of it takes; 1 when absent.
+   */
+  gpus?: number;
+  /**
    * Number of the workflow run in the runner repository.
    */
   run?: number;
   /**
-   * Commit that holds the result, as the App pushed it: records in it count, in any other they do not.
+   * Commit that the App pushed last for it: what was asked for, and once it is done the result. Records in that of a job that is done count, in any other they do not. Of the benchmark of a contribution, the head that is measured.
    */
   head?: string;
 }
