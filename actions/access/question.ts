@@ -11,6 +11,8 @@ export interface Question {
   readonly actor: Account;
   readonly verb: Verb;
   readonly said: Said;
+  /** When it is judged, in milliseconds since 1970. */
+  readonly now: number;
   /** That account as it is now; null when it is gone. */
   readonly account: Known<Account | null>;
   readonly access: Known<Access>;
@@ -23,7 +25,7 @@ export interface Question {
 
 /** Where and when it was said. */
 export interface Said {
-  readonly at: string;
+  readonly at: Known<string>;
   /** Whether a comment's text is another than when it was written. */
   readonly isEdited: boolean;
 }

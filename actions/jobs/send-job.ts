@@ -12,6 +12,7 @@ export async function sendJob(
   state: JobState | undefined,
   { workflow, inputs }: { workflow: string; inputs: Readonly<Record<string, string>> },
 ): Promise<void> {
+  if (state?.run !== undefined) return;
   const since = state === undefined ? [] : await runner.listRunsSince(state.at);
   if (since.some(({ title }) => title === inputs['job'])) return;
   await runner.dispatchWorkflow(workflow, inputs);

@@ -32,7 +32,10 @@ export async function gather(control: Control, heard: Heard, order: Order): Prom
   const base = await learn(() => readBase(control));
   const access = await learn(async () => readAccess(catalogue, valueOf(base)));
   const person = await learnPerson(catalogue, heard.actor.id, access);
-  const isEdited = await wasEdited(control, heard);
+  const said = {
+    at: await learn(() => saidAt(control, heard)),
+    isEdited: await wasEdited(control, heard),
+  };
   const prepared = await prepare(order, base, {
     ...{ control, access, heard },
     roles: knownRoles(person, access),
@@ -47,7 +50,7 @@ export async function gather(control: Control, heard: Heard, order: Order): Prom
         : 'nobody',
     question: (log) => ({
       ...{ actor: asker, verb: order.verb, access, ...person },
-      said: { at: heard.at, isEdited },
+      ...{ said, now: clock.now() },
       recentOrders: { kind: 'known', value: recentOrders(log, heard, clock.now()) },
       subject: withValue(prepared, ({ subject }) => subject(log)),
     }),
@@ -68,6 +71,14 @@ async function prepare(
 ): Promise<Known<Prepared>> {
   if (base.kind === 'unknown') return base;
   return prepareOrder(order, { ...asking, base: base.value });
+}
+
+/** A run that is run again keeps the moment it was created at. */
+async function saidAt({ catalogue }: Control, { at }: Heard): Promise<string> {
+  if (typeof at === 'string') return at;
+  const run = await catalogue.getRun(at.run);
+  if (run === null) throw new Error(`the run ${at.run} is not there`);
+  return run.createdAt;
 }
 
 /**
@@ -97,7 +108,8 @@ function sameText(one: string, other: string): boolean {
 function recentOrders(log: RecordLog, { actor, source }: Heard, now: number): number {
   return log.decision.filter((line) => {
     const isRecent = Date.parse(line.at) > now - recentMs;
-    return isRecent && line.actorId === actor.id && line.source !== source;
+    const isOrder = line.head === undefined && line.source !== source;
+    return isRecent && isOrder && line.actorId === actor.id;
   }).length;
 }
 

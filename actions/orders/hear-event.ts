@@ -81,7 +81,7 @@ function hearDispatch(event: Answer, run: number): Heard {
   );
   return {
     actor: accountOf(event.field('sender')),
-    at: new Date(0).toISOString(),
+    at: { run },
     source: `dispatch-${run}`,
     place: null,
     text: '',

@@ -4,7 +4,8 @@ import type { Account } from '../github/entities.ts';
 /** What an event says, before anything is believed of it. */
 export interface Heard {
   readonly actor: Account;
-  readonly at: string;
+  /** When it was said; where the event does not tell, the run that it began, which GitHub knows the moment of. */
+  readonly at: string | { readonly run: number };
   /** One word that names the comment, issue, dispatch or request: a second run of the same event is known by it. */
   readonly source: string;
   readonly place: Place | null;

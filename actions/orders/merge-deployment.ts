@@ -24,11 +24,17 @@ export async function mergeDeployment(
 ): Promise<string> {
   const { catalogue } = control;
   const { log } = await readRecords(catalogue);
-  const order = log.decision.findLast(({ source, isAllowed }) => {
+  const lines = log.decision.filter(({ source, isAllowed }) => {
     return isAllowed && deploymentBranch(name, source) === pull.head.branch;
   });
+  const [order] = lines;
   if (order === undefined || !isVerb(order.verb)) {
     return `#${pull.number} is no change that somebody asked for.`;
+  }
+  const made = lines.findLast(({ subject, head }) => subject === name && head !== undefined);
+  if (made?.head !== pull.head.sha) {
+    await catalogue.updatePullRequest(pull.number, { state: 'closed' });
+    return `#${pull.number} was closed: somebody else than the bot pushed to its branch. Ask for the change again.`;
   }
   const base = (await catalogue.getBranch(mainBranch)) ?? pull.base.sha;
   const access = await learn(() => readAccess(catalogue, base));
@@ -37,7 +43,8 @@ export async function mergeDeployment(
   const question: Question = {
     ...{ verb: order.verb, access, ...person },
     actor: { id: order.actorId, login: order.actor, type: 'User' },
-    said: { at: order.at, isEdited: false },
+    said: { at: { kind: 'known', value: order.at }, isEdited: false },
+    now: control.clock.now(),
     recentOrders: { kind: 'known', value: 0 },
     subject:
       file.kind === 'unknown'

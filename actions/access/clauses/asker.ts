@@ -3,6 +3,7 @@ import type { Clause } from '../authorise.ts';
 import { rolesFor, rolesOf, type RoleName } from '../roles.ts';
 
 const mostRecentOrders = 20;
+const longestAgeMs = 24 * 60 * 60 * 1000;
 
 /** Whether this person may say this at all. */
 export const askerClauses = {
@@ -20,6 +21,13 @@ export const askerClauses = {
   unedited: ({ said }) => {
     if (!said.isEdited) return null;
     return missed('unedited', 'The text was edited after it was written', 'Write a new comment.');
+  },
+
+  // GitHub lets others run an old workflow run again: it would order anew in its author's name
+  recent: ({ said, now }) => {
+    if (said.at.kind === 'unknown') return unknown('recent', 'When it was said', said.at.because);
+    if (now - Date.parse(said.at.value) <= longestAgeMs) return null;
+    return missed('recent', 'It was said more than a day ago', 'Say it again.');
   },
 
   pace: ({ recentOrders }) => {

@@ -84,7 +84,9 @@ export const mergeClauses = {
         return missed('head', `The head is ${head.slice(0, 7)} by now`, 'Look again, then /merge.');
       }
       const { at } = question.said;
-      if (check?.endedAt != null && Date.parse(check.endedAt) <= Date.parse(at)) return null;
+      const saidMs = at.kind === 'known' ? Date.parse(at.value) : NaN;
+      // GitHub tells whole seconds: of one and the same nobody knows which was first
+      if (check?.endedAt != null && Date.parse(check.endedAt) < saidMs) return null;
       const says =
         'The head was not checked yet when you wrote: something may have been pushed since';
       return missed('head', says, 'Look at it as it is now, then say /merge again.');

@@ -152,7 +152,8 @@ function planKey(
     return { kind: 'problem', because: 'This key is there already' };
   }
   const key = {
-    ...{ id: sha256.slice(0, 8), sha256, issuer: heard.actor.login, consumer },
+    ...{ id: sha256.slice(0, 8), sha256, consumer },
+    ...{ issuer: heard.actor.login, issuerId: heard.actor.id },
     created: new Date(control.clock.now()).toISOString(),
     ...(expires !== undefined && { expires }),
   };

@@ -56,8 +56,8 @@ export async function prepareMerge(
 
 /** Whether the head is a commit that the App itself recorded as a result. */
 function isResult(log: RecordLog, pull: PullRequest): boolean {
-  return [...latestJobs(log).values()].some(({ pullRequest, head }) => {
-    return pullRequest === pull.number && head === pull.head.sha;
+  return [...latestJobs(log).values()].some(({ state, pullRequest, head }) => {
+    return state === 'done' && pullRequest === pull.number && head === pull.head.sha;
   });
 }
 

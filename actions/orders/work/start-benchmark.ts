@@ -1,4 +1,4 @@
-import { appendState } from '../../jobs/append-state.ts';
+import { appendState, isActive } from '../../jobs/append-state.ts';
 import { sendJob } from '../../jobs/send-job.ts';
 import { latestJobs } from '../../records/usage.ts';
 import { readRecords } from '../../records/read-records.ts';
@@ -17,6 +17,8 @@ export async function startBenchmark(
 ): Promise<string> {
   const { catalogue, runner } = control;
   const state = latestJobs((await readRecords(catalogue)).log).get(job);
+  // the order came again: what has ended is not begun anew
+  if (state !== undefined && !isActive(state)) return `\`${job}\` has ended already.`;
   if (state?.message === undefined) {
     const inputs = { job, module: module.id, commit: base };
     await sendJob(runner, state, { workflow: benchmarkWorkflow, inputs });

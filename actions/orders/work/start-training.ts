@@ -1,4 +1,4 @@
-import { yamlText } from '@orangery/schemas';
+import { Failure, yamlText } from '@orangery/schemas';
 import { appendState, isActive } from '../../jobs/append-state.ts';
 import { findJobPull } from '../../jobs/find-job-pull.ts';
 import { newView } from '../../jobs/job-view.ts';
@@ -39,7 +39,8 @@ export async function startTraining(
       ...limitInputs(work),
     };
     await sendJob(runner, state, { workflow: trainingWorkflow, inputs });
-    await appendState(control, job, { state: 'queued', pullRequest: pull.number });
+    const head = pull.head.sha;
+    await appendState(control, job, { state: 'queued', pullRequest: pull.number, head });
   }
   return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
 }
@@ -61,13 +62,18 @@ async function openResult(
   { child, job, base, request, price }: TrainingWork,
 ): Promise<PullRequest> {
   const branch = trainingBranch(child);
-  const found = await findJobPull(catalogue, bot, branch);
-  if (found !== null) return found;
   const path = `modules/${child}/training/${job}.yml`;
+  const text = yamlText(request);
+  const found = await findJobPull(catalogue, bot, branch);
+  if (found !== null) {
+    if ((await catalogue.readText(path, found.head.sha)) === text) return found;
+    const problem = `#${found.number}: expected what was asked for, found another request`;
+    throw new Failure('ACCESS_REFUSED', problem, { hint: 'An admin can close it.' });
+  }
   const commit = await catalogue.createCommit({
     parent: base,
     message: `${child}: what is to be trained`,
-    files: { [path]: yamlText(request) },
+    files: { [path]: text },
   });
   if (!(await catalogue.createBranch(branch, commit))) {
     // left over from a job whose pull request is closed

@@ -67,7 +67,8 @@ function subjectFor(verb: Verb, roles: readonly RoleName[]): Subject {
 function questionOf(role: RoleName, verb: Verb): Question {
   const teams = new Set<string>(teamOf[role]);
   return {
-    ...{ actor: ada, verb, said: { at: '2026-11-23T09:00:00Z', isEdited: false } },
+    ...{ actor: ada, verb, now: Date.parse('2026-11-23T09:00:05Z') },
+    said: { at: { kind: 'known', value: '2026-11-23T09:00:00Z' }, isEdited: false },
     account: { kind: 'known', value: ada },
     access: { kind: 'known', value: access },
     teams: { kind: 'known', value: teams },
@@ -108,6 +109,12 @@ it.each(cells)('a %s asking for %s: %s', (role, verb, isAllowed) => {
 describe('every fact that is not known refuses', () => {
   const facts = ['account', 'access', 'teams', 'recentOrders', 'subject'] as const;
   const asked = verbs.flatMap((verb) => facts.map((fact) => [verb, fact] as const));
+
+  it.each(verbs)('%s without the moment it was said at', (verb) => {
+    const question = questionOf('admin', verb);
+    const said = { ...question.said, at: { kind: 'unknown', because: 'GitHub is away' } } as const;
+    expect(authorise({ ...question, said }).isAllowed).toBe(false);
+  });
 
   it.each(asked)('%s without %s', (verb, fact) => {
     const question = questionOf('admin', verb);
@@ -160,6 +167,8 @@ it('allows nothing that a rule does not give to a living person', () => {
       expect(actor.type).toBe('User');
       expect(account).toMatchObject({ value: { id: actor.id } });
       expect(said.isEdited).toBe(false);
+      const saidMs = said.at.kind === 'known' ? Date.parse(said.at.value) : NaN;
+      expect(question.now - saidMs).toBeLessThanOrEqual(24 * 60 * 60_000);
     }),
     { numRuns: 20_000, seed: 6 },
   );
@@ -177,6 +186,34 @@ it('allows no more when a rule, a team or a fact goes', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+it.each([
+  ['a second less than a day ago', '2026-11-22T09:00:06Z', true],
+  ['a second more than a day ago', '2026-11-22T09:00:04Z', false],
+  ['in 1970', '1970-01-01T00:00:00Z', false],
+  ['at no moment', 'no moment', false],
+])('judges what was said %s', (_, at, isAllowed) => {
+  const question = questionOf('admin', 'help');
+  const said = { at: { kind: 'known', value: at }, isEdited: false } as const;
+  const { conditions, ...decision } = authorise({ ...question, said });
+  expect(decision.isAllowed).toBe(isAllowed);
+  const told = conditions.filter(({ name }) => name === 'recent');
+  const says = 'It was said more than a day ago';
+  const refused = { name: 'recent', isMet: false, says, remedy: 'Say it again.' };
+  expect(told).toEqual(isAllowed ? [] : [refused]);
+});
+
+it('does not merge what was checked in the very second of the order', () => {
+  const question = questionOf('admin', 'merge');
+  const ask = (endedAt: string): boolean => {
+    const value = { ...subjectFor('merge', roleNames), check: { isGreen: true, endedAt } };
+    const asked = { ...question };
+    Object.assign(asked, { subject: { kind: 'known', value } });
+    return authorise(asked).isAllowed;
+  };
+  expect(ask('2026-11-23T08:59:59Z')).toBe(true);
+  expect(ask('2026-11-23T09:00:00Z')).toBe(false);
 });
 
 it.each(['usedMinutes', 'activeJobs'] as const)('refuses when %s is no number', (what) => {

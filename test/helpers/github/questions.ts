@@ -108,7 +108,11 @@ const subject: fc.Arbitrary<Subject> = fc.oneof(
 /** Any question that `authorise` could be asked, sensible or not. */
 export const anyQuestion: fc.Arbitrary<Question> = fc.record({
   ...{ actor: account, verb, account: known(fc.option(account)), access: known(access) },
-  said: fc.record({ at: moment, isEdited: fc.boolean() }),
+  said: fc.record({ at: known(moment), isEdited: fc.boolean() }),
+  now: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(Date.parse('2026-11-23T09:30:00Z')) },
+    fc.constant(Date.parse('2026-11-25T09:00:00Z')),
+  ),
   teams: known(fc.uniqueArray(team, { maxLength: 3 }).map((teams) => new Set(teams))),
   recentOrders: known(fc.constantFrom(0, 1, 19, 20, 1000)),
   subject: known(subject),

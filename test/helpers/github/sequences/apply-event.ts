@@ -1,6 +1,14 @@
 import { accessAfter, accessText } from './access-truth.ts';
 import { changeByHand } from './by-hand.ts';
-import { contribute, personsPull, push, pushBack, request, runCheck } from './contributions.ts';
+import {
+  contribute,
+  ourPull,
+  personsPull,
+  push,
+  pushBack,
+  request,
+  runCheck,
+} from './contributions.ts';
 import { attempt, deliver } from './deliver.ts';
 import type { Delivery, SequenceEvent } from './event.ts';
 import { nth } from './nth.ts';
@@ -52,6 +60,10 @@ const appliers: Appliers = {
   request,
   push: async (world, { pull, change }) => {
     const found = personsPull(world, pull);
+    if (found !== null) await push(world, found, change);
+  },
+  'push to ours': async (world, { pull, change }) => {
+    const found = ourPull(world, pull);
     if (found !== null) await push(world, found, change);
   },
   'push back': async (world, { pull }) => {

@@ -32,10 +32,18 @@ export async function request(world: World, { who, order, check }: Requested): P
   await runCheck(world, place, check);
 }
 
-/** A person's open pull request, the n-th; nobody but the App pushes to its branches. */
+/** A person's open pull request, the n-th. */
 export function personsPull({ garden }: World, index: number): ModelPull | null {
   const all = [...garden.catalogue.pulls.values()].filter(({ headRepository, state }) => {
     return headRepository !== garden.catalogue.name && state === 'open';
+  });
+  return nth(all, index) ?? null;
+}
+
+/** An open pull request of ours, the n-th. */
+export function ourPull({ garden }: World, index: number): ModelPull | null {
+  const all = [...garden.catalogue.pulls.values()].filter(({ headRepository, state }) => {
+    return headRepository === garden.catalogue.name && state === 'open';
   });
   return nth(all, index) ?? null;
 }

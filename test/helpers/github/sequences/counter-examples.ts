@@ -15,6 +15,12 @@ const merge: Meant = { verb: 'merge', names: 'nothing' };
 export const counterExamples: Readonly<Record<string, readonly SequenceEvent[]>> = {
   person: [say('robot', benchmark)],
   unedited: [say('ada', benchmark, { isEdited: true })],
+  // somebody has the old run run again: production goes back to what staging has
+  recent: [
+    say('ada', { verb: 'promote', name: 'leaves' }),
+    { kind: 'wait', minutes: 25 * 60 },
+    { kind: 'redeliver', index: 0 },
+  ],
   pace: flood('ada'),
   role: [say('eve', benchmark)],
   // an issue is no pull request: the records would call it allowed

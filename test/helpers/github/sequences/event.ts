@@ -107,6 +107,8 @@ export type SequenceEvent =
       readonly check: CheckEnd;
     }
   | { readonly kind: 'push'; readonly pull: number; readonly change: Change }
+  /** Somebody with write pushes to the branch of the n-th open pull request of ours. */
+  | { readonly kind: 'push to ours'; readonly pull: number; readonly change: Change }
   /** The branch goes back to a commit that it was at before. */
   | { readonly kind: 'push back'; readonly pull: number }
   | ({ readonly kind: 'check'; readonly pull: number; readonly end: CheckEnd } & Pick<

@@ -170,6 +170,7 @@ const contributed = fc.oneof(
 
 const rest = fc.oneof(
   pushed,
+  fc.record({ kind: fc.constant('push to ours' as const), pull: index, change }),
   fc.record({ kind: fc.constant('push back' as const), pull: index }),
   fc.record({ kind: fc.constant('close' as const), pull: index }),
   fc.record({ kind: fc.constant('plant' as const), who, where }),

@@ -20,6 +20,7 @@ export function finishJob(world: World): FinishJob {
     }
     const pull = await catalogue.getPullRequest(job.pullRequest);
     if (pull === null) throw new Failure('GITHUB_FAILED', 'The pull request is gone');
+    if (pull.head.sha !== job.head) throw new Failure('ACCESS_REFUSED', 'Somebody pushed');
     const folder = `modules/${job.child}`;
     const head = await catalogue.createCommit({
       parent: pull.head.sha,

@@ -1,4 +1,4 @@
-import type { Meant, SequenceEvent } from './event.ts';
+import type { Meant, SequenceEvent, Who } from './event.ts';
 
 const here = { kind: 'issue', index: 0 } as const;
 const newest = { kind: 'pull', index: 0 } as const;
@@ -6,6 +6,10 @@ const training: Meant & { readonly verb: 'retrain' } = {
   ...{ verb: 'retrain', module: 'leaf-classifier', hours: 2 },
   ...{ link: 'known', isPublic: true },
 };
+const benchmark = (who: Who): SequenceEvent => ({
+  ...{ kind: 'say', who, where: here, dress: 'plain' },
+  orders: [{ verb: 'benchmark', module: 'leaf-classifier' }],
+});
 const merge: Meant = { verb: 'merge', names: 'nothing' };
 
 /** Sequences that went wrong once. */
@@ -16,6 +20,27 @@ export const onceWrong: Readonly<Record<string, readonly SequenceEvent[]>> = {
       orders: [{ verb: 'benchmark', module: 'leaf-classifier' }],
       trouble: { at: 22, kind: 'fails' },
     },
+  ],
+  'a benchmark is sent once when its order comes again while a machine is at it': [
+    benchmark('ada'),
+    { kind: 'wait', minutes: 16 },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'reconcile' },
+    { kind: 'redeliver', index: 0 },
+  ],
+  'a benchmark is sent once when its order comes again after its end': [
+    benchmark('ada'),
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'machine', run: 0, does: 'finish' },
+    { kind: 'reconcile' },
+    { kind: 'redeliver', index: 0 },
+  ],
+  'a training is sent once when its order comes again after its end': [
+    { kind: 'form', who: 'ada', order: training },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'machine', run: 0, does: 'fail' },
+    { kind: 'reconcile' },
+    { kind: 'redeliver', index: 0 },
   ],
   'a comment on somebody’s request does not take its name': [
     {
@@ -99,6 +124,17 @@ export const closeCalls: Readonly<Record<string, readonly SequenceEvent[]>> = {
       orders: [{ verb: 'promote', name: 'leaves' }],
     },
     { kind: 'team', who: 'ada', team: 'app-developers', isIn: false },
+    { kind: 'check', pull: 0, end: 'green' },
+  ],
+  'a change of a deployment is not merged with what somebody pushed onto it': [
+    {
+      ...{ kind: 'say', who: 'ada', where: here, dress: 'plain' },
+      orders: [{ verb: 'promote', name: 'leaves' }],
+    },
+    {
+      ...{ kind: 'push to ours', pull: 0 },
+      change: { kind: 'deployment', name: 'leaves', owner: 'eve' },
+    },
     { kind: 'check', pull: 0, end: 'green' },
   ],
   'a result is not taken over for somebody who was removed': [

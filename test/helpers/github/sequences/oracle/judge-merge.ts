@@ -6,6 +6,7 @@ import {
   deploymentTruth,
   hasVerb,
   isAdminTruth,
+  linesTruth,
   maintainersTruth,
   underwayOrder,
 } from './truth.ts';
@@ -36,7 +37,7 @@ function mergeOrder({ underway, utterances }: World, number: number): Utterance 
 /** Of a change of a deployment that the bot made: its asker may still ask for it, and nobody touched it. */
 function changeProblems(
   world: World,
-  { authorId, meant }: Utterance,
+  { authorId, meant, source }: Utterance,
   { headBranch }: ModelPull,
   head: string,
 ): string[] {
@@ -47,6 +48,9 @@ function changeProblems(
   if (meant.verb !== 'stop-all') {
     problems.push(...deploymentProblems(world, authorId, meant.verb, name));
   }
+  const decided = linesTruth(world).find((line) => line.source === source && line.isAllowed);
+  const isOld = world.garden.forge.now - Date.parse(decided?.at ?? '') > 24 * 60 * 60_000;
+  if (isOld) problems.push('it was asked for more than a day ago');
   if (world.made.get(headBranch) !== head) problems.push('its head is not what the bot made');
   const paths = ownChanges(world, head);
   if (paths.length !== 1 || paths[0] !== `deployments/${name}.yml`) {

@@ -1,8 +1,10 @@
+import { headOf } from '../../model/history.ts';
 import type { Utterance, World } from '../world.ts';
 import { benchmarkProblems, trainingProblems } from './machine-problems.ts';
 import { hasVerb, deploymentTruth, isActiveState, isAdminTruth, linesTruth } from './truth.ts';
 
 const tenMinutes = 600_000;
+const day = 24 * 60 * 60_000;
 
 /** Why an order may not be done, by what is so in the model; none when it may. */
 export function orderProblems(world: World, order: Utterance): string[] {
@@ -22,11 +24,24 @@ export function askerProblems(world: World, order: Utterance): string[] {
   }
   if (order.isEdited) problems.push('its text was edited');
   const recent = linesTruth(world).filter((line) => {
-    const isOther = line.schema === 'decision/1' && line.source !== source;
+    const isOrder = line.schema === 'decision/1' && line.head === undefined;
+    const isOther = isOrder && line.source !== source;
     return isOther && line.actorId === authorId && Date.parse(line.at) > forge.now - tenMinutes;
   });
   if (recent.length >= 20) problems.push('its author asked for twenty things in ten minutes');
+  if (forge.now - saidAt(world, order) > day) problems.push('it was asked for more than a day ago');
   return problems;
+}
+
+/** When something was asked for: of a pull request that asks, when its check began. */
+function saidAt({ garden }: World, { source, place, writtenAt }: Utterance): number {
+  const pull = garden.catalogue.pulls.get(place ?? 0);
+  if (!source.startsWith('request-') || pull === undefined) return writtenAt;
+  const head = headOf(garden.forge, pull);
+  const checks = garden.catalogue.runs.filter((run) => {
+    return run.head === head && run.event === 'pull_request' && run.conclusion === 'success';
+  });
+  return Math.max(writtenAt, ...checks.map(({ createdAt }) => Date.parse(createdAt)));
 }
 
 function subjectProblems(world: World, order: Utterance): string[] {

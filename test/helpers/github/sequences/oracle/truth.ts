@@ -72,6 +72,9 @@ export interface LineTruth {
   readonly actorId?: number;
   readonly verb?: string;
   readonly source?: string;
+  readonly subject?: string;
+  /** Of a line that says what the bot made. */
+  readonly head?: string;
   readonly isAllowed?: boolean;
   readonly pullRequest?: number;
 }
