@@ -1,58 +1,17 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { expect, it } from 'vitest';
-import { catalogue, localGarden, type LocalGarden } from '../../helpers/github/local-garden.ts';
+import { catalogue, type LocalGarden } from '../../helpers/github/local-garden.ts';
+import { seeds, trainingForm, trainingGarden } from '../../helpers/github/training-garden.ts';
 import { expectTranscript } from '../../helpers/github/transcript.ts';
-import { standInZenodo } from '../../helpers/stand-in-zenodo.ts';
 import { startProgram } from '../../helpers/started-program.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const seeds = readFileSync(join(root, 'modules/seed-classifier/sample/seeds.csv'), 'utf8');
 const orangery = { owner: 'garden', repo: 'orangery' };
 
-const form = `### Module
-
-seed-classifier
-
-### Links to the data
-
-doi:10.5281/zenodo.17
-
-### Column to predict
-
-variety
-
-### Most trials
-
-2
-
-### Most hours
-
-0.02
-
-### Backend
-
-wasm
-
-### Name of the new module
-
-ada-seeds
-
-### Visibility
-
-- [x] The data is public
-`;
-
-/** A machine's key, and its line in access.yml. */
-function machineKey(): { readonly pem: string; readonly line: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
-  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-  return { pem, line: `runners: [{ name: oak, publicKey: '${raw}', from: '2026-01-01' }]` };
-}
+const form = trainingForm({ child: 'ada-seeds', trials: 2, hours: 0.02 });
 
 /** People get the same numbers at each start. */
 const idOfMo = 1003;
@@ -81,26 +40,13 @@ async function contribute(
   return data.number;
 }
 
-async function story(changed: Readonly<Record<string, string>> = {}): Promise<LocalGarden> {
-  const zenodo = await standInZenodo({ 17: { files: { 'seeds.csv': seeds } } });
-  const key = machineKey();
-  const access = readFileSync(join(root, '.github/access.yml'), 'utf8');
-  return localGarden({
-    files: {
-      '.github/access.yml': access.replace('runners: []', key.line),
-      'modules/leaf-classifier/module.md': cardOfMo(idOfMo),
-      ...changed,
-    },
-    runnerSecrets: { ORANGERY_SIGNING_KEY: key.pem },
-    runnerVariables: { ZENODO_ENDPOINT: zenodo.url },
-  });
-}
-
 it(
   'goes from an issue form to an answered prediction and a page',
   { timeout: 1_200_000 },
   async () => {
-    const garden = await story();
+    const garden = await trainingGarden({
+      'modules/leaf-classifier/module.md': cardOfMo(idOfMo),
+    });
     const { hub, executor, folder } = garden;
     const told: string[] = [];
     const say = async (who: string, issue: number, body: string): Promise<void> => {
