@@ -7,7 +7,7 @@ import type { GitHubEvent } from './hear-event.ts';
 import { hearRequest } from './hear-request.ts';
 import { handleHeard } from './handle-event.ts';
 import { mergeDeployment } from './merge-deployment.ts';
-import { checkWorkflow } from './subjects/merge.ts';
+import { isCheckOf } from './subjects/read-check.ts';
 
 /**
  * What follows from a green check: a request for a training is taken up, a deployment's change of ours
@@ -23,18 +23,15 @@ export async function followCheck(
   const { catalogue } = control;
   const id = new Answer(event.payload, 'event workflow_run').field('workflow_run').field('id');
   const run = await catalogue.getRun(id.number());
-  if (run === null || !isGreenCheck(run)) return [];
-  const listed = (await catalogue.listPullRequests()).find(({ head }) => {
-    return head.sha === run.head && head.repository === run.headRepository;
-  });
+  if (run === null || !isGreen(run)) return [];
+  const listed = (await catalogue.listPullRequests()).find((pull) => isCheckOf(pull, run));
   const pull = listed === undefined ? null : await catalogue.getPullRequest(listed.number);
-  if (pull === null || pull.head.sha !== run.head || pull.base.branch !== mainBranch) return [];
+  if (pull === null || !isCheckOf(pull, run) || pull.base.branch !== mainBranch) return [];
   return followGreen(control, { pull, run }, judge);
 }
 
-function isGreenCheck({ workflow, event, status, conclusion }: WorkflowRun): boolean {
-  const isCheck = workflow === checkWorkflow && event === 'pull_request';
-  return isCheck && status === 'completed' && conclusion === 'success';
+function isGreen({ status, conclusion }: WorkflowRun): boolean {
+  return status === 'completed' && conclusion === 'success';
 }
 
 async function followGreen(

@@ -61,5 +61,5 @@ async function prepareCheck({ control, heard }: Asking): Promise<Prepared> {
   if (place?.isPullRequest !== true) throw new Error('this is no pull request');
   const pull = await control.catalogue.getPullRequest(place.number);
   if (pull === null) throw new Error('the pull request is not there');
-  return simply({ kind: 'check-again', head: pull.head.sha });
+  return simply({ kind: 'check-again', pull });
 }

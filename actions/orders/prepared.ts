@@ -14,7 +14,7 @@ export interface Prepared {
 
 export type Work =
   | { readonly kind: 'answer'; readonly verb: 'help' }
-  | { readonly kind: 'check-again'; readonly head: string }
+  | { readonly kind: 'check-again'; readonly pull: PullRequest }
   | TrainingWork
   | BenchmarkWork
   | { readonly kind: 'merge'; readonly pull: PullRequest }

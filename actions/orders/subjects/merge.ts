@@ -1,5 +1,5 @@
 import type { RecordLog } from '@orangery/schemas';
-import type { Check, MergeSubject, TouchedFolder } from '../../access/question.ts';
+import type { MergeSubject, TouchedFolder } from '../../access/question.ts';
 import type { FileChange, PullRequest } from '../../github/entities.ts';
 import type { GitHub } from '../../github/github.ts';
 import { readChanges } from '../../pull-request/read-changes.ts';
@@ -9,9 +9,7 @@ import { mainBranch } from '../control.ts';
 import type { Asking } from '../prepare.ts';
 import type { Prepared } from '../prepared.ts';
 import { readDeployment } from './deployment-file.ts';
-
-/** The workflow whose green run says that a head is good. */
-export const checkWorkflow = 'validate.yml';
+import { readCheck } from './read-check.ts';
 
 /**
  * What a merge is judged by: all of it from GitHub's own lists, nothing from the contribution.
@@ -86,21 +84,6 @@ async function maintainersOf(
   if (found.kind === 'none') return null;
   if (found.kind === 'invalid') return [];
   return found.frontMatter.maintainers.map((maintainer) => maintainer.id);
-}
-
-/** The newest run of the check for the head, from the same repository as the head. */
-export async function readCheck(github: GitHub, pull: PullRequest): Promise<Check | null> {
-  const runs = await github.listRuns(checkWorkflow, pull.head.sha);
-  const newest = runs.find(({ event, headRepository, head }) => {
-    const isOfHead = head === pull.head.sha && headRepository === pull.head.repository;
-    return isOfHead && event === 'pull_request';
-  });
-  if (newest === undefined) return null;
-  const hasEnded = newest.status === 'completed';
-  return {
-    isGreen: hasEnded && newest.conclusion === 'success',
-    endedAt: hasEnded ? newest.updatedAt : null,
-  };
 }
 
 async function ownersOf(

@@ -1,18 +1,20 @@
 import { Failure } from '@orangery/schemas';
 import type { Control } from '../control.ts';
-import { checkWorkflow } from '../subjects/merge.ts';
+import type { PullRequest } from '../../github/entities.ts';
+import { findCheck } from '../subjects/read-check.ts';
 
-/** Runs the check of a head again. */
+/** Runs the check of a pull request's head again. */
 export async function checkAgain(
   { catalogue }: Control,
-  { head }: { readonly head: string },
+  { pull }: { readonly pull: PullRequest },
 ): Promise<string> {
-  const [newest] = await catalogue.listRuns(checkWorkflow, head);
-  if (newest === undefined) {
-    throw new Failure('GITHUB_FAILED', `There is no check of ${head.slice(0, 7)} to repeat`, {
+  const newest = await findCheck(catalogue, pull);
+  const head = pull.head.sha.slice(0, 7);
+  if (newest === null) {
+    throw new Failure('GITHUB_FAILED', `There is no check of ${head} to repeat`, {
       hint: 'Push a commit: the check starts with it.',
     });
   }
   if (newest.status === 'completed') await catalogue.repeatRun(newest.id);
-  return `The check of \`${head.slice(0, 7)}\` [is running](${newest.url}).`;
+  return `The check of \`${head}\` [is running](${newest.url}).`;
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readRecords } from '../../../actions/records/read-records.ts';
 import {
   comment,
@@ -8,6 +8,7 @@ import {
   openIssue,
   plantGarden,
 } from '../../helpers/github/model/garden.ts';
+import { startRun } from '../../helpers/github/model/runs.ts';
 
 const form = `### Module
 
@@ -109,4 +110,58 @@ it('does not merge what somebody else changed there', async () => {
   const number = contribute(garden, ada, { 'modules/leaf-classifier/module.md': text });
   expect((await handle(garden, comment(garden, number, ada, '/merge')))[0]?.isDone).toBe(false);
   expect((await handle(garden, comment(garden, number, mo, '/merge')))[0]?.isDone).toBe(true);
+});
+
+describe('a day later', () => {
+  const day = 24 * 60 * 60_000;
+
+  it('a comment that comes again is refused', async () => {
+    const garden = plantGarden();
+    const { ada } = garden.people;
+    const { number } = openIssue(garden, ada, 'Good morning');
+    const event = comment(garden, number, ada, '/stop leaves');
+    expect(await handle(garden, event)).toMatchObject([{ isDone: true }]);
+    for (const pull of garden.catalogue.pulls.values()) pull.state = 'closed';
+    garden.forge.now += day + 1000;
+    const [handled] = await handle(garden, event);
+    expect(handled?.answer).toContain('❌ It was said more than a day ago. Say it again\\.');
+    expect(garden.catalogue.pulls.size).toBe(1);
+  });
+
+  it('a dispatch that is run again is refused: its run keeps the moment it was created at', async () => {
+    const garden = plantGarden();
+    const { forge, catalogue, people } = garden;
+    const head = catalogue.branches.get('main')!;
+    const order = { workflow: 'command.yml', event: 'workflow_dispatch', title: 'command' };
+    const run = startRun(forge, catalogue, { ...order, head, branch: 'main' });
+    const payload = { inputs: { verb: 'stop', name: 'leaves' }, sender: people.ada };
+    const event = { name: 'workflow_dispatch', run, payload };
+    forge.now += day;
+    expect(await handle(garden, event)).toMatchObject([{ isDone: true }]);
+    forge.now += 1000;
+    const [handled] = await handle(garden, event);
+    expect(handled?.answer).toContain('❌ It was said more than a day ago');
+  });
+
+  it('a dispatch whose run nobody knows is refused', async () => {
+    const garden = plantGarden();
+    const payload = { inputs: { verb: 'stop', name: 'leaves' }, sender: garden.people.ada };
+    const [handled] = await handle(garden, { name: 'workflow_dispatch', run: 999, payload });
+    expect(handled?.answer).toContain('When it was said is not known\\: the run 999 is not there');
+  });
+});
+
+it('counts as orders of a person what they said, not what the bot made of it', async () => {
+  const garden = plantGarden();
+  const { ada } = garden.people;
+  const { number } = openIssue(garden, ada, 'Good morning');
+  for (let round = 0; round < 3; round += 1) {
+    const lines = ['/lock leaves', '/unlock leaves', '/promote leaves', '/help', '/help'];
+    await handle(garden, comment(garden, number, ada, lines.join('\n')));
+  }
+  const five = '/help\n'.repeat(4) + '/promote leaves';
+  const handled = await handle(garden, comment(garden, number, ada, five));
+  expect(handled.slice(0, 4).every(({ isDone }) => isDone)).toBe(true);
+  const { log } = await readRecords(garden.control.catalogue);
+  expect(log.decision.filter(({ head }) => head !== undefined).length).toBeGreaterThan(2);
 });

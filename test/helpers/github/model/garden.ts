@@ -176,9 +176,10 @@ export function push(
 
 /** The check of a pull request's head runs and ends; a minute goes by. */
 export function check({ forge, catalogue }: Garden, number: number, isGreen = true): void {
-  const { headRepository, headBranch } = catalogue.pulls.get(number)!;
+  const { headRepository, headBranch, baseBranch = 'main' } = catalogue.pulls.get(number)!;
   const head = forge.repositories.get(headRepository)!.branches.get(headBranch)!;
-  const run = { workflow: 'validate.yml', event: 'pull_request', title: 'validate' };
+  const title = `validate #${number} to ${baseBranch}`;
+  const run = { workflow: 'validate.yml', event: 'pull_request', title };
   const id = startRun(forge, catalogue, { ...run, head, branch: headBranch, headRepository });
   end(
     forge,

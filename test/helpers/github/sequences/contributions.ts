@@ -3,6 +3,7 @@ import type { ModelPull } from '../model/model-state.ts';
 import { changeFiles, requestFiles } from './change-files.ts';
 import { deliver } from './deliver.ts';
 import type { Change, CheckEnd, SequenceEvent, Trouble } from './event.ts';
+import type { NewRun } from './deeds.ts';
 import { nth } from './nth.ts';
 import { accountOf, utter } from './speak.ts';
 import type { Utterance, World } from './world.ts';
@@ -65,13 +66,24 @@ async function move(world: World, pull: ModelPull, head: string): Promise<void> 
   const heads = world.earlierHeads.get(pull.number) ?? [];
   world.earlierHeads.set(pull.number, [...heads, headOf(forge, pull)]);
   await world.deeds.moveHead(pull, head);
-  await world.deeds.startCheck({ ...checkRun, ...place(pull), head });
+  await world.deeds.startCheck({ ...checkRun(pull), head });
 }
 
-const checkRun = { workflow: 'validate.yml', event: 'pull_request', title: 'validate' };
+function checkRun({ number, headBranch, headRepository, baseBranch = 'main' }: ModelPull) {
+  const title = `validate #${number} to ${baseBranch}`;
+  const run = { workflow: 'validate.yml', event: 'pull_request', title };
+  return { ...run, branch: headBranch, headRepository };
+}
 
-function place({ headBranch, headRepository }: ModelPull) {
-  return { branch: headBranch, headRepository };
+/** What is not the check of this pull request, by one thing each. */
+function forgeries(number: number): readonly Partial<NewRun>[] {
+  return [
+    { event: 'push' },
+    { headRepository: 'eve/elsewhere' },
+    // the same head in another pull request, and before it went to main
+    { title: `validate #${number + 1} to main` },
+    { title: `validate #${number} to records` },
+  ];
 }
 
 /** The check of a pull request's head ends so; what follows from it is handled. */
@@ -85,17 +97,17 @@ export async function runCheck(
   const { forge, catalogue } = garden;
   const pull = catalogue.pulls.get(number);
   if (checkEnd === 'none' || pull === undefined || pull.state === 'closed') return;
-  const run = { ...checkRun, ...place(pull), head: headOf(forge, pull) };
+  const run = { ...checkRun(pull), head: headOf(forge, pull) };
   if (checkEnd === 'forged') {
-    for (const other of [{ event: 'push' }, { headRepository: 'eve/elsewhere' }]) {
+    for (const other of forgeries(number)) {
       const forged = await deeds.startCheck({ ...run, ...other });
       await deeds.endCheck(forged, 'success');
     }
     forge.now += 60_000;
     return;
   }
-  const waiting = catalogue.runs.findLast(({ head, status }) => {
-    return head === run.head && status !== 'completed';
+  const waiting = catalogue.runs.findLast(({ head, title, status }) => {
+    return head === run.head && title === run.title && status !== 'completed';
   });
   const id = waiting?.id ?? (await deeds.startCheck(run));
   if (checkEnd === 'running') return;

@@ -104,11 +104,12 @@ function ownerProblems(
 function headProblems(
   { garden }: World,
   order: Utterance,
-  { headRepository }: ModelPull,
+  { number, headRepository }: ModelPull,
   head: string,
 ): string[] {
   const runs = garden.catalogue.runs.filter((run) => {
     const isCheck = run.workflow === 'validate.yml' && run.event === 'pull_request';
+    if (run.title !== `validate #${number} to main`) return false;
     return isCheck && run.head === head && run.headRepository === headRepository;
   });
   const newest = runs.reduce((a, b) => (a.id > b.id ? a : b), runs[0]!);
