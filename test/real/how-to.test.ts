@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('finds how-tos with commands', async () => {
   const counts = await Promise.all(howTos.map(async (file) => (await stepsOf(file)).length));
-  expect(counts.length).toBeGreaterThanOrEqual(11);
+  expect(counts.length).toBeGreaterThanOrEqual(14);
   expect(Math.min(...counts)).toBeGreaterThan(0);
 });
 
@@ -51,14 +51,23 @@ it.each(howTos)('%s', { timeout: 240_000 }, async (file) => {
   onTestFinished(async () => void (await stopServers()));
   let { cwd } = place;
   let key = '';
+  /** Of people on the local GitHub, by the words that stand for them. */
+  const tokens = new Map<string, string>();
+  const asTyped = (text: string): string =>
+    [...tokens].reduce((typed, [words, token]) => typed.replaceAll(words, token), text);
   for (const step of await stepsOf(file)) {
-    const commands = withStandIns(step.commands, standIns).replaceAll('orangery_…', key || '…');
+    const typed = asTyped(withStandIns(step.commands, standIns));
+    const commands = typed.replaceAll('orangery_…', key || '…');
     const expected = expectedPattern(withStandIns(step.expected ?? '…', standIns));
     if (step.needs !== undefined) {
       await checkWithout(step.needs, commands, { ...place, cwd });
-    } else if (/^npx orangery (serve|catalogue preview)/.test(commands)) {
+    } else if (/^npx orangery (serve|catalogue preview|github up)/.test(commands)) {
       for (const printed of await stopServers()) expect(printed).toContain('stopped');
-      servers.push(await startServer(commands, { ...place, cwd }, expected));
+      const server = await startServer(commands, { ...place, cwd }, expected);
+      servers.push(server);
+      for (const [, login, token] of server.printed().matchAll(/^(\w+) .* (local_\w+)$/gm)) {
+        tokens.set(`token-of-${login}`, token!);
+      }
     } else {
       const outcome = await runStep(commands, { ...place, cwd });
       expect(outcome.code, `${commands}\n${outcome.output}`).toBe(0);
@@ -110,6 +119,7 @@ async function makeStandIns(): Promise<StandIns> {
     '5000': await freePort(),
     '5001': await freePort(),
     '4321': await freePort(),
+    '8000': await freePort(),
   };
   return { files: url, repository: origin, ports };
 }

@@ -24,12 +24,23 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
         },
         {
           label: 'Retrain and run',
-          items: ['how-to/retrain', 'how-to/deploy', 'how-to/share-back'],
+          items: [
+            'how-to/retrain',
+            'how-to/ask-for-a-training',
+            'how-to/deploy',
+            'how-to/share-back',
+          ],
         },
         { label: 'Develop', items: ['how-to/develop-a-module', 'how-to/compose-modules'] },
         {
           label: 'Administer',
-          items: ['how-to/administer-roles', 'how-to/gpu-runner', 'how-to/kubernetes'],
+          items: [
+            'how-to/set-up-github',
+            'how-to/local-github',
+            'how-to/administer-roles',
+            'how-to/gpu-runner',
+            'how-to/kubernetes',
+          ],
         },
       ],
       customCss: ['./marketplace/src/styles/how-to.css'],

@@ -36,6 +36,8 @@ export async function runStep(
 }
 
 export interface StartedServer {
+  /** All that it printed until now. */
+  printed(): string;
   /** Ctrl-C; gives all that it printed. */
   stop(): Promise<string>;
 }
@@ -67,7 +69,7 @@ export async function startServer(
     await stop();
     throw error;
   }
-  return { stop };
+  return { printed: () => child.printed(), stop };
 }
 
 type Bash = ChildProcess & { stdout: NodeJS.ReadableStream; printed: () => string };

@@ -14,8 +14,9 @@ export function withStandIns(text: string, { files, repository, ports }: StandIn
     .replaceAll('https://github.com/your-organisation/orangery.git', repository)
     .replaceAll('https://models.example.org', 'http://127.0.0.1:5000')
     .replaceAll('https://example.org', files)
-    .replace(/(127\.0\.0\.1:|localhost:|--management-port )(\d+)/g, (whole, before, port) =>
-      port in ports ? `${before}${ports[port]}` : whole,
+    .replace(
+      /(127\.0\.0\.1:|localhost:|--management-port |--port )(\d+)/g,
+      (whole, before, port) => (port in ports ? `${before}${ports[port]}` : whole),
     )
     .replace(/npx orangery serve/g, `npx orangery serve --port ${ports['5000']}`)
     .replace(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Deployment } from 'kubernetes-models/apps/v1';
@@ -16,6 +16,7 @@ export const checksWithout: Readonly<Record<string, { instead: string; check: Ch
   caddy: { instead: 'its file is read, and the address behind it asked', check: checkCaddyfile },
   docker: { instead: 'the command of its file is run here', check: checkDockerfile },
   kubectl: { instead: 'the manifest is checked against the schemas', check: checkManifest },
+  github: { instead: 'the commands go to a local GitHub', check: checkLocalGitHub },
   gpu: { instead: 'the packages are compared with what doctor says', check: checkAddOns },
 };
 
@@ -69,6 +70,29 @@ async function checkManifest(commands: string, { cwd }: ShellPlace): Promise<voi
   expect(commands).toContain(`deployment/${deployment.metadata!.name}`);
   expect(commands).toContain(`service/${service.metadata!.name}`);
   await readFile(join(cwd, 'keys.yml'), 'utf8');
+}
+
+async function checkLocalGitHub(commands: string, place: ShellPlace): Promise<void> {
+  const config = join(place.cwd, 'orangery.config.yml');
+  const named = (await readFile(config, 'utf8')).replaceAll('your-organisation/', 'garden/');
+  await writeFile(config, named);
+  const hub = await startServer('npx orangery github up --json', place, /"status":"up"/);
+  try {
+    const { url, tokens } = JSON.parse(/^\{.*"status":"up".*$/m.exec(hub.printed())![0]) as Up;
+    const typed = commands.replaceAll('token-of-root', tokens.root);
+    const env = { ...place.env, GITHUB_API_URL: url };
+    const { code, output } = await runStep(typed, { ...place, env });
+    expect(code, output).toBe(0);
+    expect(output).toContain('rules "main is merged"');
+    expect(output).toMatch(/✓ Rules of branches of garden\/orangery:/);
+  } finally {
+    await hub.stop();
+  }
+}
+
+interface Up {
+  readonly url: string;
+  readonly tokens: { readonly root: string };
 }
 
 async function checkAddOns(commands: string, place: ShellPlace): Promise<void> {

@@ -9,6 +9,10 @@ import { addCommand, type Context, type Verb } from '../../verb.ts';
 const configFile = 'orangery.config.yml';
 const outFolder = 'out/runner-repository';
 
+interface InitOptions extends PlaceOptions {
+  readonly singleRepository?: true;
+}
+
 export const initCommand: Verb = (group, context) => {
   const command = addCommand(
     group,
@@ -20,11 +24,14 @@ export const initCommand: Verb = (group, context) => {
       'orangery github init',
     ],
   );
-  addPlaceOptions(command).action((options: PlaceOptions) => init(context, options));
+  addPlaceOptions(command)
+    .option('--single-repository', 'refused: machines belong to a private repository of their own')
+    .action((options: InitOptions) => init(context, options));
 };
 
 /** Done again it writes the same, and checks what was clicked meanwhile. */
-async function init(context: Context, options: PlaceOptions): Promise<void> {
+async function init(context: Context, options: InitOptions): Promise<void> {
+  if (options.singleRepository) throw needsTwo();
   const { cwd, terminal } = context;
   const root = await findRoot(cwd);
   const names = await readNames(context, options);
@@ -49,6 +56,17 @@ async function init(context: Context, options: PlaceOptions): Promise<void> {
   const items = await checkItems(setUpItems(names), world);
   show(context, items);
   terminal.record({ ...names, folder: outFolder, items });
+}
+
+/** Why: `runner/github/README.md`. */
+function needsTwo(): Failure {
+  return new Failure(
+    'USAGE',
+    '--single-repository: expected a catalogue and a private runner repository beside it',
+    {
+      hint: 'The check of a contribution runs on its branch, where the contribution says on which machine: keep yours elsewhere. Say --catalogue owner/name --runner owner/other.',
+    },
+  );
 }
 
 function show({ terminal }: Context, items: readonly CheckedItem[]): void {

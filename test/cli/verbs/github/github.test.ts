@@ -106,6 +106,10 @@ describe('orangery github', () => {
     [['github', 'init', '--catalogue', 'a/b', '--runner', 'a/b'], 'expected another repository'],
     [['github', 'init', '--catalogue', 'a', '--runner', 'a/b'], 'expected owner/name, found "a"'],
     [['github', 'init'], 'expected repositories.catalogue, found none'],
+    [
+      ['github', 'init', '--single-repository', '--catalogue', 'a/b', '--runner', 'a/c'],
+      'expected a catalogue and a private runner repository beside it',
+    ],
     [['access', 'plan', '--catalogue', 'a/b', '--runner', 'a/c'], 'expected the token of an owner'],
   ])('%j is refused', async (args, words) => {
     const cwd = await marketplace();
