@@ -1,4 +1,4 @@
-import type { TrainingRequest } from '@orangery/schemas';
+import type { PinnedLink, TrainingRequest } from '@orangery/schemas';
 
 /** What somebody asks for, wherever they said it. */
 export type Order =
@@ -37,10 +37,14 @@ export interface AskedTraining {
   readonly module: string;
   readonly dataset: readonly string[];
   readonly validation: readonly string[];
+  /** Of those links whose content is fixed already: the machine refuses any other. */
+  readonly pins?: readonly PinnedLink[];
   readonly target?: string;
   readonly trials?: number;
   readonly hours?: number;
   readonly gpus?: number;
+  /** Among which the trials are shared out; one when absent. */
+  readonly machines?: number;
   readonly backend: Backend;
   readonly seed: number;
   readonly child?: string;

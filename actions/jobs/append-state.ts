@@ -11,8 +11,8 @@ export type StateChange = Partial<
 >;
 
 /**
- * Says how a job is now; with `usedMinutes` what it used in the end, in place of what it reserved. A
- * job that has ended stays as it ended.
+ * Says how a job is now; with `usedMinutes` of machines what it used in the end, times its GPUs as it was
+ * reserved, in place of that. A job that has ended stays as it ended.
  * @throws Failure GITHUB_FAILED
  */
 export async function appendState(
@@ -33,7 +33,7 @@ export async function appendState(
     if (!hasEnded || change.state === undefined) lines.push({ ...rest, ...change, at });
     const usage = latestUsage(log).get(job);
     if (usedMinutes !== undefined && usage?.kind === 'reserved') {
-      lines.push(settled(usage, usedMinutes, at));
+      lines.push(settled(usage, usedMinutes * (before.gpus ?? 1), at));
     }
     return lines;
   });
@@ -45,7 +45,7 @@ export function isActive({ state }: Pick<JobState, 'state'>): boolean {
 }
 
 /** Never more than was reserved: a machine that hangs is not the asker's. */
-function settled(reserved: UsageLine, minutes: number, at: string): UsageLine {
-  const gpuMinutes = Number(Math.min(minutes, reserved.gpuMinutes).toFixed(2));
+function settled(reserved: UsageLine, gpuMinutesUsed: number, at: string): UsageLine {
+  const gpuMinutes = Number(Math.min(gpuMinutesUsed, reserved.gpuMinutes).toFixed(2));
   return { ...reserved, at, kind: 'settled', gpuMinutes };
 }

@@ -30,7 +30,8 @@ export async function gatherJob(
   return {
     job,
     isReserved: usage?.kind === 'reserved',
-    reservedMinutes: usage?.gpuMinutes ?? 0,
+    // of machines, as its run is measured
+    reservedMinutes: (usage?.gpuMinutes ?? 0) / (job.gpus ?? 1),
     queuedAt: Date.parse(first.at),
     now: clock.now(),
     pull: job.pullRequest === undefined ? null : { isOpen: await isOpen(job.pullRequest) },

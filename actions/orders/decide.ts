@@ -1,5 +1,6 @@
 import type { Decision as DecisionLine, JobState, UsageLine } from '@orangery/schemas';
 import { authorise, type Authorise, type Decision } from '../access/authorise.ts';
+import { gpusOf } from '../requests/make-request.ts';
 import { appendRecords, type RecordLine } from '../records/append-records.ts';
 import { latestJobs } from '../records/usage.ts';
 import type { Control } from './control.ts';
@@ -84,7 +85,7 @@ function reservation({ asker, team }: Gathered, work: Work, at: string): RecordL
     ...who,
     verb: work.kind === 'training' ? 'retrain' : 'benchmark',
     module,
-    ...(work.kind === 'training' && { child: work.child }),
+    ...(work.kind === 'training' && { child: work.child, gpus: gpusOf(work.request) }),
     state: 'queued',
   };
   return [usage, state];

@@ -52,6 +52,9 @@ function askedBy(request: TrainingRequest, child: string) {
     ...{ module: module.id, backend, seed, visibility, child },
     dataset: dataset.map(({ link }) => link),
     validation: validation.map(({ link }) => link),
+    pins: [...dataset, ...validation].filter(
+      ({ sha256, bytes }) => sha256 !== undefined || bytes !== undefined,
+    ),
     ...(target !== undefined && { target }),
     ...(trials !== undefined && { trials }),
     ...(hours !== undefined && { hours }),

@@ -29,6 +29,8 @@ export interface TrainingWork {
   readonly base: string;
   readonly child: string;
   readonly request: TrainingRequest;
+  /** Among which its trials are shared out. */
+  readonly machines: number;
   readonly price: Price;
   /** Hosts that links may name, besides the services known by name. */
   readonly hosts: readonly string[];

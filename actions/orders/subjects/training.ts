@@ -28,7 +28,7 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
   const problem = trainingProblem(asked.module, found);
   const front = found.kind === 'module' ? found.frontMatter : null;
   const made = front === null || problem !== null ? null : makeRequest(asked, front, child);
-  const request = made?.kind === 'request' ? made.request : null;
+  const { request = null, machines = 1 } = made?.kind === 'request' ? made : {};
   const links = [...(request?.dataset ?? []), ...(request?.validation ?? [])];
   return {
     subject: (log) => ({
@@ -43,11 +43,12 @@ export async function prepareTraining(asked: AskedTraining, asking: Asking): Pro
         asked.visibility === 'private' &&
         [...asked.dataset, ...asked.validation].some((link) => !link.startsWith('secret:')),
       datasetBytes: links.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
-      time: timeOf(log, asking, request === null ? 0 : minutesOf(request), job),
+      time: timeOf(log, asking, request === null ? 0 : minutesOf(request, machines), job),
     }),
     work: (log) =>
       request && {
-        ...{ kind: 'training', job, base, child, request, price: priceOf(request, log) },
+        ...{ kind: 'training', job, base, child, request, machines },
+        price: priceOf(request, log, machines),
         ...limitsOf(asking),
       },
   };

@@ -14,8 +14,8 @@ import type { Gathered } from '../gather.ts';
 import type { TrainingWork } from '../prepared.ts';
 import { trainingBranch } from '../subjects/training.ts';
 
-/** The workflow of the runner repository that trains. */
-export const trainingWorkflow = 'retrain.yml';
+/** The workflows of the runner repository that train: on one machine, on several. */
+export const trainingWorkflows = { one: 'retrain.yml', several: 'retrain-shared.yml' } as const;
 
 /** Opens the draft pull request of a training, and sends the job to the machines. */
 export async function startTraining(
@@ -38,21 +38,31 @@ export async function startTraining(
       ...{ job, pull_request: String(pull.number), commit: work.base, head: pull.head.sha },
       ...limitInputs(work),
     };
-    await sendJob(runner, state, { workflow: trainingWorkflow, inputs });
+    await sendJob(runner, state, { workflow: workflowOf(work), inputs });
     const head = pull.head.sha;
     await appendState(control, job, { state: 'queued', pullRequest: pull.number, head });
   }
   return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
 }
 
+function workflowOf({ machines }: TrainingWork): string {
+  return machines > 1 ? trainingWorkflows.several : trainingWorkflows.one;
+}
+
 /** What the machines hold the training to, and the secret they open for it. */
-function limitInputs({ hosts, mostBytes, request }: TrainingWork): Record<string, string> {
+function limitInputs({
+  hosts,
+  mostBytes,
+  request,
+  machines,
+}: TrainingWork): Record<string, string> {
   const links = [...request.dataset, ...(request.validation ?? [])];
   const secret = links.map(({ link }) => /^secret:(\w+)$/.exec(link)?.[1]).find(Boolean);
   return {
     hosts: hosts.join(','),
     ...(Number.isFinite(mostBytes) && { max_bytes: String(mostBytes) }),
     ...(secret !== undefined && { secret }),
+    ...(machines > 1 && { machines: String(machines) }),
   };
 }
 

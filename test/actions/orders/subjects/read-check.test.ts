@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { WorkflowRun } from '../../../../actions/github/entities.ts';
+import type { JsonObject } from '../../../../actions/local-github/executor/json.ts';
 import { renderString } from '../../../../actions/local-github/executor/expressions/render.ts';
 import { readWorkflow } from '../../../../actions/local-github/executor/workflow/read-workflow.ts';
 import { isCheckOf, readCheck } from '../../../../actions/orders/subjects/read-check.ts';
@@ -35,16 +37,17 @@ function openAgain({ catalogue, forge }: Garden, number: number, baseBranch?: st
 
 it('knows the check by the name that its workflow gives the run', async () => {
   const { runName } = await readWorkflow('validate.yml', readFileSync(path, 'utf8'));
-  const named = (event: Record<string, unknown>): string => {
+  const named = (event: JsonObject): string => {
     return renderString(runName, { contexts: { github: { event } } });
   };
   const title = named({ pull_request: { number: 7, base: { ref: 'main' } } });
   const head = { sha: 'a', branch: 'b', repository: 'mo/orangery' };
-  const run = {
-    ...{ id: 1, workflow: 'validate.yml', title, event: 'pull_request', status: 'completed' },
+  const run: WorkflowRun = {
+    ...{ id: 1, workflow: 'validate.yml', title, event: 'pull_request' },
+    status: 'completed',
     ...{ conclusion: 'success', head: 'a', branch: 'b', headRepository: 'mo/orangery' },
     ...{ createdAt: '', updatedAt: '', url: '' },
-  } as const;
+  };
   const pull = { number: 7, head, base: { sha: 'c', branch: 'main' } };
   expect(isCheckOf(pull, run)).toBe(true);
   expect(isCheckOf({ ...pull, number: 8 }, run)).toBe(false);

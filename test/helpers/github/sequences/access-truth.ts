@@ -6,6 +6,7 @@ export interface AccessTruth {
   readonly verbs: Readonly<Record<RoleTruth, readonly string[]>>;
   readonly minutes: Readonly<Record<RoleTruth, number>>;
   readonly jobs: Readonly<Record<RoleTruth, number>>;
+  readonly bytes: Readonly<Record<RoleTruth, number>>;
   readonly hosts: readonly string[];
 }
 
@@ -17,6 +18,7 @@ export const rolesInOrder: readonly RoleTruth[] = [
   'admin',
 ];
 
+const gigabyte = 1_000_000_000;
 const deployments = ['deploy', 'stop', 'rollback', 'promote', 'lock', 'unlock', 'key'];
 const training = ['retrain', 'benchmark'];
 
@@ -41,6 +43,7 @@ export function accessAfter(change: AccessChange): AccessTruth | null {
       admin: [...all, ...merge, 'stop-all'],
     },
     minutes: { user: 0, 'app-developer': minutes, 'model-developer': 2 * minutes, admin: Infinity },
+    bytes: { user: 0, 'app-developer': gigabyte, 'model-developer': gigabyte, admin: Infinity },
     jobs: { user: 0, 'app-developer': 2, 'model-developer': 3, admin: Infinity },
     hosts: change === 'a host' ? ['data.example.org'] : [],
   };
@@ -56,7 +59,7 @@ export function accessText(truth: AccessTruth | null): string {
       budget: {
         gpuMinutesPerWeek: truth.minutes[name],
         concurrentJobs: truth.jobs[name],
-        largestDatasetBytes: 1_000_000_000,
+        largestDatasetBytes: truth.bytes[name],
       },
     }),
     datasetHosts: name === 'user' ? [] : truth.hosts,

@@ -82,12 +82,13 @@ function oddFiles(
 
 /** The one file of a pull request that asks for a training. */
 export function requestFiles(meant: Meant & { readonly verb: 'retrain' }, child: string): Files {
-  const { module, hours, isPublic } = meant;
+  const { module, hours, gpus = 0, bytes, isPublic } = meant;
   const link = links[meant.link];
+  const pin = bytes === undefined ? {} : { sha256: 'd'.repeat(64), bytes };
   const request = {
     ...{ schema: 'training-request/1', module: { id: module, version: '1.0.0' } },
-    ...{ recipe: 'image-classification', child, dataset: link === null ? [] : [{ link }] },
-    budget: { MODEL_TRIAL_COUNT: 5, TIME_HOURS: hours, GPU_COUNT: 0 },
+    ...{ recipe: 'image-classification', child, dataset: link === null ? [] : [{ link, ...pin }] },
+    budget: { MODEL_TRIAL_COUNT: 5, TIME_HOURS: hours, GPU_COUNT: gpus },
     ...{ backend: 'auto', seed: 1, visibility: isPublic ? 'public' : 'private' },
   };
   return { [`modules/${child}/training/mine.yml`]: `${JSON.stringify(request, null, 2)}\n` };

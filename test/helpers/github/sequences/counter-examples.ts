@@ -29,6 +29,12 @@ export const counterExamples: Readonly<Record<string, readonly SequenceEvent[]>>
   child: [say('ada', { ...training, child: 'oak' }), say('mo', { ...training, child: 'oak' })],
   visibility: [say('ada', { ...training, isPublic: false })],
   links: [say('ada', { ...training, link: 'unlisted' })],
+  size: [
+    {
+      ...{ kind: 'request', who: 'ada', check: 'green' },
+      order: { ...training, child: 'oak', bytes: 1_000_000_001 },
+    },
+  ],
   budget: [
     say('ada', { ...training, hours: 9 }),
     say('ada', { ...training, hours: 2, child: 'oak' }),
@@ -88,7 +94,6 @@ export const counterExamples: Readonly<Record<string, readonly SequenceEvent[]>>
 /** Clauses that no order can reach today, and why. */
 export const unreached: Readonly<Record<string, string>> = {
   author: 'a benchmark measures main alone, so nobody else’s work runs',
-  size: 'no size is known before the first fetch; machines are sent the limit',
 };
 
 function say(who: Who, order: Meant, delivery: Delivery = {}): SequenceEvent {

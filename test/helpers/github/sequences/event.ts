@@ -9,6 +9,9 @@ export type Meant =
       readonly module: string;
       readonly child?: string;
       readonly hours: number;
+      readonly gpus?: number;
+      /** How large the data is, where a request says it. */
+      readonly bytes?: number;
       readonly link: LinkKind;
       readonly isPublic: boolean;
     }

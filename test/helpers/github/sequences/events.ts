@@ -30,6 +30,8 @@ const retrain = fc.record(
     module,
     child,
     hours: fc.constantFrom(0.5, 0.5, 1, 4, 9, 30),
+    gpus: fc.constantFrom(0, 1, 2, 4),
+    bytes: fc.constantFrom(1000, 1_000_000_000, 1_000_000_001),
     link: fc.constantFrom('known', 'known', 'known', 'secret', 'unlisted', 'local', 'none'),
     isPublic: fc.constantFrom(true, true, false),
   },

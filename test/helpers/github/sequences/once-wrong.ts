@@ -42,6 +42,13 @@ export const onceWrong: Readonly<Record<string, readonly SequenceEvent[]>> = {
     { kind: 'reconcile' },
     { kind: 'redeliver', index: 0 },
   ],
+  'minutes of several GPUs are settled as they were reserved': [
+    { kind: 'form', who: 'ada', order: { ...training, gpus: 4 } },
+    { kind: 'machine', run: 0, does: 'take' },
+    { kind: 'wait', minutes: 16 },
+    { kind: 'machine', run: 0, does: 'finish' },
+    { kind: 'reconcile' },
+  ],
   'a comment on somebody’s request does not take its name': [
     {
       ...{ kind: 'request', who: 'root', check: 'none' },

@@ -36,6 +36,8 @@ export interface Delivered {
 export interface Sent {
   readonly askerId: number;
   readonly verb: 'retrain' | 'benchmark';
+  readonly gpus: number;
+  /** Times GPUs. */
   readonly minutes: number;
   readonly at: number;
 }

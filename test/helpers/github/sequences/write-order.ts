@@ -17,9 +17,10 @@ export function writeOrder(meant: Meant, named: string | null, job: string): str
     case 'stop-all':
       return '/stop all';
     case 'retrain': {
-      const { module, child, hours, isPublic } = meant;
+      const { module, child, hours, gpus, isPublic } = meant;
       const link = links[meant.link];
       const words = [`/retrain ${module} --hours ${hours}`];
+      if (gpus !== undefined) words.push(`--gpus ${gpus}`);
       if (link !== null) words.push(`--dataset ${link}`);
       if (child !== undefined) words.push(`--child ${child}`);
       if (isPublic) words.push('--visibility public');
@@ -65,6 +66,7 @@ export function writeForm(meant: Meant & { readonly verb: 'retrain' | 'benchmark
     fields.push(
       ['Links to the data', links[meant.link] ?? '_No response_'],
       ['Most hours', String(meant.hours)],
+      ['GPUs', String(meant.gpus ?? '_No response_')],
       ['Name of the new module', meant.child ?? '_No response_'],
       ['Visibility', `- [${meant.isPublic ? 'x' : ' '}] The data is public`],
     );
@@ -75,10 +77,11 @@ export function writeForm(meant: Meant & { readonly verb: 'retrain' | 'benchmark
 /** The inputs of a `workflow_dispatch`. */
 export function writeInputs(meant: Meant, job: string): Readonly<Record<string, string>> {
   if (meant.verb === 'retrain') {
-    const { module, child, hours, link, isPublic } = meant;
+    const { module, child, hours, gpus, link, isPublic } = meant;
     return {
       ...{ verb: 'retrain', module, hours: String(hours), dataset: links[link] ?? '' },
       ...(child !== undefined && { child }),
+      ...(gpus !== undefined && { gpus: String(gpus) }),
       visibility: isPublic ? 'public' : 'private',
     };
   }

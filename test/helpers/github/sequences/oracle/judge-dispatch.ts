@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { childOf, minutesMeant } from './machine-problems.ts';
+import { childOf, gpusMeant, minutesMeant } from './machine-problems.ts';
 import { orderProblems } from './order-problems.ts';
 import { textAt, underwayOrder } from './truth.ts';
 
@@ -34,6 +34,7 @@ export function judgeDispatch(
   const { forge } = world.garden;
   const minutes = minutesMeant(meant);
   const { authorId: askerId } = order;
-  world.sent.set(job, { askerId, verb: meant.verb, minutes, at: forge.now });
+  const gpus = gpusMeant(meant);
+  world.sent.set(job, { askerId, verb: meant.verb, gpus, minutes, at: forge.now });
   return problems;
 }

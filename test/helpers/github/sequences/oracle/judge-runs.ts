@@ -28,7 +28,8 @@ export function judgeCancelling(world: World, id: number): string[] {
   if (asked.some((order) => orderProblems(world, order).length === 0)) return [];
   const number = jobTruth(world, job)?.pullRequest;
   const isClosed = number !== undefined && catalogue.pulls.get(number)?.state === 'closed';
-  const isOverdue = measuredTime(world, job).measured > sent.minutes || forge.now - sent.at > day;
+  const isOverdue =
+    measuredTime(world, job).measured * sent.gpus > sent.minutes || forge.now - sent.at > day;
   if (isClosed || isOverdue || !hasVerb(world, sent.askerId, sent.verb)) return [];
   return [`${job} was cancelled, which nobody may`];
 }

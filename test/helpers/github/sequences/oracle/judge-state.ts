@@ -28,7 +28,7 @@ function wrongSettlements(world: World): string[] {
     const sent = world.sent.get(job);
     if (kind !== 'settled' || sent === undefined) return [];
     const { measured } = measuredTime(world, job);
-    const due = Math.min(measured, sent.minutes);
+    const due = Math.min(measured * sent.gpus, sent.minutes);
     return Math.abs(due - gpuMinutes) < 0.02
       ? []
       : [`${job} was settled at ${gpuMinutes} minutes, but took ${due.toFixed(2)}`];

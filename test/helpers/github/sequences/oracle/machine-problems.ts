@@ -13,7 +13,7 @@ const week = 7 * 24 * 60 * minute;
 const firstMonday = Date.parse('2026-11-23T00:00:00Z');
 
 export function trainingProblems(world: World, order: Utterance, meant: Training): string[] {
-  const { module, hours, link, isPublic } = meant;
+  const { module, link, isPublic } = meant;
   const child = childOf(order, meant);
   const job = `retrain-${child}-${order.source}`;
   const text = textAt(world, `modules/${module}/module.md`);
@@ -29,7 +29,10 @@ export function trainingProblems(world: World, order: Utterance, meant: Training
   const isForeign =
     link === 'unlisted' && world.access?.hosts.includes('data.example.org') !== true;
   if (isForeign || link === 'local') problems.push('the link is not allowed');
-  return [...problems, ...timeProblems(world, order.authorId, job, Math.ceil(hours * 60))];
+  // only a request says how large the data is, before anybody has fetched it
+  const bytes = order.source.startsWith('request-') && link !== 'none' ? (meant.bytes ?? 0) : 0;
+  if (bytes > mostOf(world, order.authorId, 'bytes')) problems.push('the data is too large');
+  return [...problems, ...timeProblems(world, order.authorId, job, minutesMeant(meant))];
 }
 
 export function benchmarkProblems(
@@ -49,7 +52,13 @@ export function childOf({ place, source }: Utterance, { module, child }: Trainin
 }
 
 export function minutesMeant(meant: Training | Benchmark): number {
-  return meant.verb === 'benchmark' ? benchmarkMinutes : Math.ceil(meant.hours * 60);
+  if (meant.verb === 'benchmark') return benchmarkMinutes;
+  return Math.ceil(meant.hours * 60) * gpusMeant(meant);
+}
+
+/** Without a GPU the machine counts as one. */
+export function gpusMeant(meant: Training | Benchmark): number {
+  return meant.verb === 'benchmark' ? 1 : Math.max(1, meant.gpus ?? 0);
 }
 
 function isTaken(world: World, { source, place }: Utterance, child: string, job: string): boolean {
@@ -80,14 +89,14 @@ function timeProblems(world: World, authorId: number, job: string, minutes: numb
   const monday = firstMonday + Math.floor((now - firstMonday) / week) * week;
   let used = 0;
   let active = 0;
-  for (const [name, { askerId, minutes: reserved }] of world.sent) {
+  for (const [name, { askerId, gpus, minutes: reserved }] of world.sent) {
     if (askerId !== authorId || name === job) continue;
     const { isThere, endedAt, measured } = measuredTime(world, name);
     if (!isThere) continue;
     if (endedAt === null) active += 1;
     if (endedAt === null) used += reserved;
     // what is counted is rounded to hundredths
-    else if (endedAt >= monday) used += Math.min(reserved, measured) - 0.01;
+    else if (endedAt >= monday) used += Math.min(reserved, measured * gpus) - 0.01;
   }
   const problems: string[] = [];
   if (used + minutes > mostOf(world, authorId, 'minutes')) problems.push('the budget is used up');

@@ -22,7 +22,7 @@ export function isAdminTruth(world: World, id: number): boolean {
 }
 
 /** The most of something that somebody's roles give. */
-export function mostOf(world: World, id: number, what: 'minutes' | 'jobs'): number {
+export function mostOf(world: World, id: number, what: 'minutes' | 'jobs' | 'bytes'): number {
   return Math.max(0, ...rolesTruth(world, id).map((role) => world.access?.[what][role] ?? 0));
 }
 
