@@ -41,8 +41,8 @@ export type Subject =
 /** Work on the owner's machines. */
 export interface MachineTime {
   readonly minutes: number;
-  /** Who asked, and after them, of a contribution, who wrote it. */
-  readonly payers: readonly Payer[];
+  /** Who asked. */
+  readonly payer: Payer;
 }
 
 export interface Payer {

@@ -2,7 +2,6 @@ import type { Access } from '@orangery/schemas';
 import { learn, type Known } from '../access/known.ts';
 import type { RoleName } from '../access/roles.ts';
 import type { Order } from '../commands/order.ts';
-import type { Account } from '../github/entities.ts';
 import type { Control } from './control.ts';
 import type { Heard } from './heard.ts';
 import { simply, type Prepared } from './prepared.ts';
@@ -20,8 +19,6 @@ export interface Asking {
   readonly base: string;
   readonly access: Known<Access>;
   readonly roles: readonly RoleName[];
-  /** Who wrote what would run, where that is somebody else. */
-  readonly author?: { readonly account: Account; readonly roles: readonly RoleName[] };
 }
 
 /** Reads what an order is about. What cannot be read is unknown, and so refused. */

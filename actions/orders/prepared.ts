@@ -43,8 +43,6 @@ export interface BenchmarkWork {
   readonly job: string;
   readonly base: string;
   readonly module: { readonly id: string; readonly version: string };
-  /** Head of the contribution to measure; absent: what is on `main`. */
-  readonly head?: string;
   readonly minutes: number;
 }
 

@@ -4,35 +4,26 @@ import type { Clause } from '../authorise.ts';
 import type { MachineTime, Payer, Question } from '../question.ts';
 import { budgetOf, rolesFor } from '../roles.ts';
 
-/** Whether there is machine time for it: for who asks, and for who wrote what will run. */
+/**
+ * Whether there is machine time for it. Only what is on `main` runs on the machines, and data: nobody but
+ * who asks has a part in it.
+ */
 export const machineClauses = {
-  author: (question) =>
-    judge(question, ({ payers }, access) => {
-      const other = payers.slice(1).find((payer) => !mayAsk(question, access, payer));
-      if (other === undefined) return null;
-      const says = `${other.login}, whose work would run, may not ask for ${question.verb}`;
-      return missed('author', says, 'An admin can add them to a team.');
-    }),
-
   budget: (question) =>
-    judge(question, ({ payers, minutes }, access) => {
-      const short = payers.find((payer) => !(leftOf(access, payer) >= minutes));
-      if (short === undefined) {
+    judge(question, ({ payer, minutes }, access) => {
+      if (leftOf(access, payer) >= minutes) {
         return met('budget', `${shown(minutes)} machine minutes are within the week’s budget`);
       }
-      const { gpuMinutesPerWeek } = budgetOf(access, short.roles);
-      const says = `${short.login} has ${shown(short.usedMinutes)} of ${shown(gpuMinutesPerWeek)} machine minutes of the week in use; this needs ${shown(minutes)}`;
+      const { gpuMinutesPerWeek } = budgetOf(access, payer.roles);
+      const says = `${payer.login} has ${shown(payer.usedMinutes)} of ${shown(gpuMinutesPerWeek)} machine minutes of the week in use; this needs ${shown(minutes)}`;
       return missed('budget', says, 'Ask for less (--hours), wait until Monday, or ask an admin.');
     }),
 
   jobs: (question) =>
-    judge(question, ({ payers }, access) => {
-      const busy = payers.find(({ activeJobs, roles }) => {
-        return !(activeJobs < budgetOf(access, roles).concurrentJobs);
-      });
-      if (busy === undefined) return null;
-      const { concurrentJobs } = budgetOf(access, busy.roles);
-      const says = `${busy.login} has ${busy.activeJobs} of ${shown(concurrentJobs)} jobs at a time`;
+    judge(question, ({ payer }, access) => {
+      const { concurrentJobs } = budgetOf(access, payer.roles);
+      if (payer.activeJobs < concurrentJobs) return null;
+      const says = `${payer.login} has ${payer.activeJobs} of ${shown(concurrentJobs)} jobs at a time`;
       return missed('jobs', says, 'Wait until one has ended, or /cancel it.');
     }),
 } satisfies Record<string, Clause>;
@@ -46,12 +37,12 @@ function judge(
   if (subject.value.kind !== 'training' && subject.value.kind !== 'benchmark') return null;
   const { time } = subject.value;
   // whoever may not ask at all has no budget to speak of: the clause role says so
-  if (!mayAsk(question, access.value, time.payers[0])) return null;
+  if (!mayAsk(question, access.value, time.payer)) return null;
   return by(time, access.value);
 }
 
-function mayAsk({ verb }: Question, access: Access, payer: Payer | undefined): boolean {
-  return rolesFor(access, verb).some((role) => payer?.roles.includes(role));
+function mayAsk({ verb }: Question, access: Access, { roles }: Payer): boolean {
+  return rolesFor(access, verb).some((role) => roles.includes(role));
 }
 
 function leftOf(access: Access, { roles, usedMinutes }: Payer): number {

@@ -62,15 +62,13 @@ function isRequest({ place }: Asking['heard']): boolean {
 /** Machine time of a job; what it has itself reserved already does not stand in its way. */
 export function timeOf(
   log: RecordLog,
-  { heard, roles, control, author }: Asking,
+  { heard, roles, control }: Asking,
   minutes: number,
   job: string,
 ): TrainingSubject['time'] {
   const others = { ...log, usage: log.usage.filter((line) => line.job !== job) };
   const now = control.clock.now();
-  const payers = [payerOf(heard.actor, roles, others, now)];
-  if (author !== undefined) payers.push(payerOf(author.account, author.roles, others, now));
-  return { minutes, payers };
+  return { minutes, payer: payerOf(heard.actor, roles, others, now) };
 }
 
 function linkProblems(

@@ -2268,7 +2268,7 @@ export interface JobState {
    */
   run?: number;
   /**
-   * Commit that the App pushed last for it: what was asked for, and once it is done the result. Records in that of a job that is done count, in any other they do not. Of the benchmark of a contribution, the head that is measured.
+   * Commit that the App pushed last for it: what was asked for, and once it is done the result. Records in that of a job that is done count, in any other they do not.
    */
   head?: string;
 }

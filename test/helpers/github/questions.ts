@@ -51,7 +51,7 @@ const payer = fc.record({
   roles: fc.subarray([...roleNames]),
   ...{ usedMinutes: amount, activeJobs: amount },
 });
-const time = fc.record({ minutes: amount, payers: fc.array(payer, { maxLength: 2 }) });
+const time = fc.record({ minutes: amount, payer });
 const changes = fc.oneof(
   fc.constant({ kind: 'modules' as const, ids: ['oak'] }),
   fc.constant({ kind: 'deployment' as const, name: 'leaves' }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authoriseBy, clauses } from '../../../../actions/access/authorise.ts';
-import { counterExamples, unreached } from '../../../helpers/github/sequences/counter-examples.ts';
+import { counterExamples } from '../../../helpers/github/sequences/counter-examples.ts';
 import { closeCalls, onceWrong } from '../../../helpers/github/sequences/once-wrong.ts';
 import { runSeeds, seedsToRun } from '../../../helpers/github/sequences/run-seeds.ts';
 import { playSequence, runSequence } from '../../../helpers/github/sequences/run-sequence.ts';
@@ -23,8 +23,8 @@ describe('without the clause', () => {
     expect(await runSequence(counterExamples[name]!, judge)).not.toEqual([]);
   });
 
-  it('has an example for every clause, or a reason why there is none', () => {
-    expect([...names, ...Object.keys(unreached)].sort()).toEqual(Object.keys(clauses).sort());
+  it('has an example for every clause', () => {
+    expect(names.sort()).toEqual(Object.keys(clauses).sort());
   });
 
   it('the random sequences go wrong too', async () => {

@@ -91,11 +91,6 @@ export const counterExamples: Readonly<Record<string, readonly SequenceEvent[]>>
   possible: [say('root', { verb: 'stop', name: 'roses' })],
 };
 
-/** Clauses that no order can reach today, and why. */
-export const unreached: Readonly<Record<string, string>> = {
-  author: 'a benchmark measures main alone, so nobody else’s work runs',
-};
-
 function say(who: Who, order: Meant, delivery: Delivery = {}): SequenceEvent {
   const where = { kind: 'issue', index: 0 } as const;
   return { kind: 'say', who, where, orders: [order], dress: 'plain', ...delivery };
