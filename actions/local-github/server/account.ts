@@ -5,13 +5,19 @@ export interface Account {
   readonly type: 'User' | 'Bot' | 'Organization';
   /** What emulate calls it, always. */
   readonly emulateLogin: string;
+  /** It was deleted: nobody finds it, and what it wrote is by `ghost`. */
+  isGone?: boolean;
 }
 
 /** GitHub's own id of `github-actions[bot]`. */
 export const actionsBotId = 41898282;
 
+/** What GitHub shows in place of an account that was deleted. */
+const ghost: Account = { id: 10137, login: 'ghost', type: 'User', emulateLogin: 'ghost' };
+
 /** An account as the API has it inside other records. */
-export function accountJson(account: Account, url: string) {
+export function accountJson(known: Account, url: string) {
+  const account = known.isGone === true ? ghost : known;
   const api = `${url}/users/${encodeURIComponent(account.login)}`;
   return {
     login: account.login,

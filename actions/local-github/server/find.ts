@@ -6,7 +6,9 @@ import type { State } from './state.ts';
 /** The account that has this login now, whatever the case. */
 export function findAccount(state: State, login: string): Account | undefined {
   const wanted = login.toLowerCase();
-  return [...state.accounts.values()].find((account) => account.login.toLowerCase() === wanted);
+  return [...state.accounts.values()].find(({ login: name, isGone = false }) => {
+    return !isGone && name.toLowerCase() === wanted;
+  });
 }
 
 /** As `findAccount`; 404 when nobody has it. */

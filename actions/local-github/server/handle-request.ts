@@ -11,7 +11,7 @@ import type { Repository } from './repository.ts';
 import { routes } from './routes/index.ts';
 import type { State } from './state.ts';
 import { readStored } from './stored-file.ts';
-import { authenticate } from './token.ts';
+import { authenticate, spendRequest } from './token.ts';
 
 export interface Received {
   readonly method: string;
@@ -35,7 +35,9 @@ export async function handleRequest(state: State, received: Received): Promise<A
     failIfAsked(state, received);
     const stored = readStored(state, received.url);
     if (stored) return { ...stored, operation: null };
-    const principal = authenticate(state, received.headers.get('authorization'));
+    const authorization = received.headers.get('authorization');
+    const principal = authenticate(state, authorization);
+    spendRequest(state, authorization);
     if (!found) throw notFound();
     const { operation, params } = found;
     const requirement = permissionTable[operation];

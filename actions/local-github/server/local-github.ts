@@ -3,6 +3,7 @@ import type { Forge, Permissions } from '../forge.ts';
 import { clientsOf } from './clients.ts';
 import { createForge } from './create-forge.ts';
 import { deedsOn } from './deeds.ts';
+import { deleteAccount } from './delete-account.ts';
 import { requireAccount, requireRepository } from './find.ts';
 import type { SeedFiles } from './options.ts';
 import { removeMember } from './remove-member.ts';
@@ -13,6 +14,8 @@ export interface LocalGitHub {
   /** Also where GraphQL (`/graphql`) and uploads are. */
   readonly url: string;
   readonly forge: Forge;
+  /** All that it keeps but conversations, for those who judge it. */
+  readonly state: State;
   readonly appId: string;
   /** PEM. */
   readonly appPrivateKey: string;
@@ -38,9 +41,12 @@ export interface LocalGitHub {
   /** The login changes, the id stays. */
   renameAccount(login: string, newLogin: string): void;
   removeMember(login: string): void;
+  /** Its token too; what it wrote stays. */
+  deleteAccount(login: string): void;
   /** Answers the next requests that fit with a failure. */
   failNext(fault: FaultOrder): void;
-  expireToken(token: string): void;
+  /** At once, or after so many requests more. */
+  expireToken(token: string, afterRequests?: number): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +82,7 @@ export function createLocalGitHub(
   return {
     url: state.url,
     forge: createForge(state),
+    state,
     appId: String(state.app.id),
     appPrivateKey: privateKey,
     ...clientsOf(state, privateKey),
@@ -90,11 +97,12 @@ export function createLocalGitHub(
       requireAccount(state, login).login = newLogin;
     },
     removeMember: (login) => removeMember(state, requireAccount(state, login).id),
+    deleteAccount: (login) => deleteAccount(state, requireAccount(state, login)),
     failNext: ({ method, path, status, message = 'Injected', times = 1 }) =>
       void state.faults.push({ method, path, status, message, left: times }),
-    expireToken(token) {
+    expireToken(token, afterRequests = 0) {
       const known = state.tokens.get(token);
-      if (known) known.expiresAt = state.now().getTime();
+      if (known) known.requestsLeft = afterRequests;
     },
     close,
   };

@@ -87,6 +87,8 @@ export interface Token {
   readonly principal: Principal;
   /** Milliseconds of the clock; null: never. */
   expiresAt: number | null;
+  /** Requests that it is good for yet; any number when absent. */
+  requestsLeft?: number;
 }
 
 export interface Artifact {

@@ -11,11 +11,21 @@ import { nextNumber, type State, type Token } from './state.ts';
 /** Who a request speaks for; 401 when its token is unknown, revoked or expired. */
 export function authenticate(state: State, header: string | null): Principal {
   if (header === null) return { kind: 'anonymous' };
-  const text = header.replace(/^(Bearer|token)\s+/i, '').trim();
+  const text = textOf(header);
   if (text.startsWith('eyJ')) return authenticateApp(state, text);
   const token = state.tokens.get(text);
   if (!token || isExpired(state, token)) throw new HttpError(401, 'Bad credentials');
   return token.principal;
+}
+
+/** Counts a request of a token that is good for so many. */
+export function spendRequest(state: State, header: string | null): void {
+  const token = state.tokens.get(textOf(header ?? ''));
+  if (token?.requestsLeft !== undefined) token.requestsLeft -= 1;
+}
+
+function textOf(header: string): string {
+  return header.replace(/^(Bearer|token)\s+/i, '').trim();
 }
 
 /** A person's token; the same for each start with the same seed. It is shown, so it has not the form of GitHub's. */
@@ -80,7 +90,8 @@ function addToken(state: State, seconds: number, principal: Principal): string {
   return text;
 }
 
-function isExpired(state: State, { expiresAt }: Token): boolean {
+function isExpired(state: State, { expiresAt, requestsLeft }: Token): boolean {
+  if (requestsLeft === 0) return true;
   return expiresAt !== null && state.now().getTime() >= expiresAt;
 }
 

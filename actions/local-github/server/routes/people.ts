@@ -19,7 +19,7 @@ export const peopleRoutes: Routes = {
   },
   'GET /user/{account_id}': (exchange) => {
     const account = exchange.state.accounts.get(numberParameter(exchange, 'account_id'));
-    if (!account) throw notFound();
+    if (!account || account.isGone === true) throw notFound();
     return ok(fullJson(exchange, account));
   },
   'GET /users/{username}': (exchange) =>

@@ -38,6 +38,33 @@ describe('people', () => {
     ).rejects.toMatchObject({ status: 403 });
   });
 
+  it('are nobody once their account is deleted, and what they wrote is by a ghost', async () => {
+    const hub = await localGitHub();
+    const { data: issue } = await hub.as('mary').rest.issues.create({ ...o, title: 'x' });
+    const id = hub.idOf('mary');
+    hub.deleteAccount('mary');
+    const { rest, request } = hub.as('ada');
+    const { data } = await rest.issues.get({ ...o, issue_number: issue.number });
+    expect(data.user?.login).toBe('ghost');
+    const missing = { status: 404 };
+    await expect(rest.users.getByUsername({ username: 'mary' })).rejects.toMatchObject(missing);
+    const byId = request('GET /user/{account_id}', { account_id: id });
+    await expect(byId).rejects.toMatchObject(missing);
+    const mine = hub.as('mary').rest.issues.create({ ...o, title: 'y' });
+    await expect(mine).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('are told when their token has expired, at once or after some requests', async () => {
+    const hub = await localGitHub();
+    const { rest } = hub.as('mary');
+    hub.expireToken(hub.tokenOf('mary'), 2);
+    await rest.repos.get(o);
+    await rest.repos.get(o);
+    await expect(rest.repos.get(o)).rejects.toMatchObject({ status: 401 });
+    hub.expireToken(hub.tokenOf('ada'));
+    await expect(hub.as('ada').rest.repos.get(o)).rejects.toMatchObject({ status: 401 });
+  });
+
   it('label by a form, which they cannot by themselves', async () => {
     const hub = await localGitHub();
     const form = { title: 'x', body: 'y', labels: ['retrain'] };
