@@ -79,7 +79,7 @@ export async function smallGarden(): Promise<SmallGarden> {
 }
 
 /** Takes the inputs that jobs are sent with. */
-function machineWorkflow(name: string): string {
+export function machineWorkflow(name: string): string {
   const inputs = [
     'job',
     'pull_request',
@@ -105,12 +105,9 @@ async function say(
   return runCommand(hub, event);
 }
 
-/** Runs the bundle of `command` on an event, with a token as its workflow asks for. */
-export async function runCommand(
-  hub: CheckedGitHub,
-  { name, payload }: { readonly name: string; readonly payload: unknown },
-): Promise<BundleOutcome> {
-  const token = await hub.forge.mintAppToken({
+/** A token of the App as the workflow `command` asks for. */
+export async function commandToken(hub: CheckedGitHub): Promise<string> {
+  return hub.forge.mintAppToken({
     ...{ appId: hub.appId, privateKey: hub.appPrivateKey, owner: 'garden', seconds: 3600 },
     repositories: ['orangery', 'orangery-runner'],
     permissions: {
@@ -118,6 +115,15 @@ export async function runCommand(
       ...{ actions: 'write', members: 'read' },
     },
   });
+}
+
+/** Runs the bundle of `command` on an event. @param given a token of one's own */
+export async function runCommand(
+  hub: CheckedGitHub,
+  { name, payload }: { readonly name: string; readonly payload: unknown },
+  given?: string,
+): Promise<BundleOutcome> {
+  const token = given ?? (await commandToken(hub));
   return runBundle('command', {
     inputs: { token, 'app-slug': 'orangery', 'runner-repository': 'garden/orangery-runner' },
     event: { name, payload },
@@ -139,6 +145,7 @@ async function contribute(
   const run = hub.forge.createRun({
     ...{ repository: 'garden/orangery', workflow: 'validate.yml', name: 'validate', event },
   });
-  hub.forge.updateRun(run, { status: 'completed', conclusion: 'success' });
+  const title = `validate #${data.number} to main`;
+  hub.forge.updateRun(run, { title, status: 'completed', conclusion: 'success' });
   return data.number;
 }
