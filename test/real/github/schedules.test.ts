@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+import { fromBufferPromise } from 'yauzl';
 import { expect, it } from 'vitest';
 import type { RunRecord } from '../../../actions/local-github/executor/run-record.ts';
 import { catalogue, localGarden } from '../../helpers/github/local-garden.ts';
@@ -36,11 +38,11 @@ it(
       path,
     });
     if (Array.isArray(file) || file.type !== 'file') throw new Error(`${path} is no file`);
-    const text = `${Buffer.from(file.content, 'base64').toString()}# agreed\n`;
+    const rules = `${Buffer.from(file.content, 'base64').toString()}# agreed\n`;
     const applied = await ended('access.yml', () =>
       app.request('PUT /repos/{owner}/{repo}/contents/{path}', {
         ...{ ...o, path, sha: file.sha, branch: 'main', message: 'Agree' },
-        content: Buffer.from(text).toString('base64'),
+        content: Buffer.from(rules).toString('base64'),
       }),
     );
     expect(applied.jobs[0]!.summary).toContain('main is checked');
@@ -56,6 +58,34 @@ it(
     const record = night.jobs.find(({ name }) => name === 'record');
     expect(record?.summary).toMatch(/^- [1-9]\d* golden tests, 0 red$/m);
     expect(await countIssues('nightly')).toBe(0);
+
+    // the catalogue tells what the night found; a release was attested where it was made, by the push above
+    const site = await byClock('publish.yml');
+    expect(site.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).sort()).toEqual([
+      ...['attest: skipped', 'catalogue: success', 'deploy: success', 'release: success'],
+    ]);
+    expect(await freshnessIn(hub.forge.readArtifact(site.id, 'github-pages')!)).toBe(true);
+    const first = executor.runs.find(({ workflow }) => workflow === 'publish.yml');
+    const attested = first?.jobs.find(({ name }) => name === 'attest');
+    expect(attested?.log).toMatch(
+      /GitHub would attest seed-classifier@[\d.]+\/[0-9a-f]{64}\.zip sha256:[0-9a-f]{64};/,
+    );
     expect(hub.problems).toEqual([]);
   },
 );
+
+/** Whether the night's test of a module was green, as the site tells programs; null where it does not. */
+async function freshnessIn(site: Buffer): Promise<unknown> {
+  const archive = await fromBufferPromise(site, { lazyEntries: true });
+  for await (const entry of archive.eachEntry()) {
+    if (entry.fileName !== 'api/modules/seed-classifier.json') continue;
+    const record = JSON.parse(await text(await archive.openReadStreamPromise(entry))) as unknown;
+    const records = isObject(record) ? record.records : null;
+    return isObject(records) && isObject(records.freshness) ? records.freshness.isGreen : null;
+  }
+  throw new Error('the site has no seed-classifier');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
