@@ -86,8 +86,10 @@ jobs:
         with:
           repository: \${{ vars.ORANGERY_CATALOGUE }}
           ref: \${{ inputs.commit }}
+          fetch-depth: 0
           path: tool
           persist-credentials: false
+      - run: git -C tool merge-base --is-ancestor HEAD origin/main
       - uses: ./tool/actions/retrain
         env:
           LINK: \${{ secrets[format('ORANGERY_SECRET_{0}', inputs.secret)] }}

@@ -6,6 +6,7 @@ import { events } from './events.ts';
 import { identity } from './identity.ts';
 import { machines } from './machines.ts';
 import { mainOnly } from './main-only.ts';
+import { onMain } from './on-main.ts';
 import { ownActions } from './own-actions.ts';
 import { permissions } from './permissions.ts';
 import { pins } from './pins.ts';
@@ -25,6 +26,7 @@ export const rules = {
   identity,
   machines,
   mainOnly,
+  onMain,
   ownActions,
   permissions,
   pins,

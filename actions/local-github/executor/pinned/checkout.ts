@@ -2,7 +2,7 @@ import { join, normalize } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { fieldAt, textAt, toJson, type Json } from '../json.ts';
 import { askForge } from './ask-forge.ts';
-import { commitToGit } from './commit-to-git.ts';
+import { commitToGit, type GitOrder } from './commit-to-git.ts';
 import { optional, type PinnedAction, type PinnedCall } from './pinned-action.ts';
 import { clearFolder, writeCommitFiles } from './write-commit-files.ts';
 
@@ -53,13 +53,23 @@ async function checkOut(call: PinnedCall): Promise<void> {
   await writeCommitFiles(workspace, folder, files);
   const token = inputs['persist-credentials'] === 'true' ? (inputs['token'] ?? '') : null;
   const isWhole = inputs['fetch-depth'] === '0';
-  const history = isWhole ? session.forge.readHistory?.(repository, commit) : undefined;
-  await commitToGit(call, {
-    ...{ folder: join(workspace, folder), commit, token },
-    ...(history !== undefined && { history }),
-  });
+  const whole = isWhole ? await readWhole(call, repository, commit) : undefined;
+  await commitToGit(call, { ...{ folder: join(workspace, folder), commit, token }, ...whole });
   session.log.write(`Checked out ${repository} at ${commit}: ${files.length} files`);
   Object.assign(outputs, { ref: inputs['ref'] ?? '', commit });
+}
+
+/** The history; of the branches only the default one has its name, `origin/main`. */
+async function readWhole(
+  call: PinnedCall,
+  repository: string,
+  commit: string,
+): Promise<Pick<GitOrder, 'history' | 'branch'>> {
+  const history = call.session.forge.readHistory?.(repository, commit);
+  if (history === undefined) return {};
+  const name = await defaultBranch(call, repository);
+  const tip = await askCommit(call, repository, `heads/${name}`);
+  return { history, branch: { name, commit: tip } };
 }
 
 /** Since version 7: a run that follows another one has secrets, a fork's code must not meet them. */
@@ -77,14 +87,14 @@ function refuseForkAfterRun({ session }: PinnedCall, repository: string, commit:
 /** By the REST interface, so that a token which may not read is refused as on GitHub. */
 async function resolveCommit(call: PinnedCall, repository: string): Promise<string> {
   const { inputs, session } = call;
-  const token = inputs['token'] ?? '';
   const isOwn = repository.toLowerCase() === session.event.repository.toLowerCase();
   const ref = inputs['ref'] || (isOwn ? session.event.sha : await defaultBranch(call, repository));
-  const path = ref
-    .replace(/^refs\//, '')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
+  return askCommit(call, repository, ref.replace(/^refs\//, ''));
+}
+
+async function askCommit(call: PinnedCall, repository: string, ref: string): Promise<string> {
+  const path = ref.split('/').map(encodeURIComponent).join('/');
+  const token = call.inputs['token'] ?? '';
   return textAt(await askForge(call, `/repos/${repository}/commits/${path}`, token), 'sha');
 }
 

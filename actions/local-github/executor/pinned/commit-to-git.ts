@@ -14,6 +14,8 @@ export interface GitOrder {
   readonly commit: string;
   /** The real commits, where the forge has them and they were asked for. */
   readonly history?: readonly GitObject[];
+  /** The default branch, with the history: `origin/main`. */
+  readonly branch?: { readonly name: string; readonly commit: string };
   /** Left in the repository's settings; null for none. */
   readonly token: string | null;
 }
@@ -38,6 +40,10 @@ export async function commitToGit(call: PinnedCall, order: GitOrder): Promise<vo
       await writeHistory(order.folder, order.history);
       await git('update-ref', '--no-deref', 'HEAD', order.commit);
       await git('read-tree', 'HEAD');
+    }
+    const { branch } = order;
+    if (branch !== undefined) {
+      await git('update-ref', `refs/remotes/origin/${branch.name}`, branch.commit);
     }
     if (order.token === null) return;
     await git('config', '--local', 'include.path', await writeCredentials(call, order.token));
