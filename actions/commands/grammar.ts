@@ -75,6 +75,7 @@ export const grammar: Readonly<Record<Verb, VerbRule>> = {
       count('trials', 1, 10_000),
       { name: 'hours', value: '<hours>', number: { least: 0.001, most: 1000, isWhole: false } },
       count('gpus', 0, 64),
+      count('machines', 1, 8),
       backend,
       count('seed', 0, 4_294_967_295),
       { name: 'child', value: '<id>', pattern: moduleWord.pattern },

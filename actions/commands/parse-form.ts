@@ -35,6 +35,7 @@ export const formLabels: Readonly<Record<string, string>> = {
   'Most trials': 'trials',
   'Most hours': 'hours',
   GPUs: 'gpus',
+  Machines: 'machines',
   Backend: 'backend',
   'Name of the new module': 'child',
   Visibility: 'visibility',

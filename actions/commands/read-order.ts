@@ -64,6 +64,7 @@ function readTraining(values: Values): AskedTraining {
     visibility: one('visibility') === 'public' ? 'public' : 'private',
     ...defined({ target: one('target'), child: one('child') }),
     ...defined({ trials: number('trials'), hours: number('hours'), gpus: number('gpus') }),
+    ...defined({ machines: number('machines') }),
   };
 }
 

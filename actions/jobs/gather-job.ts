@@ -8,8 +8,10 @@ import { latestUsage } from '../records/usage.ts';
 import { isActive } from './append-state.ts';
 import type { JobFacts, RunFacts } from './reconcile.ts';
 
-/** The job of a run that does the work: the one on our own machine. */
+/** The job of a run that leaves the result; others may have done a part of the work before it. */
 export const workJob = 'work';
+/** A machine of ours has it. */
+const ownMachine = 'self-hosted';
 
 /**
  * What is known of a job now.
@@ -58,13 +60,13 @@ export async function runFacts(
   const known = job.run === undefined ? null : await runner.getRun(job.run);
   const run = known ?? runs.find(({ title }) => title === job.job);
   if (run === undefined) return null;
-  const jobs = (await runner.listJobs(run.id)).filter(({ name }) => name.startsWith(workJob));
-  const ends = jobs.map(({ conclusion }) => conclusion);
-  const hasEnded = jobs.length > 0 && ends.every((end) => end !== null);
-  const isOver = hasEnded || run.status === 'completed';
+  const all = await runner.listJobs(run.id);
+  const jobs = all.filter(({ labels }) => labels.includes(ownMachine));
+  const end = all.find(({ name }) => name === workJob)?.conclusion ?? null;
+  const isOver = end !== null || run.status === 'completed';
   return {
     id: run.id,
-    outcome: isOver ? outcomeOf(hasEnded ? ends : [run.conclusion]) : null,
+    outcome: isOver ? outcomeOf(end ?? run.conclusion) : null,
     hasStarted: jobs.some(
       ({ startedAt, runner: machine }) => startedAt !== null && machine !== null,
     ),
@@ -74,9 +76,8 @@ export async function runFacts(
   };
 }
 
-function outcomeOf(ends: readonly (string | null)[]): NonNullable<RunFacts['outcome']> {
-  if (ends.every((end) => end === 'success')) return 'success';
-  return ends.includes('cancelled') ? 'cancelled' : 'failure';
+function outcomeOf(end: string | null): NonNullable<RunFacts['outcome']> {
+  return end === 'success' || end === 'cancelled' ? end : 'failure';
 }
 
 /** A job that no machine took has used none. */

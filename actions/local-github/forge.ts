@@ -114,4 +114,6 @@ export interface RunJob {
   readonly conclusion?: 'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out';
   /** What its steps printed. */
   readonly log: string;
+  /** Of the machine that it asked for; once told, they stay. */
+  readonly labels?: readonly string[];
 }

@@ -12,7 +12,7 @@ export interface Price {
   readonly datasetBytes: number | null;
 }
 
-export function priceOf(request: TrainingRequest, log: RecordLog): Price {
+export function priceOf(request: TrainingRequest, log: RecordLog, machines = 1): Price {
   const usage = latestUsage(log);
   const earlier = [...latestJobs(log).values()]
     .filter(({ verb, module, state }) => {
@@ -23,7 +23,7 @@ export function priceOf(request: TrainingRequest, log: RecordLog): Price {
     .map((line) => line!.gpuMinutes);
   const bytes = request.dataset.map((link) => link.bytes);
   return {
-    mostMinutes: minutesOf(request),
+    mostMinutes: minutesOf(request, machines),
     earlierMinutes: earlier.slice(-10),
     datasetBytes: bytes.every((count) => count !== undefined)
       ? bytes.reduce((sum, count) => sum + count, 0)

@@ -23,6 +23,15 @@ export function collect(text: string, previous: readonly string[] = []): readonl
   return [...previous, text];
 }
 
+/** Collects a repeatable option whose values are whole numbers. */
+export function collectWholeNumbers(
+  min: number,
+  max: number,
+): (text: string, previous?: readonly number[]) => readonly number[] {
+  const parse = wholeNumber(min, max);
+  return (text, previous = []) => [...previous, parse(text)];
+}
+
 /** Collects `name=value`, which pins a knob. */
 export function pinKnob(text: string, previous: Knobs = {}): Knobs {
   const [, name, value] = /^([a-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? [];

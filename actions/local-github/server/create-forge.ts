@@ -116,6 +116,7 @@ function putJob(state: State, { jobs }: RunRecord, job: RunJob): void {
   const now = timestamp(state);
   jobs.set(job.name, {
     ...job,
+    labels: job.labels ?? before?.labels ?? [],
     id: before?.id ?? nextNumber(state, 'job'),
     startedAt: before?.startedAt ?? (job.status === 'in_progress' ? now : null),
     completedAt: job.status === 'completed' ? (before?.completedAt ?? now) : null,

@@ -33,7 +33,7 @@ export function jobJson(
     name: job.name,
     steps: [],
     check_run_url: `${api}/check-runs/${job.id}`,
-    labels: [],
+    labels: job.labels,
     runner_id: job.startedAt === null ? null : 1,
     runner_name: job.startedAt === null ? null : 'this machine',
     runner_group_id: null,

@@ -25,6 +25,7 @@ export interface RunRecord {
 
 export interface JobRecord extends RunJob {
   readonly id: number;
+  readonly labels: readonly string[];
   /** Null while it waits, and of one that was skipped. */
   readonly startedAt: string | null;
   readonly completedAt: string | null;

@@ -2,8 +2,7 @@ import { Failure } from '@orangery/schemas';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { runTool } from '../../tool/run-tool.ts';
-import { openJobFolder, trainWords, type JobInputs } from './job-folder.ts';
-import type { RetrainWorld } from './main.ts';
+import { openTraining, type JobInputs, type StepWorld } from './open-training.ts';
 
 /** GitHub ends a cancelled job after five minutes; the result must be sent before. */
 const limitMs = 4 * 60_000;
@@ -13,25 +12,15 @@ const limitMs = 4 * 60_000;
  * GitHub for nothing: the token of a long training has expired by then.
  * @throws Failure TRAINING_FAILED when nothing had begun; those of the training
  */
-export async function keepBest(
-  inputs: JobInputs,
-  { env, signal, info }: Pick<RetrainWorld, 'env' | 'signal' | 'info'>,
-): Promise<void> {
-  const folder = await openJobFolder(env, inputs);
+export async function keepBest(inputs: JobInputs, world: StepWorld): Promise<void> {
+  const { folder, request, tool, words } = await openTraining(inputs, world, limitMs);
   try {
-    if ((await stat(folder.request).catch(() => null)) === null) throw nothingBegun();
-    await mkdir(resolve(inputs.out, '..'), { recursive: true });
-    const tool = {
-      folder: resolve(inputs.tool),
-      env: folder.env,
-      timeoutMs: limitMs,
-      signal,
-      info,
-    };
-    const words = [...trainWords(folder, inputs), '--finish', '--out', resolve(inputs.out)];
-    await runTool(tool, words, () => {});
+    if ((await stat(request).catch(() => null)) === null) throw nothingBegun();
+    const out = resolve(inputs.out);
+    await mkdir(resolve(out, '..'), { recursive: true });
+    await runTool(tool, [...words, '--finish', '--out', out], () => {});
   } finally {
-    await rm(folder.path, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

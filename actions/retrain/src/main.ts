@@ -1,4 +1,4 @@
-import { Failure, parseRecord, yamlText, type TrainingCheck } from '@orangery/schemas';
+import { yamlText, type TrainingRequest } from '@orangery/schemas';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findBot } from '../../action/find-bot.ts';
@@ -7,8 +7,9 @@ import { followProgress } from '../../jobs/follow-progress.ts';
 import { newView, type JobView } from '../../jobs/job-view.ts';
 import { createLiveComment, type LiveComment } from '../../jobs/live-comment.ts';
 import { readJobPull } from '../../jobs/read-job-pull.ts';
-import { runTool, type Tool } from '../../tool/run-tool.ts';
-import { openJobFolder, trainWords, type JobInputs } from './job-folder.ts';
+import { runTool } from '../../tool/run-tool.ts';
+import { openTraining, type JobInputs, type OpenTraining } from './open-training.ts';
+import { lookAtData, refuseWithoutChance } from './look-at-data.ts';
 
 export interface RetrainInputs extends JobInputs {
   readonly pullRequest: number;
@@ -33,65 +34,61 @@ export interface RetrainWorld {
  * @throws Failure ACCESS_REFUSED, DATASET_INVALID, those of the training
  */
 export async function retrain(inputs: RetrainInputs, world: RetrainWorld): Promise<void> {
-  const { github, env, now, signal, warn } = world;
-  const bot = await findBot(github, inputs.appSlug);
-  const { job, pullRequest: number, head } = inputs;
-  const { request } = await readJobPull(github, { number, job, head, bot });
-  const folder = await openJobFolder(env, inputs);
-  const live = createLiveComment(github, { pullRequest: number, botId: bot.id, now, warn });
+  const { request, live } = await readOrder(inputs, world);
+  const training = await openTraining(inputs, world, limitMs(request));
   try {
-    await writeFile(folder.request, yamlText(request));
-    const tool: Tool = {
-      folder: resolve(inputs.tool),
-      env: folder.env,
-      timeoutMs: ((request.budget.TIME_HOURS ?? 0.08) * 3600 + 3600) * 1000,
-      signal,
-      info: world.info,
-    };
-    await train(tool, trainWords(folder, inputs), { job, out: resolve(inputs.out), live });
+    await writeFile(training.request, yamlText(request));
+    const view = await beginTraining(training, { job: inputs.job, live });
+    const out = resolve(inputs.out);
+    await mkdir(resolve(out, '..'), { recursive: true });
+    await runAndShow(training, ['--out', out], { view, live });
   } finally {
     await live.close();
-    if (!signal.aborted) await rm(folder.path, { recursive: true, force: true });
+    if (!world.signal.aborted) await rm(training.folder, { recursive: true, force: true });
   }
 }
 
-interface Shown {
-  readonly job: string;
-  readonly out: string;
+/** What is asked for, as the pull request has it, and the comment there. @throws Failure ACCESS_REFUSED */
+export async function readOrder(
+  { appSlug, job, pullRequest, head }: RetrainInputs,
+  { github, now, warn }: RetrainWorld,
+): Promise<{ readonly request: TrainingRequest; readonly live: LiveComment }> {
+  const bot = await findBot(github, appSlug);
+  const { request } = await readJobPull(github, { number: pullRequest, job, head, bot });
+  return { request, live: createLiveComment(github, { pullRequest, botId: bot.id, now, warn }) };
+}
+
+/** An hour more than what was asked for. */
+export function limitMs({ budget }: TrainingRequest): number {
+  return ((budget.TIME_HOURS ?? 0.08) + 1) * 3600 * 1000;
+}
+
+/** Looks at the data, shows what it says, and ends a training without a chance. */
+export async function beginTraining(
+  { tool, words }: OpenTraining,
+  { job, live }: { readonly job: string; readonly live: LiveComment },
+): Promise<JobView> {
+  const check = await lookAtData(tool, words);
+  const view: JobView = { ...newView(job), state: 'running', check };
+  live.show(view);
+  refuseWithoutChance(check);
+  return view;
+}
+
+export interface Shown {
+  readonly view: JobView;
   readonly live: LiveComment;
 }
 
-async function train(tool: Tool, words: readonly string[], { job, out, live }: Shown) {
-  let view: JobView = { ...newView(job), state: 'running' };
-  const check = await lookAtData(tool, words);
-  view = { ...view, check };
-  live.show(view);
-  refuseWithoutChance(check);
-  await mkdir(resolve(out, '..'), { recursive: true });
-  await runTool(tool, [...words, '--out', out], (event) => {
+/** Runs the training with more words, and shows how it goes. @returns its record */
+export async function runAndShow(
+  { tool, words }: Pick<OpenTraining, 'tool' | 'words'>,
+  more: readonly string[],
+  { view: first, live }: Shown,
+): Promise<unknown> {
+  let view = first;
+  return runTool(tool, [...words, ...more], (event) => {
     view = followProgress(view, event);
     live.show(view);
   });
-}
-
-async function lookAtData(tool: Tool, words: readonly string[]): Promise<TrainingCheck> {
-  const record = await runTool(tool, [...words, '--check'], () => {});
-  return parseRecord('trainingCheck', record, 'train --check');
-}
-
-function refuseWithoutChance({ format, odds }: TrainingCheck): void {
-  if (!format.canTrain) {
-    const problem = format.recipes[0]?.problem ?? 'another form';
-    throw new Failure(
-      'DATASET_INVALID',
-      `The data: expected what the recipe reads, found ${problem}`,
-    );
-  }
-  if (odds?.verdict === 'does not beat it yet') {
-    throw new Failure(
-      'TRAINING_FAILED',
-      `A minute of training: expected a better ${odds.metric} than ${odds.baseline.name}, found ${odds.score.toFixed(3)}`,
-      { hint: 'Check labels and target, or take more data; then ask again.' },
-    );
-  }
 }

@@ -35,7 +35,7 @@ export interface TrainOptions {
   readonly plan?: boolean;
   readonly worker?: boolean;
   readonly work?: string;
-  readonly trial?: number;
+  readonly trial?: readonly number[];
 }
 
 /** What is asked for, without where it runs. */

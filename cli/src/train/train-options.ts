@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { trustCodeOption } from '../code-options.ts';
-import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
+import { collect, collectWholeNumbers, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 
 /** What a request or a receipt says itself. */
 const asked = ['target', 'trials', 'hours', 'gpus', 'backend', 'seed', 'knob', 'child'];
@@ -111,7 +111,11 @@ function addRunOptions(command: Command): Command {
         ...['check', 'resume', 'out'],
       ]),
     )
-    .option('--trial <number>', 'with --worker: that trial alone', wholeNumber(1, 10_000));
+    .option(
+      '--trial <number>',
+      'with --worker: that trial alone; repeat for several',
+      collectWholeNumbers(1, 10_000),
+    );
 }
 
 export function backendOption(): Option {

@@ -68,6 +68,19 @@ export async function trainingGarden(
   });
 }
 
+/** What we have said in a place, without the escapes of Markdown. */
+export async function commentsOf(
+  { hub }: LocalGarden,
+  issue: number,
+  kind: string,
+): Promise<string[]> {
+  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const order = { owner: 'garden', repo: 'orangery', issue_number: issue };
+  const { data } = await hub.as('ada').request(route, order);
+  const ours = data.map(({ body = '' }) => body.replaceAll('\\', ''));
+  return ours.filter((body) => body.startsWith(`<!-- orangery:${kind}`));
+}
+
 /** A machine's key, and its line in access.yml. */
 function machineKey(): { readonly pem: string; readonly line: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');

@@ -2,7 +2,7 @@ import { glob } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { catalogue, type LocalGarden } from '../../helpers/github/local-garden.ts';
-import { trainingForm, trainingGarden } from '../../helpers/github/training-garden.ts';
+import { commentsOf, trainingForm, trainingGarden } from '../../helpers/github/training-garden.ts';
 
 const orangery = { owner: 'garden', repo: 'orangery' };
 
@@ -14,13 +14,6 @@ async function firstResult({ folder }: LocalGarden): Promise<void> {
     await sleep(200);
   }
   throw new Error('expected a trial that ends within three minutes, found none');
-}
-
-async function comments({ hub }: LocalGarden, issue: number, kind: string): Promise<string[]> {
-  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
-  const { data } = await hub.as('ada').request(route, { ...orangery, issue_number: issue });
-  const ours = data.map(({ body = '' }) => body.replaceAll('\\', ''));
-  return ours.filter((body) => body.startsWith(`<!-- orangery:${kind}`));
 }
 
 it(
@@ -44,13 +37,13 @@ it(
     });
     await executor.idle();
 
-    expect((await comments(garden, pull!.number, 'answers')).join()).toContain(
+    expect((await commentsOf(garden, pull!.number, 'answers')).join()).toContain(
       'is being stopped: the best so far becomes the result',
     );
     const run = executor.runs.find(({ workflow }) => workflow === 'retrain.yml');
     const work = run?.jobs.find(({ name }) => name === 'work');
     expect(work?.conclusion).toBe('cancelled');
-    const [job, ...others] = await comments(garden, pull!.number, 'job');
+    const [job, ...others] = await commentsOf(garden, pull!.number, 'job');
     expect(others).toEqual([]);
     expect(job, work?.log).toContain('Done');
     expect(job).toMatch(/It was cancelled: this is trial \d+, the best of \d+ that had begun/);
@@ -66,7 +59,7 @@ it(
         ...{ ...orangery, pull_number: pull!.number },
       });
     expect(files.map(({ filename }) => filename)).toContain('modules/ada-seeds/module.md');
-    expect((await comments(garden, issue, 'answers')).join()).toContain('is in the queue');
+    expect((await commentsOf(garden, issue, 'answers')).join()).toContain('is in the queue');
     expect(hub.problems).toEqual([]);
   },
 );

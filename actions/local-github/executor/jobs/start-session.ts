@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
 import { render, renderStrings } from '../expressions/render.ts';
-import { fieldAt, objectOf } from '../json.ts';
+import { fieldAt, listOf, objectOf } from '../json.ts';
 import type { JobLog } from '../steps/job-log.ts';
 import { checkMachine } from './check-machine.ts';
 import { githubEnvironment } from './github-context.ts';
@@ -36,6 +36,8 @@ export async function startSession(order: SessionOrder): Promise<JobSession> {
   const scope = { contexts };
   const runsOn = render(job.runsOn, scope);
   const machine = checkMachine(runsOn, event.repository, settings.machines);
+  const labels = listOf(runsOn).map(String);
+  forge.putJob(world.run, { name: instance.name, status: 'in_progress', log: log.text, labels });
   const environment = jobEnvironment(world, job.environment, scope);
   const permissions = tokenPermissions(workflow, job, event);
   const folders = await makeJobFolders(root, event.repository);

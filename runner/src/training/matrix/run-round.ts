@@ -11,22 +11,22 @@ import { openJournal } from './open-journal.ts';
 import { checkStudy } from './plan-round.ts';
 
 /**
- * Runs the segments of the current round that have no result yet, or that of one trial, and writes
- * their results into the folder.
+ * Runs the segments of the current round that have no result yet, or those of some trials, and writes
+ * their results into the folder. What one machine runs in turn shares the time of the round.
  * @throws Failure FILE_MISSING when nothing was planned there; USAGE when it is another request's;
  * FILE_INVALID when it holds what the request does not allow
  */
 export async function runRound(
   order: TrainingOrder,
   folder: string,
-  trial?: number,
+  trials?: readonly number[],
 ): Promise<readonly TrialResult[]> {
-  return withRecipe(order, async (recipe) => runWith({ order, recipe, folder }, trial));
+  return withRecipe(order, async (recipe) => runWith({ order, recipe, folder }, trials));
 }
 
 async function runWith(
   { order, recipe, folder }: Pick<StartedRun, 'order' | 'recipe' | 'folder'>,
-  trial: number | undefined,
+  trials: readonly number[] | undefined,
 ): Promise<readonly TrialResult[]> {
   const { world } = order;
   const known = await readStudy(folder);
@@ -40,7 +40,7 @@ async function runWith(
   try {
     checkStudy(prepared.order, known.order, folder);
     const started = { order, recipe, prepared, run: known.run, folder, clock, world };
-    return await runSegments(started, trial);
+    return await runSegments(started, trials);
   } finally {
     await prepared.close();
   }
@@ -48,11 +48,13 @@ async function runWith(
 
 async function runSegments(
   started: StartedRun,
-  trial: number | undefined,
+  trials: readonly number[] | undefined,
 ): Promise<readonly TrialResult[]> {
   const { journal, store } = await openJournal(started);
-  const seconds = (await store.rounds()).at(-1)?.seconds ?? started.clock.fittingSecondsLeft();
-  const asked = journal.pending.filter((one) => trial === undefined || one.trial === trial);
+  const { clock } = started;
+  const seconds = (await store.rounds()).at(-1)?.seconds ?? clock.fittingSecondsLeft();
+  const secondsLeft = (): number => Math.max(0, seconds - clock.secondsUsed());
+  const asked = journal.pending.filter((one) => trials?.includes(one.trial) ?? true);
   const report = reportTrials({ ...started, journal });
   const executor = await openExecutor(started);
   try {
@@ -60,7 +62,7 @@ async function runSegments(
       asked.map(async (segment) => {
         report.started(segment);
         const onEpoch = report.epoch(segment);
-        const result = await executor.run(segment, { secondsLeft: () => seconds, onEpoch });
+        const result = await executor.run(segment, { secondsLeft, onEpoch });
         journal.note(result);
         report.ended(result);
         return result;
