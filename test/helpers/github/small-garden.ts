@@ -147,5 +147,8 @@ async function contribute(
   });
   const title = `validate #${data.number} to main`;
   hub.forge.updateRun(run, { title, status: 'completed', conclusion: 'success' });
+  // times are in seconds: what is written in the same one comes before it
+  const updatedAt = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, '');
+  hub.state.runs.get(run)!.updatedAt = updatedAt;
   return data.number;
 }
