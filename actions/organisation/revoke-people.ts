@@ -18,11 +18,11 @@ import { proposeFiles } from './propose-files.ts';
  */
 export async function revokePeople(
   control: Control,
-  people: readonly Pick<Account, 'id' | 'login'>[],
+  people: readonly Person[],
 ): Promise<readonly string[]> {
   const commit = (await control.catalogue.getBranch(mainBranch)) ?? mainBranch;
   const access = await learn(() => readAccess(control.catalogue, commit));
-  const gone: Pick<Account, 'id' | 'login'>[] = [];
+  const gone: Person[] = [];
   for (const person of people) {
     const now = await learnPerson(control.catalogue, person.id, access);
     const isKnown = now.teams.kind === 'known' && access.kind === 'known';
@@ -33,9 +33,34 @@ export async function revokePeople(
   return [
     ...(await endJobs(control, ids)),
     ...(await closeRequests(control, ids)),
-    ...(await proposeRevocations(control, { commit, logins: gone.map(({ login }) => login) })),
+    ...(await proposeRevocations(control, { commit, gone })),
   ];
 }
+
+/**
+ * The same for whoever has something to lose, however they lost their role: somebody may have been taken out
+ * of a team by hand.
+ * @throws Failure GITHUB_FAILED
+ */
+export async function revokeStrangers(control: Control): Promise<readonly string[]> {
+  const { catalogue, bot } = control;
+  const commit = (await catalogue.getBranch(mainBranch)) ?? mainBranch;
+  const people = new Map<number, Person>();
+  const authors = [...(await listForms(catalogue)), ...(await catalogue.listPullRequests())];
+  for (const { author } of authors) people.set(author.id, author);
+  for (const name of await deploymentNames(catalogue, commit)) {
+    const file = await readDeployment(catalogue, name, commit);
+    for (const { issuer, issuerId } of file?.deployment.keys ?? []) {
+      // a name alone may be another's by now, or nobody's: then nobody knows whose key it is
+      const id = issuerId ?? (await catalogue.findAccount(issuer))?.id;
+      if (id !== undefined && !people.has(id)) people.set(id, { id, login: issuer });
+    }
+  }
+  people.delete(bot.id);
+  return revokePeople(control, [...people.values()]);
+}
+
+type Person = Pick<Account, 'id' | 'login'>;
 
 async function endJobs(control: Control, ids: ReadonlySet<number>): Promise<readonly string[]> {
   // who may not ask for it any more gets no result either: there is nothing to take over
@@ -79,13 +104,17 @@ async function listForms(catalogue: Control['catalogue']): Promise<readonly Issu
 /** One pull request a deployment, so that its check and its merge are those of any other change of it. */
 async function proposeRevocations(
   { catalogue }: Control,
-  { commit, logins }: { readonly commit: string; readonly logins: readonly string[] },
+  { commit, gone }: { readonly commit: string; readonly gone: readonly Person[] },
 ): Promise<readonly string[]> {
   const done: string[] = [];
   for (const name of await deploymentNames(catalogue, commit)) {
     const file = await readDeployment(catalogue, name, commit);
     const keys = file?.deployment.keys ?? [];
-    const left = keys.filter(({ issuer }) => !logins.includes(issuer));
+    const left = keys.filter(({ issuer, issuerId }) => {
+      return !gone.some(({ id, login }) => {
+        return issuerId === undefined ? login === issuer : id === issuerId;
+      });
+    });
     if (file === null || left.length === keys.length) continue;
     const path = deploymentPath(name);
     const text = patchYamlText(file.text, [{ path: ['keys'], value: [...left] }], path);

@@ -1,6 +1,7 @@
 import { reconcileJobs } from '../../jobs/reconcile-jobs.ts';
 import type { FinishJob } from '../../jobs/perform-step.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { revokeStrangers } from '../../organisation/revoke-people.ts';
 import type { Control } from '../../orders/control.ts';
 import { reapBranches } from './reap-branches.ts';
 import { reapCandidates } from './reap-candidates.ts';
@@ -14,7 +15,8 @@ export interface ReapWorld {
 }
 
 /**
- * Ends what is past its time: jobs, weights that nobody merged, branches and machines.
+ * Ends what is past its time: jobs, what people without a role have left, weights that nobody merged,
+ * branches and machines.
  * @returns what was ended, a line each
  * @throws Failure GITHUB_FAILED
  */
@@ -25,6 +27,7 @@ export async function reap({
 }: ReapWorld): Promise<readonly string[]> {
   return [
     ...(await reconcileJobs(control, finish)),
+    ...(await revokeStrangers(control)),
     ...(await reapCandidates(control)),
     ...(await reapBranches(control, organisation)),
     ...(await reapRunners(control, organisation)),

@@ -63,6 +63,15 @@ it('ends jobs of somebody who has no role any more', async () => {
   expect(garden.runner.runs.every(({ status }) => status === 'completed')).toBe(true);
 });
 
+it('closes what somebody asked for who has no role any more', async () => {
+  const garden = plantGarden();
+  const { number } = openIssue(garden, garden.people.ada, form, ['retrain']);
+  expect(await reaping(garden)).toEqual([]);
+  garden.forge.teams.get('app-developers')!.clear();
+  expect(await reaping(garden)).toEqual([`#${number}: closed, ada has no role any more`]);
+  expect(await reaping(garden)).toEqual([]);
+});
+
 it('deletes weights that nobody merged in a week, and no other draft', async () => {
   const garden = plantGarden();
   const { control, catalogue } = garden;
