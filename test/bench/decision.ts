@@ -71,7 +71,7 @@ async function measure(name: string, lines: number): Promise<readonly number[]> 
 }
 
 const rows: string[] = [];
-for (const lines of [0, 2000]) {
+for (const lines of [0, 2000, 10_000]) {
   for (const name of Object.keys(orders)) {
     const times = await measure(name, lines);
     const [p50, p95] = [times[Math.floor(rounds / 2)]!, times[Math.floor(rounds * 0.95)]!];
