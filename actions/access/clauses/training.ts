@@ -11,7 +11,7 @@ export const trainingClauses = {
     if (subject.value.kind !== 'training' && subject.value.kind !== 'benchmark') return null;
     const { module, moduleProblem } = subject.value;
     if (moduleProblem === null) return met('module', `There is a module ${module} for it`);
-    return missed('module', moduleProblem, 'Take a module whose page says that it can.');
+    return missed('module', moduleProblem, 'Mend what is named, or take another module.');
   },
 
   child: (question) => {

@@ -12,7 +12,7 @@ it('reads every option of a training', () => {
   const line = [
     '/retrain leaf-classifier --dataset https://example.org/a.zip --dataset=secret:MORE',
     '--validation hf://org/data --target "the kind" --trials 3 --hours 0.5 --gpus 1',
-    '--backend webgpu --seed 7 --child my-leaves --visibility public',
+    '--machines 3 --backend webgpu --seed 7 --child my-leaves --visibility public',
   ].join(' ');
   expect(parseCommand(line)).toEqual({
     kind: 'order',
@@ -23,7 +23,7 @@ it('reads every option of a training', () => {
         dataset: ['https://example.org/a.zip', 'secret:MORE'],
         validation: ['hf://org/data'],
         target: 'the kind',
-        ...{ trials: 3, hours: 0.5, gpus: 1, backend: 'webgpu', seed: 7 },
+        ...{ trials: 3, hours: 0.5, gpus: 1, machines: 3, backend: 'webgpu', seed: 7 },
         child: 'my-leaves',
         visibility: 'public',
       },
@@ -55,16 +55,16 @@ it.each([
 it('says everything that is wrong with a line, and how it is used', () => {
   expect(problemsOf('/retrain Leaf one --trials many --trails 3 --hours 0 --visibility us'))
     .toMatchInlineSnapshot(`
-    [
-      "expected no further word, found one",
-      "expected --dataset --validation --target --trials --hours --gpus --backend --seed --child --visibility, found --trails",
-      "module: expected the name of a module, such as leaf-classifier, found Leaf",
-      "--trials: expected a whole number from 1 to 10000, found many",
-      "--hours: expected a number from 0.001 to 1000, found 0",
-      "--visibility: expected private, public, found us",
-      "usage: /retrain <module> [--dataset <link>]… [--validation <link>]… [--target <column>] [--trials <number>] [--hours <hours>] [--gpus <number>] [--backend <name>] [--seed <number>] [--child <id>] [--visibility <who>]",
-    ]
-  `);
+      [
+        "expected no further word, found one",
+        "expected --dataset --validation --target --trials --hours --gpus --machines --backend --seed --child --visibility, found --trails",
+        "module: expected the name of a module, such as leaf-classifier, found Leaf",
+        "--trials: expected a whole number from 1 to 10000, found many",
+        "--hours: expected a number from 0.001 to 1000, found 0",
+        "--visibility: expected private, public, found us",
+        "usage: /retrain <module> [--dataset <link>]… [--validation <link>]… [--target <column>] [--trials <number>] [--hours <hours>] [--gpus <number>] [--machines <number>] [--backend <name>] [--seed <number>] [--child <id>] [--visibility <who>]",
+      ]
+    `);
   expect(problemsOf('/mege')).toMatchInlineSnapshot(`
     [
       "expected one of /help, /validate, /retrain, /benchmark, /deploy, /stop, /rollback, /promote, /lock, /unlock, /key, /merge, /cancel, /stop all, found /mege",
