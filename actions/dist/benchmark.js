@@ -1,4 +1,4 @@
-import { Dt as readInput, Ht as info, Lt as isModuleId, Nt as parseRecord, Ot as requireInput, Rt as Failure, St as runTool, Tt as runAction, kt as recordText, wt as childEnvironment } from "./shared.js";
+import { At as runTool, Ht as parseRecord, It as readInput, Kt as isModuleId, Lt as requireInput, Mt as childEnvironment, Nt as runAction, Rt as recordText, Zt as info, qt as Failure } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

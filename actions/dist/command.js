@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { A as findJobPull, At as yamlText, B as timeOf, Bt as toFailure, C as newView, D as isVerb, E as grammar, F as readChanges, Ft as formatBytes, G as knownRoles, H as describePrice, Ht as info, J as readAccess, K as learnPerson, L as deploymentPath, M as surroundings, Mt as checkRecord, N as appendState, O as usageOf, Ot as requireInput, P as isActive, Pt as suggestion, R as readDeployment, Rt as Failure, S as jobComment, Tt as runAction, U as readBaseModule, V as trainingBranch, W as mainBranch, Y as patchYamlText, _t as Answer, bt as readJob, ct as teamOf, dt as keepComment, et as parseYaml, gt as createOctokitGitHub, ht as realClock, it as budgetOf, j as runFacts, k as verbs, lt as escapeMarkdown, mt as learn, nt as appendRecords, ot as rolesFor, rt as readRecords, st as rolesOf, tt as latestJobs, ut as findComment, vt as writeSummary, w as mergeHead, xt as findBot, yt as refuseOtherRefs, z as prepareTraining, zt as formatProblem } from "./shared.js";
+import { A as mergeHead, B as isActive, Ct as realClock, Dt as refuseOtherRefs, Et as writeSummary, F as verbs, G as prepareTraining, I as findJobPull, J as describePrice, Jt as formatProblem, K as timeOf, L as runFacts, Lt as requireInput, M as grammar, N as isVerb, Nt as runAction, O as jobComment, Ot as readJob, P as usageOf, Q as learnPerson, R as surroundings, St as learn, Tt as Answer, U as deploymentPath, Ut as suggestion, V as readChanges, Vt as checkRecord, W as readDeployment, Wt as formatBytes, X as mainBranch, Y as readBaseModule, Yt as toFailure, Z as knownRoles, Zt as info, _t as escapeMarkdown, ct as latestJobs, dt as gpusOf, ft as budgetOf, gt as teamOf, ht as rolesOf, k as newView, kt as findBot, lt as appendRecords, mt as rolesFor, nt as patchYamlText, q as trainingBranch, qt as Failure, st as parseYaml, tt as readAccess, ut as readRecords, vt as findComment, wt as createOctokitGitHub, yt as keepComment, z as appendState, zt as yamlText } from "./shared.js";
 
 // actions/orders/answer.ts
 /** Tells who asked what came of it: done, with what it was judged by, or which condition is missing. */
@@ -51,6 +51,7 @@ const unknown = (name, what, because) => {
 
 // actions/access/clauses/asker.ts
 const mostRecentOrders = 20;
+const longestAgeMs = 864e5;
 /** Whether this person may say this at all. */
 const askerClauses = {
 	person: ({ actor, account }) => {
@@ -62,6 +63,11 @@ const askerClauses = {
 	unedited: ({ said }) => {
 		if (!said.isEdited) return null;
 		return missed("unedited", "The text was edited after it was written", "Write a new comment.");
+	},
+	recent: ({ said, now }) => {
+		if (said.at.kind === "unknown") return unknown("recent", "When it was said", said.at.because);
+		if (now - Date.parse(said.at.value) <= longestAgeMs) return null;
+		return missed("recent", "It was said more than a day ago", "Say it again.");
 	},
 	pace: ({ recentOrders }) => {
 		if (recentOrders.kind === "unknown") return unknown("pace", "How much you asked for lately", recentOrders.because);
@@ -135,28 +141,21 @@ const jobClauses = {
 };
 
 // actions/access/clauses/machine.ts
-/** Whether there is machine time for it: for who asks, and for who wrote what will run. */
+/**
+* Whether there is machine time for it. Only what is on `main` runs on the machines, and data: nobody but
+* who asks has a part in it.
+*/
 const machineClauses = {
-	author: (question) => judge$1(question, ({ payers }, access) => {
-		const other = payers.slice(1).find((payer) => !mayAsk(question, access, payer));
-		if (other === void 0) return null;
-		const says = `${other.login}, whose work would run, may not ask for ${question.verb}`;
-		return missed("author", says, "An admin can add them to a team.");
-	}),
-	budget: (question) => judge$1(question, ({ payers, minutes }, access) => {
-		const short = payers.find((payer) => !(leftOf(access, payer) >= minutes));
-		if (short === void 0) return met("budget", `${shown(minutes)} machine minutes are within the week’s budget`);
-		const { gpuMinutesPerWeek } = budgetOf(access, short.roles);
-		const says = `${short.login} has ${shown(short.usedMinutes)} of ${shown(gpuMinutesPerWeek)} machine minutes of the week in use; this needs ${shown(minutes)}`;
+	budget: (question) => judge$1(question, ({ payer, minutes }, access) => {
+		if (leftOf(access, payer) >= minutes) return met("budget", `${shown(minutes)} machine minutes are within the week’s budget`);
+		const { gpuMinutesPerWeek } = budgetOf(access, payer.roles);
+		const says = `${payer.login} has ${shown(payer.usedMinutes)} of ${shown(gpuMinutesPerWeek)} machine minutes of the week in use; this needs ${shown(minutes)}`;
 		return missed("budget", says, "Ask for less (--hours), wait until Monday, or ask an admin.");
 	}),
-	jobs: (question) => judge$1(question, ({ payers }, access) => {
-		const busy = payers.find(({ activeJobs, roles }) => {
-			return !(activeJobs < budgetOf(access, roles).concurrentJobs);
-		});
-		if (busy === void 0) return null;
-		const { concurrentJobs } = budgetOf(access, busy.roles);
-		const says = `${busy.login} has ${busy.activeJobs} of ${shown(concurrentJobs)} jobs at a time`;
+	jobs: (question) => judge$1(question, ({ payer }, access) => {
+		const { concurrentJobs } = budgetOf(access, payer.roles);
+		if (payer.activeJobs < concurrentJobs) return null;
+		const says = `${payer.login} has ${payer.activeJobs} of ${shown(concurrentJobs)} jobs at a time`;
 		return missed("jobs", says, "Wait until one has ended, or /cancel it.");
 	})
 };
@@ -165,11 +164,11 @@ function judge$1(question, by) {
 	if (subject.kind === "unknown" || access.kind === "unknown") return null;
 	if (subject.value.kind !== "training" && subject.value.kind !== "benchmark") return null;
 	const { time } = subject.value;
-	if (!mayAsk(question, access.value, time.payers[0])) return null;
+	if (!mayAsk(question, access.value, time.payer)) return null;
 	return by(time, access.value);
 }
-function mayAsk({ verb }, access, payer) {
-	return rolesFor(access, verb).some((role) => payer?.roles.includes(role));
+function mayAsk({ verb }, access, { roles }) {
+	return rolesFor(access, verb).some((role) => roles.includes(role));
 }
 function leftOf(access, { roles, usedMinutes }) {
 	return budgetOf(access, roles).gpuMinutesPerWeek - usedMinutes;
@@ -232,7 +231,8 @@ const mergeClauses = {
 			return missed("head", `The head is ${head.slice(0, 7)} by now`, "Look again, then /merge.");
 		}
 		const { at } = question.said;
-		if (check?.endedAt != null && Date.parse(check.endedAt) <= Date.parse(at)) return null;
+		const saidMs = at.kind === "known" ? Date.parse(at.value) : NaN;
+		if (check?.endedAt != null && Date.parse(check.endedAt) < saidMs) return null;
 		return missed("head", "The head was not checked yet when you wrote: something may have been pushed since", "Look at it as it is now, then say /merge again.");
 	})
 };
@@ -276,7 +276,7 @@ const trainingClauses = {
 		if (subject.value.kind !== "training" && subject.value.kind !== "benchmark") return null;
 		const { module, moduleProblem } = subject.value;
 		if (moduleProblem === null) return met("module", `There is a module ${module} for it`);
-		return missed("module", moduleProblem, "Take a module whose page says that it can.");
+		return missed("module", moduleProblem, "Mend what is named, or take another module.");
 	},
 	child: (question) => {
 		const training = trainingOf(question);
@@ -412,7 +412,10 @@ function reservation({ asker, team }, work, at) {
 		...who,
 		verb: work.kind === "training" ? "retrain" : "benchmark",
 		module,
-		...work.kind === "training" && { child: work.child },
+		...work.kind === "training" && {
+			child: work.child,
+			gpus: gpusOf(work.request)
+		},
 		state: "queued"
 	}];
 }
@@ -671,8 +674,9 @@ function planKey({ consumer, sha256, expires }, { deployment }, { heard, control
 	const key = {
 		id: sha256.slice(0, 8),
 		sha256,
-		issuer: heard.actor.login,
 		consumer,
+		issuer: heard.actor.login,
+		issuerId: heard.actor.id,
 		created: new Date(control.clock.now()).toISOString(),
 		...expires !== void 0 && { expires }
 	};
@@ -702,9 +706,36 @@ function textOf(planned, file, { heard }, name) {
 	return patchYamlText(file.text, planned.changes, deploymentPath(name));
 }
 
-// actions/orders/subjects/merge.ts
+// actions/orders/subjects/read-check.ts
 /** The workflow whose green run says that a head is good. */
 const checkWorkflow = "validate.yml";
+/**
+* Whether a run is the check of a pull request as it is. GitHub does not say which one a run of a fork
+* belongs to, so its title does, by the workflow's `run-name`: the same head in another pull request, or on
+* its way to another branch, was compared with something else. A contribution that changes the workflow,
+* and so what its runs are called, is not merged by us.
+*/
+function isCheckOf({ number, head, base }, run) {
+	const isCheck = run.workflow === "validate.yml" && run.event === "pull_request";
+	const isOfHead = run.head === head.sha && run.headRepository === head.repository;
+	return isCheck && isOfHead && run.title === `validate #${number} to ${base.branch}`;
+}
+/** The newest run of the check for a pull request and its head; null when there is none. */
+async function findCheck(github, pull) {
+	return (await github.listRuns("validate.yml", pull.head.sha)).find((run) => isCheckOf(pull, run)) ?? null;
+}
+/** What that run says. */
+async function readCheck(github, pull) {
+	const newest = await findCheck(github, pull);
+	if (newest === null) return null;
+	const hasEnded = newest.status === "completed";
+	return {
+		isGreen: hasEnded && newest.conclusion === "success",
+		endedAt: hasEnded ? newest.updatedAt : null
+	};
+}
+
+// actions/orders/subjects/merge.ts
 /**
 * What a merge is judged by: all of it from GitHub's own lists, nothing from the contribution.
 * @throws Failure GITHUB_FAILED; Error when this is no pull request
@@ -746,8 +777,8 @@ async function prepareMerge(namedHead, { control, heard, base }) {
 }
 /** Whether the head is a commit that the App itself recorded as a result. */
 function isResult(log, pull) {
-	return [...latestJobs(log).values()].some(({ pullRequest, head }) => {
-		return pullRequest === pull.number && head === pull.head.sha;
+	return [...latestJobs(log).values()].some(({ state, pullRequest, head }) => {
+		return state === "done" && pullRequest === pull.number && head === pull.head.sha;
 	});
 }
 function touchedFolder(id, files) {
@@ -767,18 +798,6 @@ async function maintainersOf(github, id, base) {
 	if (found.kind === "none") return null;
 	if (found.kind === "invalid") return [];
 	return found.frontMatter.maintainers.map((maintainer) => maintainer.id);
-}
-/** The newest run of the check for the head, from the same repository as the head. */
-async function readCheck(github, pull) {
-	const newest = (await github.listRuns(checkWorkflow, pull.head.sha)).find(({ event, headRepository, head }) => {
-		return head === pull.head.sha && headRepository === pull.head.repository && event === "pull_request";
-	});
-	if (newest === void 0) return null;
-	const hasEnded = newest.status === "completed";
-	return {
-		isGreen: hasEnded && newest.conclusion === "success",
-		endedAt: hasEnded ? newest.updatedAt : null
-	};
 }
 async function ownersOf(github, pull, name, base) {
 	const before = await readDeployment(github, name, base);
@@ -833,7 +852,7 @@ async function prepareCheck({ control, heard }) {
 	if (pull === null) throw new Error("the pull request is not there");
 	return simply({
 		kind: "check-again",
-		head: pull.head.sha
+		pull
 	});
 }
 
@@ -845,7 +864,10 @@ async function gather(control, heard, order) {
 	const base = await learn(() => readBase(control));
 	const access = await learn(async () => readAccess(catalogue, valueOf(base)));
 	const person = await learnPerson(catalogue, heard.actor.id, access);
-	const isEdited = await wasEdited(control, heard);
+	const said = {
+		at: await learn(() => saidAt(control, heard)),
+		isEdited: await wasEdited(control, heard)
+	};
 	const prepared = await prepare(order, base, {
 		control,
 		access,
@@ -867,10 +889,8 @@ async function gather(control, heard, order) {
 			verb: order.verb,
 			access,
 			...person,
-			said: {
-				at: heard.at,
-				isEdited
-			},
+			said,
+			now: clock.now(),
 			recentOrders: {
 				kind: "known",
 				value: recentOrders(log, heard, clock.now())
@@ -891,6 +911,13 @@ async function prepare(order, base, asking) {
 		...asking,
 		base: base.value
 	});
+}
+/** A run that is run again keeps the moment it was created at. */
+async function saidAt({ catalogue }, { at }) {
+	if (typeof at === "string") return at;
+	const run = await catalogue.getRun(at.run);
+	if (run === null) throw new Error(`the run ${at.run} is not there`);
+	return run.createdAt;
 }
 /**
 * Whether the text is another now than the event has it, or was edited before it was read. What
@@ -914,7 +941,9 @@ function sameText(one, other) {
 }
 function recentOrders(log, { actor, source }, now) {
 	return log.decision.filter((line) => {
-		return Date.parse(line.at) > now - recentMs && line.actorId === actor.id && line.source !== source;
+		const isRecent = Date.parse(line.at) > now - recentMs;
+		const isOrder = line.head === void 0 && line.source !== source;
+		return isRecent && isOrder && line.actorId === actor.id;
 	}).length;
 }
 function valueOf(known) {
@@ -930,13 +959,12 @@ function withValue(known, use) {
 
 // actions/orders/work/cancel-job.ts
 /**
-* Ends a job. One that a machine has, or had, ends by itself and is settled for what it took;
-* one that waits is over at once, and costs nothing. The run says which it is: the records may not know
-* yet that a machine has it.
+* Ends a job. A machine that is at it, or was, takes the best so far for the result and is settled for
+* what it took, unless nothing is to be kept; one that waits is over at once, and costs nothing. The run
+* says which it is: the records may not know yet that a machine has it.
 */
-async function cancelJob(control, job, because) {
-	const { runner, catalogue } = control;
-	const { log } = await readRecords(catalogue);
+async function cancelJob(control, job, { because, keepsResult }) {
+	const { log } = await readRecords(control.catalogue);
 	const { runs } = await surroundings(control, [job], {
 		log,
 		access: {
@@ -945,18 +973,24 @@ async function cancelJob(control, job, because) {
 		}
 	});
 	const run = await runFacts(control, job, runs);
-	if (run?.outcome === null) await runner.cancelRun(run.id);
-	if (run?.hasStarted === true) return `\`${job.job}\` is being stopped.`;
-	if (job.pullRequest !== void 0) {
-		await catalogue.updatePullRequest(job.pullRequest, { state: "closed" });
-		const pull = await catalogue.getPullRequest(job.pullRequest);
-		if (pull?.head.repository === catalogue.repository) await catalogue.deleteBranch(pull.head.branch);
+	if (run?.outcome === null) await control.runner.cancelRun(run.id);
+	if (run?.hasStarted === true && keepsResult) {
+		const keeps = job.verb === "retrain" ? ": the best so far becomes the result" : "";
+		return `\`${job.job}\` is being stopped${keeps}.`;
 	}
+	await closePull(control, job);
 	await appendState(control, job.job, {
 		state: "cancelled",
 		message: because
-	}, 0);
+	}, run?.usedMinutes ?? 0);
+	if (run?.hasStarted === true) return `\`${job.job}\` is cancelled.`;
 	return `\`${job.job}\` is cancelled; it used no machine.`;
+}
+async function closePull({ catalogue }, { pullRequest }) {
+	if (pullRequest === void 0) return;
+	await catalogue.updatePullRequest(pullRequest, { state: "closed" });
+	const pull = await catalogue.getPullRequest(pullRequest);
+	if (pull?.head.repository === catalogue.repository) await catalogue.deleteBranch(pull.head.branch);
 }
 
 // actions/orders/work/change-deployment.ts
@@ -965,7 +999,9 @@ function deploymentBranch(name, source) {
 	return `orangery/deployment/${name}/${source}`;
 }
 /** Opens the pull request that changes a deployment's file; it is merged when its check is green. */
-async function changeDeployment({ catalogue, bot }, { asker, source }, { name, base, text, title }) {
+async function changeDeployment(control, gathered, { name, base, text, title }) {
+	const { catalogue, bot } = control;
+	const { asker, source } = gathered;
 	const branch = deploymentBranch(name, source);
 	const found = await findJobPull(catalogue, bot, branch);
 	if (found !== null) return `#${found.number} does it, once its check is green.`;
@@ -973,6 +1009,10 @@ async function changeDeployment({ catalogue, bot }, { asker, source }, { name, b
 		parent: base,
 		message: title,
 		files: { [deploymentPath(name)]: text }
+	});
+	await noteHead(control, gathered, {
+		name,
+		head: commit
 	});
 	if (!await catalogue.createBranch(branch, commit)) {
 		await catalogue.deleteBranch(branch);
@@ -985,14 +1025,33 @@ async function changeDeployment({ catalogue, bot }, { asker, source }, { name, b
 		isDraft: false
 	})).number} does it, once its check is green.`;
 }
+/** Says which commit is ours, before there is a branch that others could push to. */
+async function noteHead({ catalogue, clock }, { asker, order, source }, { name, head }) {
+	const at = new Date(clock.now()).toISOString();
+	const who = {
+		actor: asker.login,
+		actorId: asker.id,
+		verb: order.verb,
+		source
+	};
+	await appendRecords(catalogue, clock, () => [{
+		schema: "decision/1",
+		at,
+		...who,
+		subject: name,
+		isAllowed: true,
+		head
+	}]);
+}
 
 // actions/orders/work/check-again.ts
-/** Runs the check of a head again. */
-async function checkAgain({ catalogue }, { head }) {
-	const [newest] = await catalogue.listRuns(checkWorkflow, head);
-	if (newest === void 0) throw new Failure("GITHUB_FAILED", `There is no check of ${head.slice(0, 7)} to repeat`, { hint: "Push a commit: the check starts with it." });
+/** Runs the check of a pull request's head again. */
+async function checkAgain({ catalogue }, { pull }) {
+	const newest = await findCheck(catalogue, pull);
+	const head = pull.head.sha.slice(0, 7);
+	if (newest === null) throw new Failure("GITHUB_FAILED", `There is no check of ${head} to repeat`, { hint: "Push a commit: the check starts with it." });
 	if (newest.status === "completed") await catalogue.repeatRun(newest.id);
-	return `The check of \`${head.slice(0, 7)}\` [is running](${newest.url}).`;
+	return `The check of \`${head}\` [is running](${newest.url}).`;
 }
 
 // actions/orders/work/list-verbs.ts
@@ -1027,6 +1086,7 @@ async function listVerbs({ catalogue }, { asker }) {
 * @throws Failure GITHUB_FAILED
 */
 async function sendJob(runner, state, { workflow, inputs }) {
+	if (state?.run !== void 0) return;
 	if ((state === void 0 ? [] : await runner.listRunsSince(state.at)).some(({ title }) => title === inputs["job"])) return;
 	await runner.dispatchWorkflow(workflow, inputs);
 }
@@ -1038,6 +1098,7 @@ const benchmarkWorkflow = "benchmark.yml";
 async function startBenchmark(control, { asker }, { job, base, module, minutes }) {
 	const { catalogue, runner } = control;
 	const state = latestJobs((await readRecords(catalogue)).log).get(job);
+	if (state !== void 0 && !isActive(state)) return `\`${job}\` has ended already.`;
 	if (state?.message === void 0) {
 		const inputs = {
 			job,
@@ -1057,8 +1118,11 @@ async function startBenchmark(control, { asker }, { job, base, module, minutes }
 }
 
 // actions/orders/work/start-training.ts
-/** The workflow of the runner repository that trains. */
-const trainingWorkflow = "retrain.yml";
+/** The workflows of the runner repository that train: on one machine, on several. */
+const trainingWorkflows = {
+	one: "retrain.yml",
+	several: "retrain-shared.yml"
+};
 /** Opens the draft pull request of a training, and sends the job to the machines. */
 async function startTraining(control, gathered, work) {
 	const { catalogue, runner } = control;
@@ -1081,34 +1145,45 @@ async function startTraining(control, gathered, work) {
 			...limitInputs(work)
 		};
 		await sendJob(runner, state, {
-			workflow: trainingWorkflow,
+			workflow: workflowOf(work),
 			inputs
 		});
+		const head = pull.head.sha;
 		await appendState(control, job, {
 			state: "queued",
-			pullRequest: pull.number
+			pullRequest: pull.number,
+			head
 		});
 	}
 	return `\`${child}\` is in the queue: #${pull.number} shows how it goes, and will hold the result. ${describePrice(work.price)}`;
 }
+function workflowOf({ machines }) {
+	return machines > 1 ? trainingWorkflows.several : trainingWorkflows.one;
+}
 /** What the machines hold the training to, and the secret they open for it. */
-function limitInputs({ hosts, mostBytes, request }) {
+function limitInputs({ hosts, mostBytes, request, machines }) {
 	const secret = [...request.dataset, ...request.validation ?? []].map(({ link }) => /^secret:(\w+)$/.exec(link)?.[1]).find(Boolean);
 	return {
 		hosts: hosts.join(","),
 		...Number.isFinite(mostBytes) && { max_bytes: String(mostBytes) },
-		...secret !== void 0 && { secret }
+		...secret !== void 0 && { secret },
+		...machines > 1 && { machines: String(machines) }
 	};
 }
 async function openResult({ catalogue, bot }, { asker }, { child, job, base, request, price }) {
 	const branch = trainingBranch(child);
-	const found = await findJobPull(catalogue, bot, branch);
-	if (found !== null) return found;
 	const path = `modules/${child}/training/${job}.yml`;
+	const text = yamlText(request);
+	const found = await findJobPull(catalogue, bot, branch);
+	if (found !== null) {
+		if (await catalogue.readText(path, found.head.sha) === text) return found;
+		const problem = `#${found.number}: expected what was asked for, found another request`;
+		throw new Failure("ACCESS_REFUSED", problem, { hint: "An admin can close it." });
+	}
 	const commit = await catalogue.createCommit({
 		parent: base,
 		message: `${child}: what is to be trained`,
-		files: { [path]: yamlText(request) }
+		files: { [path]: text }
 	});
 	if (!await catalogue.createBranch(branch, commit)) {
 		await catalogue.deleteBranch(branch);
@@ -1134,7 +1209,11 @@ async function stopAll(control, gathered) {
 	const { catalogue } = control;
 	const { log } = await readRecords(catalogue);
 	const jobs = [...latestJobs(log).values()].filter(isActive);
-	for (const job of jobs) await cancelJob(control, job, `${gathered.asker.login} stopped everything`);
+	const because = `${gathered.asker.login} stopped everything`;
+	for (const job of jobs) await cancelJob(control, job, {
+		because,
+		keepsResult: false
+	});
 	const base = await catalogue.getBranch("main") ?? "main";
 	const names = (await catalogue.listTree(base, "deployments")).flatMap(({ path }) => {
 		return /^deployments\/([a-z0-9-]+)\.yml$/.exec(path)?.[1] ?? [];
@@ -1168,7 +1247,10 @@ function perform(control, gathered, work) {
 		case "training": return startTraining(control, gathered, work);
 		case "benchmark": return startBenchmark(control, gathered, work);
 		case "merge": return mergeHead(control, work.pull);
-		case "cancel": return cancelJob(control, work.job, `${gathered.asker.login} cancelled it`);
+		case "cancel": return cancelJob(control, work.job, {
+			because: `${gathered.asker.login} cancelled it`,
+			keepsResult: true
+		});
 		case "deployment": return changeDeployment(control, gathered, work);
 		case "stop-all": return stopAll(control, gathered);
 	}
@@ -12221,7 +12303,8 @@ function readTraining(values) {
 			trials: number("trials"),
 			hours: number("hours"),
 			gpus: number("gpus")
-		})
+		}),
+		...defined({ machines: number("machines") })
 	};
 }
 /** Without the fields that nobody filled in. */
@@ -12424,6 +12507,7 @@ const formLabels = {
 	"Most trials": "trials",
 	"Most hours": "hours",
 	GPUs: "gpus",
+	Machines: "machines",
 	Backend: "backend",
 	"Name of the new module": "child",
 	Visibility: "visibility",
@@ -12503,7 +12587,7 @@ function hearDispatch(event, run) {
 	}));
 	return {
 		actor: accountOf(event.field("sender")),
-		at: (/* @__PURE__ */ new Date(0)).toISOString(),
+		at: { run },
 		source: `dispatch-${run}`,
 		place: null,
 		text: "",
@@ -12579,6 +12663,7 @@ function askedBy(request, child) {
 		child,
 		dataset: dataset.map(({ link }) => link),
 		validation: validation.map(({ link }) => link),
+		pins: [...dataset, ...validation].filter(({ sha256, bytes }) => sha256 !== void 0 || bytes !== void 0),
 		...target !== void 0 && { target },
 		...trials !== void 0 && { trials },
 		...hours !== void 0 && { hours },
@@ -12596,10 +12681,15 @@ function askedBy(request, child) {
 async function mergeDeployment(control, { pull, name }, judge = authorise) {
 	const { catalogue } = control;
 	const { log } = await readRecords(catalogue);
-	const order = log.decision.findLast(({ source, isAllowed }) => {
+	const lines = log.decision.filter(({ source, isAllowed }) => {
 		return isAllowed && deploymentBranch(name, source) === pull.head.branch;
 	});
+	const [order] = lines;
 	if (order === void 0 || !isVerb(order.verb)) return `#${pull.number} is no change that somebody asked for.`;
+	if (lines.findLast(({ subject, head }) => subject === name && head !== void 0)?.head !== pull.head.sha) {
+		await catalogue.updatePullRequest(pull.number, { state: "closed" });
+		return `#${pull.number} was closed: somebody else than the bot pushed to its branch. Ask for the change again.`;
+	}
 	const base = await catalogue.getBranch("main") ?? pull.base.sha;
 	const access = await learn(() => readAccess(catalogue, base));
 	const person = await learnPerson(catalogue, order.actorId, access);
@@ -12614,9 +12704,13 @@ async function mergeDeployment(control, { pull, name }, judge = authorise) {
 			type: "User"
 		},
 		said: {
-			at: order.at,
+			at: {
+				kind: "known",
+				value: order.at
+			},
 			isEdited: false
 		},
+		now: control.clock.now(),
 		recentOrders: {
 			kind: "known",
 			value: 0
@@ -12653,19 +12747,17 @@ async function followCheck(event, control, judge) {
 	const { catalogue } = control;
 	const id = new Answer(event.payload, "event workflow_run").field("workflow_run").field("id");
 	const run = await catalogue.getRun(id.number());
-	if (run === null || !isGreenCheck(run)) return [];
-	const listed = (await catalogue.listPullRequests()).find(({ head }) => {
-		return head.sha === run.head && head.repository === run.headRepository;
-	});
+	if (run === null || !isGreen(run)) return [];
+	const listed = (await catalogue.listPullRequests()).find((pull) => isCheckOf(pull, run));
 	const pull = listed === void 0 ? null : await catalogue.getPullRequest(listed.number);
-	if (pull === null || pull.head.sha !== run.head || pull.base.branch !== "main") return [];
+	if (pull === null || !isCheckOf(pull, run) || pull.base.branch !== "main") return [];
 	return followGreen(control, {
 		pull,
 		run
 	}, judge);
 }
-function isGreenCheck({ workflow, event, status, conclusion }) {
-	return workflow === "validate.yml" && event === "pull_request" && status === "completed" && conclusion === "success";
+function isGreen({ status, conclusion }) {
+	return status === "completed" && conclusion === "success";
 }
 async function followGreen(control, { pull, run }, judge) {
 	const { catalogue, bot } = control;

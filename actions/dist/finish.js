@@ -1,4 +1,4 @@
-import { Dt as readInput, Ht as info, Ot as requireInput, Rt as Failure, Tt as runAction, _t as Answer, bt as readJob, d as finishTraining, g as finishBenchmark, gt as createOctokitGitHub, ht as realClock, vt as writeSummary, x as reconcileJobs, xt as findBot, yt as refuseOtherRefs } from "./shared.js";
+import { Ct as realClock, D as reconcileJobs, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, S as finishBenchmark, Tt as Answer, Zt as info, _ as finishTraining, kt as findBot, qt as Failure, wt as createOctokitGitHub } from "./shared.js";
 
 // actions/finish/src/main.ts
 /** The event that says that a run has ended; it holds its number and nothing else. */

@@ -1,4 +1,4 @@
-import { Dt as readInput, Et as readCount, Ht as info, Ot as requireInput, Rt as Failure, Tt as runAction, W as mainBranch, Z as readModules, _t as Answer, a as testGolden, bt as readJob, c as codeSpan, dt as keepComment, ft as readMarker, gt as createOctokitGitHub, ht as realClock, jt as readRecordLines, l as readZipEntry, lt as escapeMarkdown, nt as appendRecords, o as clip, pt as renderMarker, s as codeBlock, u as findTool, vt as writeSummary, xt as findBot, yt as refuseOtherRefs, zt as formatProblem } from "./shared.js";
+import { Bt as readRecordLines, Ct as realClock, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Jt as formatProblem, Lt as requireInput, Nt as runAction, Ot as readJob, Pt as readCount, Tt as Answer, X as mainBranch, Zt as info, _t as escapeMarkdown, bt as readMarker, d as testGolden, f as clip, g as findTool, h as readZipEntry, it as readModules, kt as findBot, lt as appendRecords, m as codeSpan, p as codeBlock, qt as Failure, wt as createOctokitGitHub, xt as renderMarker, yt as keepComment } from "./shared.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-import { Dt as readInput, Ht as info, Ot as requireInput, T as ourBranches, Tt as runAction, V as trainingBranch, W as mainBranch, bt as readJob, d as finishTraining, g as finishBenchmark, gt as createOctokitGitHub, ht as realClock, i as createOctokitOrganisation, lt as escapeMarkdown, nt as appendRecords, rt as readRecords, vt as writeSummary, x as reconcileJobs, xt as findBot, yt as refuseOtherRefs } from "./shared.js";
+import { Ct as realClock, D as reconcileJobs, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, S as finishBenchmark, X as mainBranch, Zt as info, _ as finishTraining, _t as escapeMarkdown, c as revokeStrangers, j as ourBranches, kt as findBot, lt as appendRecords, q as trainingBranch, u as createOctokitOrganisation, ut as readRecords, wt as createOctokitGitHub } from "./shared.js";
 
 // actions/reap/src/reap-branches.ts
 const keptMs$1 = 864e5;
@@ -98,13 +98,15 @@ function latestStates(lines) {
 
 // actions/reap/src/main.ts
 /**
-* Ends what is past its time: jobs, weights that nobody merged, branches and machines.
+* Ends what is past its time: jobs, what people without a role have left, weights that nobody merged,
+* branches and machines.
 * @returns what was ended, a line each
 * @throws Failure GITHUB_FAILED
 */
 async function reap({ control, organisation, finish }) {
 	return [
 		...await reconcileJobs(control, finish),
+		...await revokeStrangers(control),
 		...await reapCandidates(control),
 		...await reapBranches(control, organisation),
 		...await reapRunners(control, organisation)

@@ -1,4 +1,4 @@
-import { Dt as readInput, F as readChanges, Ht as info, I as pathsOf, It as isDeeperThan, Nt as parseRecord, Ot as requireInput, Rt as Failure, Tt as runAction, _t as Answer, bt as readJob, c as codeSpan, dt as keepComment, gt as createOctokitGitHub, l as readZipEntry, lt as escapeMarkdown, n as allProblems, r as isGood, s as codeBlock, t as renderReport, ut as findComment } from "./shared.js";
+import { $ as accessPath, Gt as isDeeperThan, H as pathsOf, Ht as parseRecord, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, Tt as Answer, V as readChanges, Zt as info, _t as escapeMarkdown, a as allProblems, et as parseAccess, h as readZipEntry, i as renderReport, m as codeSpan, o as isGood, p as codeBlock, pt as roleNames, qt as Failure, r as planAccess, t as wantedAccess, tt as readAccess, vt as findComment, wt as createOctokitGitHub, yt as keepComment } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**
@@ -62,19 +62,19 @@ function makeSuggestions(problems, files) {
 }
 
 // actions/report/src/read-report.ts
-const largestBytes = 1048576;
+const largestBytes$1 = 1048576;
 const deepest = 12;
 /**
 * The report that a run left as its artifact; null when it left none.
 * @throws Failure GITHUB_FAILED, FILE_INVALID, DOWNLOAD_TOO_LARGE: then it is none of ours
 */
 async function readReport(github, run) {
-	const zip = await github.readArtifact(run, "report", largestBytes);
+	const zip = await github.readArtifact(run, "report", largestBytes$1);
 	if (zip === null) return null;
 	const label = `artifact report of run ${run}`;
 	const value = parse((await readZipEntry(zip, {
 		name: "report.json",
-		largestBytes,
+		largestBytes: largestBytes$1,
 		label
 	})).toString("utf8"), label);
 	if (isDeeperThan(value, deepest)) throw new Failure("FILE_INVALID", `${label}: expected at most ${deepest} levels, found more`);
@@ -90,9 +90,13 @@ function parse(text, label) {
 
 // actions/report/src/say-report.ts
 /** The one comment on a pull request, below its marker. */
-function sayReport(heard, run) {
+function sayReport(heard, { run, rules }) {
 	const foot = `<sub>Checked ${codeSpan(run.head.slice(0, 12))} in [this run](${run.url}).</sub>`;
-	return `${wordsOf(heard, run)}\n\n${foot}`;
+	return [
+		wordsOf(heard, run),
+		rules,
+		foot
+	].filter((part) => part !== "").join("\n\n");
 }
 function wordsOf(heard, run) {
 	switch (heard.kind) {
@@ -116,6 +120,223 @@ function otherWarning(changes) {
 	const [first = ""] = changes.paths;
 	const rest = changes.paths.length > 1 ? ` and ${changes.paths.length - 1} more` : "";
 	return [`**This touches more than modules** (${codeSpan(first)}${rest}): the report below may be its own words. An admin reads and merges it.`];
+}
+
+// actions/access/compare-access.ts
+/** What a change of `access.yml` gives and takes, by the files alone. */
+function compareAccess(before, after) {
+	return [
+		...roleNames.flatMap((name) => roleChanges(name, before.roles[name], after.roles[name])),
+		...memberChanges(before, after),
+		...runnerChanges(before.runners, after.runners)
+	];
+}
+function roleChanges(name, before, after) {
+	const place = `role ${name}`;
+	const say = (sign, change) => ({
+		sign,
+		place,
+		change
+	});
+	const listed = [
+		[
+			"team",
+			before?.teams,
+			after?.teams
+		],
+		[
+			"verb",
+			before?.verbs,
+			after?.verbs
+		],
+		[
+			"dataset host",
+			before?.datasetHosts,
+			after?.datasetHosts
+		]
+	].flatMap(([what, was = [], is = []]) => [...is.filter((one) => !was.includes(one)).map((one) => say("+", `${what} ${one}`)), ...was.filter((one) => !is.includes(one)).map((one) => say("-", `${what} ${one}`))]);
+	const [was, is] = [before?.permission ?? "none", after?.permission ?? "none"];
+	const permission = was === is ? [] : [say("~", `repository permission ${was} → ${is}`)];
+	return [
+		...listed,
+		...permission,
+		...budgetChanges(name, before, after)
+	];
+}
+const budgets = [
+	["gpuMinutesPerWeek", "GPU minutes a week"],
+	["concurrentJobs", "jobs at a time"],
+	["largestDatasetBytes", "bytes of the largest dataset"]
+];
+/** Who has no budget has none; but an admin any. */
+function budgetChanges(name, before, after) {
+	const most = (role, field) => role?.budget?.[field] ?? (name === "admin" && role !== void 0 ? 1e400 : 0);
+	return budgets.flatMap(([field, words]) => {
+		const [was, is] = [most(before, field), most(after, field)];
+		if (was === is) return [];
+		const change = `${words} ${shownLimit(was)} → ${shownLimit(is)}`;
+		return [{
+			sign: is > was ? "+" : "-",
+			place: `role ${name}`,
+			change
+		}];
+	});
+}
+function shownLimit(value) {
+	return value === 1e400 ? "any" : String(value);
+}
+function memberChanges(before, after) {
+	const [was, is] = [before.members ?? {}, after.members ?? {}];
+	return [.../* @__PURE__ */ new Set([...Object.keys(was), ...Object.keys(is)])].sort().flatMap((team) => {
+		const place = `team ${team}`;
+		const [old, now] = [was[team], is[team]];
+		if (now === void 0) return [{
+			sign: "~",
+			place,
+			change: "its members are kept on GitHub alone"
+		}];
+		const kept = {
+			sign: "~",
+			place,
+			change: "only who is listed here is a member"
+		};
+		const ids = (people) => people.map(({ id }) => id);
+		return [
+			...old === void 0 ? [kept] : [],
+			...now.filter(({ id }) => !ids(old ?? []).includes(id)).map(({ login, id }) => ({
+				sign: "+",
+				place,
+				change: `${login} (${id})`
+			})),
+			...(old ?? []).filter(({ id }) => !ids(now).includes(id)).map(({ login, id }) => ({
+				sign: "-",
+				place,
+				change: `${login} (${id})`
+			}))
+		];
+	});
+}
+/** A machine is its key: another key under the same name is another machine. */
+function runnerChanges(before, after) {
+	const keyOf = (runner) => JSON.stringify([runner.name, runner.publicKey]);
+	const words = ({ from, until }) => `signatures from ${from} until ${until ?? "ever"}`;
+	const found = (all, runner) => all.find((one) => keyOf(one) === keyOf(runner));
+	const say = (sign, runner) => ({
+		sign,
+		place: `machine ${runner.name}`,
+		change: `${words(runner)}, key ${runner.publicKey.slice(0, 12)}…`
+	});
+	return [...after.flatMap((runner) => {
+		const old = found(before, runner);
+		if (old === void 0) return [say("+", runner)];
+		return words(old) === words(runner) ? [] : [say("~", runner)];
+	}), ...before.filter((runner) => found(after, runner) === void 0).map((one) => say("-", one))];
+}
+
+// actions/organisation/foresee-refusals.ts
+/** The two repositories have no part in what people are in. */
+const place = {
+	catalogue: "catalogue/catalogue",
+	runner: "catalogue/runner",
+	appId: 1
+};
+/**
+* Asks the guards of `sync-access` whether they would apply a change of the rules, where the organisation is
+* as the rules before it say. Whether every numeric id has an account is not asked.
+*/
+function foreseeRefusals(before, after) {
+	const isListed = (access, team) => access.members?.[team] !== void 0;
+	const unlisted = [...teamsOf(before).filter((team) => !isListed(before, team)), ...teamsOf(after).filter((team) => !isListed(before, team) && !isListed(after, team))];
+	const old = wantedAccess(before, place);
+	const wanted = wantedAccess(after, place);
+	if (unlisted.length > 0 && wanted.adminTeams.length > 0) return {
+		refusals: [],
+		unlisted: [...new Set(unlisted)].sort()
+	};
+	const people = (access) => Object.values(access.members ?? {}).flat();
+	const accountOf = ({ login, id }) => {
+		return {
+			login,
+			id,
+			type: "User"
+		};
+	};
+	const all = [...people(before), ...people(after)].map(accountOf);
+	const { refusals } = planAccess(wanted, {
+		teams: Object.fromEntries(Object.entries(old.members).map(([team, members]) => [team, members.map(accountOf)])),
+		accounts: Object.fromEntries(all.map((account) => [account.id, account])),
+		invited: [],
+		organisationMembers: all.map(({ id }) => id),
+		repositories: old.repositories,
+		settings: old.settings,
+		runnerGroup: null,
+		codeowners: old.codeowners
+	}, {
+		bot: null,
+		person: null
+	});
+	return {
+		refusals,
+		unlisted: []
+	};
+}
+function teamsOf(access) {
+	return roleNames.flatMap((name) => access.roles[name]?.teams ?? []);
+}
+
+// actions/report/src/say-rules.ts
+const largestBytes = 65536;
+const mostRows = 100;
+/**
+* Says in Markdown what a pull request changes in the rules of who may do what; empty where it does not touch
+* them. Both files are read as data from GitHub: no word of it is the contribution's own, and no secret is
+* needed, so that the organisation itself is not looked at.
+* @throws Failure GITHUB_FAILED
+*/
+async function sayRules(github, pull, base) {
+	if (!(await github.listFiles(pull.number)).some(({ path, previousPath }) => [path, previousPath].includes(".github/access.yml"))) return "";
+	const head = `### What it changes in ${codeSpan(accessPath)}\n\n`;
+	try {
+		return `${head}${sayChanges(await readAccess(github, base), await readContributed(github, pull.head.sha))}`;
+	} catch (error) {
+		if (!(error instanceof Failure && ["FILE_INVALID", "FILE_MISSING"].includes(error.code))) throw error;
+		return `${head}It cannot be applied:\n\n${error.message.split("\n").slice(0, 5).map((line) => escapeMarkdown(line)).map((line) => `- ❌ ${line}`).join("\n")}`;
+	}
+}
+/** Neither a link nor a program nor more than rules need is looked into. */
+async function readContributed(github, commit) {
+	const entry = (await github.listTree(commit, ".github", { isShallow: true })).find(({ path }) => path === accessPath);
+	if (entry === void 0) throw new Failure("FILE_MISSING", `${accessPath}: expected the rules, found no file`);
+	const { mode, sizeBytes = 0, sha } = entry;
+	if (mode !== "100644" || sizeBytes > largestBytes) {
+		const found = `mode ${mode}, ${sizeBytes} bytes`;
+		throw new Failure("FILE_INVALID", `${accessPath}: expected ${`a plain file of at most ${largestBytes} bytes`}, found ${found}`);
+	}
+	return parseAccess((await github.readBlob(sha)).toString("utf8"));
+}
+function sayChanges(before, after) {
+	const changes = compareAccess(before, after);
+	const rows = changes.slice(0, mostRows).map(({ sign, place, change }) => {
+		return `| ${codeSpan(sign)} | ${escapeMarkdown(place)} | ${escapeMarkdown(change)} |`;
+	});
+	const rest = changes.length - rows.length;
+	const table = [
+		"| | who | what |",
+		"| --- | --- | --- |",
+		...rows
+	].join("\n");
+	const { refusals, unlisted } = foreseeRefusals(before, after);
+	const teams = unlisted.map((team) => codeSpan(team)).join(", ");
+	return [
+		changes.length === 0 ? "Nobody gains or loses anything." : table,
+		...rest > 0 ? [`And ${rest} more.`] : [],
+		...refusals.length > 0 ? [sayRefusals(refusals)] : [],
+		...unlisted.length > 0 ? [`Who is in ${teams} stands on GitHub alone: whether the guards let it be applied shows then.`] : [],
+		"By this file against that of `main` now. How the organisation itself differs, `orangery access plan` says."
+	].join("\n\n");
+}
+function sayRefusals(refusals) {
+	return `**Once merged it is not applied:**\n\n${refusals.map((refusal) => `- ❌ ${escapeMarkdown(refusal)}`).join("\n")}`;
 }
 
 // actions/report/src/main.ts
@@ -149,14 +370,23 @@ async function findPulls(github, run) {
 	return (await Promise.all(pulls.map(({ number }) => github.getPullRequest(number)))).filter((pull) => pull !== null);
 }
 async function tell(github, { run, pull, botId }) {
-	const heard = await hear(github, pull, run);
+	const base = await github.getBranch("main");
+	if (base === null) throw new Failure("GITHUB_FAILED", "Branch main: expected one, found none");
+	const heard = await hear(github, {
+		run,
+		pull,
+		base
+	});
 	const place = {
 		issue: pull.number,
 		kind,
 		botId
 	};
 	const wasReviewed = (await findComment(github, place))?.body.includes(reviewedMark(run)) === true;
-	const body = sayReport(heard, run);
+	const body = sayReport(heard, {
+		run,
+		rules: await sayRules(github, pull, base)
+	});
 	const mark = `${reviewedMark(run)}\n`;
 	await keepComment(github, {
 		...place,
@@ -172,9 +402,7 @@ async function tell(github, { run, pull, botId }) {
 function reviewedMark({ head }) {
 	return `<!-- reviewed ${head} -->`;
 }
-async function hear(github, pull, run) {
-	const base = await github.getBranch("main");
-	if (base === null) throw new Failure("GITHUB_FAILED", "Branch main: expected one, found none");
+async function hear(github, { run, pull, base }) {
 	const changes = await readChanges(github, pull, base);
 	if (changes.kind === "unreadable") return changes;
 	const files = await github.listFiles(pull.number);

@@ -1,4 +1,4 @@
-import { $ as writeRecord, Ct as runCommand, Dt as readInput, Ht as info, Ot as requireInput, Q as readRecord, Rt as Failure, Tt as runAction, Vt as error, X as resolveInside, Z as readModules, _ as judge, _t as Answer, a as testGolden, b as checkOrigin, bt as readJob, n as allProblems, o as clip, r as isGood, t as renderReport, u as findTool, v as checkReports, vt as writeSummary, y as checkReceipt, zt as formatProblem } from "./shared.js";
+import { C as judge, E as checkOrigin, Et as writeSummary, It as readInput, Jt as formatProblem, Lt as requireInput, Nt as runAction, Ot as readJob, T as checkReceipt, Tt as Answer, Xt as error, Zt as info, a as allProblems, at as readRecord, d as testGolden, f as clip, g as findTool, i as renderReport, it as readModules, jt as runCommand, o as isGood, ot as writeRecord, qt as Failure, rt as resolveInside, w as checkReports } from "./shared.js";
 import { lstat, readFile, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

@@ -1,6 +1,6 @@
 import { verifyModule, type Verification } from '@orangery/runner/verify';
 import { Failure, formatProblem } from '@orangery/schemas';
-import type { Access, PinnedLink, Receipt, TrainingRequest } from '@orangery/schemas';
+import type { Access, PinnedLink, Receipt, TrainingRequest, Tuner } from '@orangery/schemas';
 import { limitsOnDisk, readModule, type Module } from '@orangery/schemas/files';
 import { dirname } from 'node:path';
 
@@ -59,9 +59,15 @@ function differenceOf(asked: TrainingRequest, { request, parent }: Receipt): str
   if (request.target !== asked.target && asked.target !== undefined) return 'column';
   if (request.seed !== asked.seed) return 'seed';
   if (request.visibility !== asked.visibility) return 'visibility';
+  if (!holds(asked.tuner, request.tuner)) return 'search';
   const names = ['MODEL_TRIAL_COUNT', 'TIME_HOURS', 'GPU_COUNT'] as const;
   const isSame = names.every((name) => request.budget[name] === asked.budget[name]);
   return isSame ? null : 'budget';
+}
+
+/** Whether what was asked of the search stands; what was left open may be chosen. */
+function holds(asked: Tuner = {}, found: Tuner = {}): boolean {
+  return Object.entries(asked).every(([name, value]) => found[name as keyof Tuner] === value);
 }
 
 function sameLinks(asked: readonly PinnedLink[], found: readonly PinnedLink[]): boolean {
