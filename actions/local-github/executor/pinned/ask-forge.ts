@@ -24,7 +24,9 @@ export async function askForge(
   const answer = await response.json().catch(() => null);
   if (response.ok) return toJson(answer);
   const why = textAt(toJson(answer), 'message');
-  const message = `GET ${path}: expected an answer, found ${response.status} ${why}`.trim();
+  const missing = response.headers.get('x-accepted-github-permissions') ?? '';
+  const named = response.status === 403 && missing !== '' ? `; missing permission: ${missing}` : '';
+  const message = `GET ${path}: expected an answer, found ${response.status} ${why}${named}`;
   throw new Failure('GITHUB_FAILED', message, {
     hint: 'Compare the permissions of the job with what the step reads.',
   });
