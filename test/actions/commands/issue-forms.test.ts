@@ -108,7 +108,13 @@ it('a whole form for a training says everything that can be asked for', () => {
   const values = {
     ...{ module: 'leaf-classifier', dataset: 'https://a.org/1.zip\nhttps://a.org/2.zip' },
     ...{ validation: 'https://a.org/3.zip', target: 'kind', trials: '5', hours: '0.5' },
-    ...{ gpus: '1', machines: '2', backend: 'wasm', child: 'my-leaves', visibility: 'The data is public' },
+    ...{
+      gpus: '1',
+      machines: '2',
+      backend: 'wasm',
+      child: 'my-leaves',
+      visibility: 'The data is public',
+    },
   };
   expect(Object.keys(values).sort()).toEqual(fields.map(({ id }) => id).sort());
   expect(parseForm('retrain', fill(fields, values))).toEqual({

@@ -1,7 +1,9 @@
 // Prints how many tests of vitest's report passed and failed, and adds to a file what failed:
-// node read-report.cjs REPORT FAILURES. Runs with the Node of the machine, before npm has installed another.
-const { appendFileSync, readFileSync } = require('node:fs');
-const [report, failures] = process.argv.slice(2);
+// node read-report.mjs REPORT FAILURES. Runs with the Node of the machine, before npm has installed another.
+import { appendFileSync, readFileSync } from 'node:fs';
+import { argv, stdout } from 'node:process';
+
+const [report, failures] = argv.slice(2);
 const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
 for (const file of testResults) {
   for (const test of file.assertionResults.filter(({ status }) => status === 'failed')) {
@@ -12,4 +14,4 @@ for (const file of testResults) {
     appendFileSync(failures, `${file.name}: ${file.message}\n`);
   }
 }
-console.log(numPassedTests, numFailedTests);
+stdout.write(`${numPassedTests} ${numFailedTests}\n`);
