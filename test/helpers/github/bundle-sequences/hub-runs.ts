@@ -5,6 +5,8 @@ import { catalogueName, runnerName } from '../model/garden.ts';
 import type { Deeds } from '../sequences/deeds.ts';
 import { zipBytes } from '../../zip-bytes.ts';
 
+const labels = ['self-hosted', 'gpu'];
+
 type End = Parameters<Deeds['endRun']>[1];
 
 /** Runs of checks and of machines: they begin and end when the sequence says so. */
@@ -37,7 +39,7 @@ export function hubRuns(
       hub.forge.updateRun(id, { status: 'completed', conclusion }),
     takeRun: async (id) => {
       hub.forge.updateRun(id, { status: 'in_progress' });
-      hub.forge.putJob(id, { name: 'work', status: 'in_progress', log: '' });
+      hub.forge.putJob(id, { name: 'work', status: 'in_progress', log: '', labels });
     },
     endRun: async (id, conclusion) => {
       // a machine that somebody has taken over says what it likes
@@ -56,7 +58,8 @@ function end(
 ): void {
   const status = 'completed';
   for (const job of state.runs.get(id)!.jobs.values()) {
-    if (job.status !== status) forge.putJob(id, { name: job.name, status, conclusion, log: '' });
+    if (job.status !== status)
+      forge.putJob(id, { name: job.name, status, conclusion, log: '', labels });
   }
   forge.updateRun(id, { status, conclusion });
 }
