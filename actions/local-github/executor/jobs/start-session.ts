@@ -37,7 +37,7 @@ export async function startSession(order: SessionOrder): Promise<JobSession> {
   const runsOn = render(job.runsOn, scope);
   const machine = checkMachine(runsOn, event.repository, settings.machines);
   const labels = listOf(runsOn).map(String);
-  forge.putJob(world.run, { name: instance.name, status: 'in_progress', log: log.text, labels });
+  forge.putJob(world.run, { name: instance.name, status: 'queued', log: log.text, labels });
   const environment = jobEnvironment(world, job.environment, scope);
   const permissions = tokenPermissions(workflow, job, event);
   const folders = await makeJobFolders(root, event.repository);
