@@ -19,7 +19,7 @@ export function findProgram(name: string, variable?: string): string | undefined
   return undefined;
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

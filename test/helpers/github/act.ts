@@ -1,25 +1,20 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findProgram } from '../find-program.ts';
+import { isProgram } from '../find-program.ts';
 
 const run = promisify(execFile);
 const version = 'v0.2.89';
 const root = join(import.meta.dirname, '..', '..', '..');
-const usualPlace = '/usr/local/go/bin/go';
 
-/** Go on this machine; undefined with a loud word where there is none. */
+/** Go on this machine; undefined with a loud word where there is none, for nothing of ours needs it. */
 export function findGo(): string | undefined {
-  try {
-    accessSync(usualPlace, constants.X_OK);
-    return usualPlace;
-  } catch {
-    // elsewhere, then
-    return findProgram('go');
-  }
+  const folders = ['/usr/local/go/bin', ...(process.env.PATH ?? '').split(delimiter)];
+  const found = folders.map((folder) => join(folder, 'go')).find(isProgram);
+  if (found === undefined) console.warn('go is not on PATH: act does not look at the workflows');
+  return found;
 }
 
 export interface Act {
