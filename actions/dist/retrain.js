@@ -49,13 +49,19 @@ const limitMs$2 = 24e4;
 * @throws Failure TRAINING_FAILED when nothing had begun; those of the training
 */
 async function keepBest(inputs, world) {
-	const { folder, request, tool, words } = await openTraining(inputs, world, limitMs$2);
+	const { folder, request, study, tool, words } = await openTraining(inputs, world, limitMs$2);
 	try {
 		if (await stat(request).catch(() => null) === null) throw nothingBegun();
 		const out = resolve(inputs.out);
 		await mkdir(resolve(out, ".."), { recursive: true });
+		const shared = inputs.work === void 0 ? [] : [
+			"--plan",
+			"--work",
+			study
+		];
 		await runTool(tool, [
 			...words,
+			...shared,
 			"--finish",
 			"--out",
 			out

@@ -13,12 +13,13 @@ const limitMs = 4 * 60_000;
  * @throws Failure TRAINING_FAILED when nothing had begun; those of the training
  */
 export async function keepBest(inputs: JobInputs, world: StepWorld): Promise<void> {
-  const { folder, request, tool, words } = await openTraining(inputs, world, limitMs);
+  const { folder, request, study, tool, words } = await openTraining(inputs, world, limitMs);
   try {
     if ((await stat(request).catch(() => null)) === null) throw nothingBegun();
     const out = resolve(inputs.out);
     await mkdir(resolve(out, '..'), { recursive: true });
-    await runTool(tool, [...words, '--finish', '--out', out], () => {});
+    const shared = inputs.work === undefined ? [] : ['--plan', '--work', study];
+    await runTool(tool, [...words, ...shared, '--finish', '--out', out], () => {});
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,10 +14,11 @@ export interface FormAnswers {
   readonly child: string;
   readonly trials: number;
   readonly hours: number;
+  readonly machines?: number;
 }
 
 /** The issue form for a training on the seeds, filled in. */
-export function trainingForm({ child, trials, hours }: FormAnswers): string {
+export function trainingForm({ child, trials, hours, machines = 1 }: FormAnswers): string {
   return `### Module
 
 seed-classifier
@@ -38,7 +39,7 @@ ${trials}
 
 ${hours}
 
-### Backend
+${machines > 1 ? `### Machines\n\n${machines}\n\n` : ''}### Backend
 
 wasm
 

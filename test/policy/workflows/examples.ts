@@ -91,7 +91,10 @@ jobs:
           persist-credentials: false
       - run: git -C tool merge-base --is-ancestor HEAD origin/main
       - uses: ./tool/actions/retrain
+        id: train
         env:
           LINK: \${{ secrets[format('ORANGERY_SECRET_{0}', inputs.secret)] }}
+      - if: cancelled() && steps.train.outcome == 'cancelled'
+        uses: ./tool/actions/retrain
 `,
 } as const;

@@ -10,11 +10,9 @@ it(
   async () => {
     const garden = await trainingGarden();
     const { hub, executor } = garden;
-    const form = trainingForm({ child: 'ada-seeds', trials: 3, hours: 0.05 });
+    const body = trainingForm({ child: 'ada-seeds', trials: 3, hours: 0.05, machines: 2 });
     await hub.submitIssueForm('ada', catalogue, {
-      title: 'Retrain seed-classifier',
-      body: `${form}\n### Machines\n\n2\n`,
-      labels: ['retrain'],
+      ...{ title: 'Retrain seed-classifier', body, labels: ['retrain'] },
     });
     await executor.idle();
 
