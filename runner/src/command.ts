@@ -59,6 +59,14 @@ export async function runCommand(
   }
 }
 
+const crashes: readonly unknown[] = ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL', 'SIGBUS'];
+
+/** Whether a program that `runCommand` ran ended by a fault of its own, not by an exit code. */
+export function isCrash(error: unknown): boolean {
+  const cause = error instanceof Failure ? error.cause : undefined;
+  return cause instanceof ExecaError && crashes.includes(cause.signal);
+}
+
 /** A program that is talked to while it runs. */
 export interface RunningProgram {
   readonly input: Writable;

@@ -4,7 +4,7 @@ export {
   type BenchmarkOrder,
   type BenchmarkResult,
 } from './benchmark/run-benchmark.ts';
-export { runCommand, type CommandOptions, type CommandResult } from './command.ts';
+export { isCrash, runCommand, type CommandOptions, type CommandResult } from './command.ts';
 export { startBackend, type BackendChoice } from './compute/backend.ts';
 export { countDevices, type Devices } from './compute/count-devices.ts';
 export { pickDeviceEnvironment } from './compute/device-environment.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand, type CommandOptions } from '../../runner/src/command.ts';
+import { isCrash, runCommand, type CommandOptions } from '../../runner/src/command.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -118,6 +118,15 @@ describe('runCommand', () => {
     const failure = await failureOf(runProgram('setInterval(() => {}, 1000)', { timeoutMs: 300 }));
     expect(failure).toMatchObject({ code: 'TIMED_OUT' });
     expect(failure.message).toContain('300 ms');
+  });
+
+  it.each([
+    ['process.kill(process.pid, "SIGTRAP")', true],
+    ['process.abort()', true],
+    ['process.exit(3)', false],
+    ['process.kill(process.pid, "SIGTERM")', false],
+  ])('tells a crash from an end: %s', async (program, isOne) => {
+    expect(isCrash(await failureOf(runProgram(program)))).toBe(isOne);
   });
 
   it('does not start a program when already cancelled', async () => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { findRoot } from '@orangery/schemas/files';
-import { runCommand } from '@orangery/runner';
+import { isCrash, runCommand } from '@orangery/runner';
 import { buildView } from '../catalogue/build-view.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 
@@ -58,7 +58,7 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const view = buildView(terminal);
   try {
     const args = ['build', '--outDir', folder];
-    await runAstro({ args, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
+    await buildOrAgain({ args, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
   } catch (error) {
     throw view.failure() ?? (isStopped(error, context) ? stoppedBuild(error) : error);
   } finally {
@@ -70,6 +70,17 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const shown = relative(cwd, folder) || '.';
   terminal.print(`${pages} pages in ${shown}${again}, in ${seconds} s`);
   terminal.record({ pages, written, folder: shown, seconds });
+}
+
+/** Once in many builds Node itself crashes, when V8 loses track of compiled code (nodejs/node#64500). */
+async function buildOrAgain(run: Run, context: Context): Promise<void> {
+  try {
+    await runAstro(run, context);
+  } catch (error) {
+    if (!isCrash(error)) throw error;
+    context.terminal.note('Node crashed while it built; it is built once more …');
+    await runAstro(run, context);
+  }
 }
 
 /** Runs a server of Astro's until Ctrl-C, which is its normal end. */
