@@ -5,6 +5,7 @@ import {
   type LocalGitHubOptions,
   type RecordedExchange,
 } from '../../../actions/local-github/server/index.ts';
+import { appPermissions } from '../../../actions/local-github/garden/app-permissions.ts';
 import type { ForgeEvent } from '../../../actions/local-github/forge.ts';
 import { checkAgainstOpenApi } from './check-against-openapi.ts';
 
@@ -15,21 +16,7 @@ export interface CheckedGitHub extends LocalGitHub {
   readonly problems: readonly string[];
 }
 
-/** The App of the tests may do what our App may. */
-export const appPermissions = {
-  actions: 'write',
-  administration: 'write',
-  contents: 'write',
-  deployments: 'write',
-  environments: 'write',
-  issues: 'write',
-  members: 'write',
-  metadata: 'read',
-  organization_administration: 'write',
-  organization_self_hosted_runners: 'write',
-  pull_requests: 'write',
-  workflows: 'write',
-} as const;
+export { appPermissions };
 
 /** Only the App moves branches. */
 export const onlyTheApp = {

@@ -35,13 +35,6 @@ export const onceWrong: Readonly<Record<string, readonly SequenceEvent[]>> = {
     { kind: 'reconcile' },
     { kind: 'redeliver', index: 0 },
   ],
-  'a training is sent once when its order comes again after its end': [
-    { kind: 'form', who: 'ada', order: training },
-    { kind: 'machine', run: 0, does: 'take' },
-    { kind: 'machine', run: 0, does: 'fail' },
-    { kind: 'reconcile' },
-    { kind: 'redeliver', index: 0 },
-  ],
   'minutes of several GPUs are settled as they were reserved': [
     { kind: 'form', who: 'ada', order: { ...training, gpus: 4 } },
     { kind: 'machine', run: 0, does: 'take' },
