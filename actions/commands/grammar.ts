@@ -171,7 +171,7 @@ export const grammar: Readonly<Record<Verb, VerbRule>> = {
     example: '/merge',
   },
   cancel: {
-    does: 'stops a training or benchmark',
+    does: 'ends a training with the best so far, or a benchmark',
     words: [
       {
         name: 'job',
