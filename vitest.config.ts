@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
 const real = 'test/real/**/*.test.ts';
-/** What must reach something in a given time, or takes the whole machine: a file at a time, after the others. */
-const alone = ['training', 'download', 'serving/endurance'].map(
-  (name) => `test/real/${name}.test.ts`,
-);
+/**
+ * What must reach something in a given time, takes the whole machine, or looks at what one engine has built: a file at a
+ * time, after the others.
+ */
+const alone = [
+  ...['training', 'download', 'serving/endurance'],
+  ...['deployment/images', 'deployment/publish-image'],
+].map((name) => `test/real/${name}.test.ts`);
 const report = process.env.VITEST_REPORT;
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-import { At as runTool, Ht as parseRecord, It as readInput, Kt as isModuleId, Lt as requireInput, Mt as childEnvironment, Nt as runAction, Rt as recordText, Zt as info, qt as Failure } from "./shared.js";
+import { Ft as sandboxEnvironment, Ht as requireInput, It as sandboxWords, Lt as childEnvironment, Nt as runTool, Qt as Failure, Rt as runAction, Ut as recordText, Vt as readInput, Zt as isModuleId, nn as info, qt as parseRecord } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,17 +18,22 @@ async function benchmark({ module, out, ...inputs }, { env, signal, info }) {
 			timeoutMs,
 			signal,
 			info,
-			env: await childEnvironment(env, {
-				...inputs,
-				secret: void 0,
-				work
-			})
+			env: {
+				...await childEnvironment(env, {
+					...inputs,
+					secret: void 0,
+					work
+				}),
+				...sandboxEnvironment(env)
+			}
 		};
-		const record = await runTool(tool, [
+		const words = [
 			"benchmark",
 			module,
+			...sandboxWords(env),
 			"--json"
-		], () => {});
+		];
+		const record = await runTool(tool, words, () => {});
 		const report = parseRecord("benchmarkReport", record, "orangery benchmark");
 		const name = `${report.benchmark}@${report.module.version}.json`;
 		await mkdir(resolve(out), { recursive: true });

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { A as mergeHead, B as isActive, Ct as realClock, Dt as refuseOtherRefs, Et as writeSummary, F as verbs, G as prepareTraining, I as findJobPull, J as describePrice, Jt as formatProblem, K as timeOf, L as runFacts, Lt as requireInput, M as grammar, N as isVerb, Nt as runAction, O as jobComment, Ot as readJob, P as usageOf, Q as learnPerson, R as surroundings, St as learn, Tt as Answer, U as deploymentPath, Ut as suggestion, V as readChanges, Vt as checkRecord, W as readDeployment, Wt as formatBytes, X as mainBranch, Y as readBaseModule, Yt as toFailure, Z as knownRoles, Zt as info, _t as escapeMarkdown, ct as latestJobs, dt as gpusOf, ft as budgetOf, gt as teamOf, ht as rolesOf, k as newView, kt as findBot, lt as appendRecords, mt as rolesFor, nt as patchYamlText, q as trainingBranch, qt as Failure, st as parseYaml, tt as readAccess, ut as readRecords, vt as findComment, wt as createOctokitGitHub, yt as keepComment, z as appendState, zt as yamlText } from "./shared.js";
+import { $t as formatProblem, A as mergeHead, At as refuseOtherRefs, B as isActive, Et as createOctokitGitHub, F as verbs, G as prepareTraining, Ht as requireInput, I as findJobPull, J as describePrice, Jt as suggestion, K as timeOf, Kt as checkRecord, L as runFacts, M as grammar, Mt as findBot, N as isVerb, O as jobComment, Ot as Answer, P as usageOf, Q as learnPerson, Qt as Failure, R as surroundings, Rt as runAction, Tt as realClock, U as deploymentPath, V as readChanges, W as readDeployment, Wt as yamlText, X as mainBranch, Y as readBaseModule, Yt as formatBytes, Z as knownRoles, _t as escapeMarkdown, bt as findComment, ct as latestJobs, dt as gpusOf, en as toFailure, ft as budgetOf, gt as teamOf, ht as rolesOf, jt as readJob, k as newView, kt as writeSummary, lt as appendRecords, mt as rolesFor, nn as info, nt as patchYamlText, q as trainingBranch, st as parseYaml, tt as readAccess, ut as readRecords, wt as learn, xt as keepComment, z as appendState } from "./shared.js";
 
 // actions/orders/answer.ts
 /** Tells who asked what came of it: done, with what it was judged by, or which condition is missing. */
@@ -609,8 +609,9 @@ async function planDeploy({ module, version, stage }, file, { control, base }) {
 		kind: "problem",
 		because: `main has ${id}@${newest}, not ${version}`
 	};
+	const { receipt: _, canary: __, ...kept } = file?.deployment.stages[stage] ?? {};
 	const runs = {
-		...file?.deployment.stages[stage],
+		...kept,
 		module: `${id}@${newest}`,
 		commit: base
 	};

@@ -1,4 +1,4 @@
-import { Ct as realClock, D as reconcileJobs, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, S as finishBenchmark, Tt as Answer, Zt as info, _ as finishTraining, kt as findBot, qt as Failure, wt as createOctokitGitHub } from "./shared.js";
+import { At as refuseOtherRefs, D as reconcileJobs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, S as finishBenchmark, Tt as realClock, Vt as readInput, _ as finishTraining, jt as readJob, kt as writeSummary, nn as info } from "./shared.js";
 
 // actions/finish/src/main.ts
 /** The event that says that a run has ended; it holds its number and nothing else. */

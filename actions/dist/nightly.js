@@ -1,4 +1,4 @@
-import { Bt as readRecordLines, Ct as realClock, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Jt as formatProblem, Lt as requireInput, Nt as runAction, Ot as readJob, Pt as readCount, Tt as Answer, X as mainBranch, Zt as info, _t as escapeMarkdown, bt as readMarker, d as testGolden, f as clip, g as findTool, h as readZipEntry, it as readModules, kt as findBot, lt as appendRecords, m as codeSpan, p as codeBlock, qt as Failure, wt as createOctokitGitHub, xt as renderMarker, yt as keepComment } from "./shared.js";
+import { $t as formatProblem, At as refuseOtherRefs, Ct as renderMarker, Et as createOctokitGitHub, Gt as readRecordLines, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, St as readMarker, Tt as realClock, Vt as readInput, X as mainBranch, _t as escapeMarkdown, d as testGolden, f as clip, g as findTool, h as readZipEntry, it as readModules, jt as readJob, kt as writeSummary, lt as appendRecords, m as codeSpan, nn as info, p as codeBlock, xt as keepComment, zt as readCount } from "./shared.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 

@@ -1,7 +1,16 @@
-import { Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Jt as formatProblem, Lt as requireInput, Nt as runAction, Ot as readJob, Qt as setOutput, Yt as toFailure, Zt as info, b as packFolder, it as readModules, qt as Failure, v as releaseTag, wt as createOctokitGitHub, y as weightsName } from "./shared.js";
+import { $t as formatProblem, At as refuseOtherRefs, Et as createOctokitGitHub, Ht as requireInput, Qt as Failure, Rt as runAction, Vt as readInput, b as packFolder, en as toFailure, it as readModules, jt as readJob, kt as writeSummary, nn as info, rn as setOutput, v as releaseTag, y as weightsName } from "./shared.js";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
+// schemas/src/is-servable.ts
+/**
+* Whether a server of ours answers for a module: by weights of its own, or by those of its steps. A container
+* is a server itself, and what is not trained answers nothing.
+*/
+function isServable({ runtime, artifact }) {
+	return runtime === "pipeline" || runtime !== "container" && artifact !== void 0;
+}
 
 // actions/publish/src/main.ts
 /**
@@ -14,6 +23,7 @@ async function publish(github, order) {
 	const { modules, problems } = await readModules(order.root);
 	const releases = await github.listReleases();
 	const published = [];
+	const servable = [];
 	const failures = problems.length === 0 ? [] : [invalid(problems)];
 	for (const module of modules) {
 		const tag = releaseTag(module);
@@ -24,6 +34,7 @@ async function publish(github, order) {
 				tag,
 				weights: await publishModule(github, module, found, order)
 			});
+			if (isServable(module.frontMatter)) servable.push(module.id);
 			order.info(`Released ${tag}`);
 		} catch (error) {
 			const failure = toFailure(error);
@@ -33,6 +44,7 @@ async function publish(github, order) {
 	}
 	return {
 		published,
+		servable,
 		failures
 	};
 }
@@ -120,12 +132,13 @@ await runAction(async (signal) => {
 		job: label
 	});
 	const root = readInput("root") ?? workspace;
-	const { published, failures } = await publish(github, {
+	const { published, servable, failures } = await publish(github, {
 		root,
 		commit: sha,
 		info
 	});
 	setOutput("published", published.map(({ tag }) => tag).join("\n"));
+	setOutput("servable", servable.join(" "));
 	setOutput("records", await github.getBranch("records") ?? "");
 	const { isPrivate } = await github.getRepository();
 	const count = checksums !== void 0 && !isPrivate ? await writeChecksums(checksums, published) : 0;

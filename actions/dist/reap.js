@@ -1,4 +1,4 @@
-import { Ct as realClock, D as reconcileJobs, Dt as refuseOtherRefs, Et as writeSummary, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, S as finishBenchmark, X as mainBranch, Zt as info, _ as finishTraining, _t as escapeMarkdown, c as revokeStrangers, j as ourBranches, kt as findBot, lt as appendRecords, q as trainingBranch, u as createOctokitOrganisation, ut as readRecords, wt as createOctokitGitHub } from "./shared.js";
+import { At as refuseOtherRefs, D as reconcileJobs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Rt as runAction, S as finishBenchmark, Tt as realClock, Vt as readInput, X as mainBranch, _ as finishTraining, _t as escapeMarkdown, c as revokeStrangers, j as ourBranches, jt as readJob, kt as writeSummary, lt as appendRecords, nn as info, q as trainingBranch, u as createOctokitOrganisation, ut as readRecords } from "./shared.js";
 
 // actions/reap/src/reap-branches.ts
 const keptMs$1 = 864e5;

@@ -1,4 +1,4 @@
-import { $ as accessPath, Gt as isDeeperThan, H as pathsOf, Ht as parseRecord, It as readInput, Lt as requireInput, Nt as runAction, Ot as readJob, Tt as Answer, V as readChanges, Zt as info, _t as escapeMarkdown, a as allProblems, et as parseAccess, h as readZipEntry, i as renderReport, m as codeSpan, o as isGood, p as codeBlock, pt as roleNames, qt as Failure, r as planAccess, t as wantedAccess, tt as readAccess, vt as findComment, wt as createOctokitGitHub, yt as keepComment } from "./shared.js";
+import { $ as accessPath, Et as createOctokitGitHub, H as pathsOf, Ht as requireInput, Ot as Answer, Qt as Failure, Rt as runAction, V as readChanges, Vt as readInput, Xt as isDeeperThan, _t as escapeMarkdown, a as allProblems, bt as findComment, et as parseAccess, h as readZipEntry, i as renderReport, jt as readJob, m as codeSpan, nn as info, o as isGood, p as codeBlock, pt as roleNames, qt as parseRecord, r as planAccess, t as wantedAccess, tt as readAccess, xt as keepComment } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**

@@ -1,4 +1,4 @@
-import { $t as warning, At as runTool, Ft as readFlag, Ht as parseRecord, It as readInput, Lt as requireInput, Mt as childEnvironment, Nt as runAction, O as jobComment, Ot as readJob, Pt as readCount, Qt as setOutput, St as learn, Zt as info, k as newView, kt as findBot, qt as Failure, wt as createOctokitGitHub, x as readJobPull, yt as keepComment, zt as yamlText } from "./shared.js";
+import { Bt as readFlag, Et as createOctokitGitHub, Ft as sandboxEnvironment, Ht as requireInput, It as sandboxWords, Lt as childEnvironment, Mt as findBot, Nt as runTool, O as jobComment, Qt as Failure, Rt as runAction, Vt as readInput, Wt as yamlText, in as warning, jt as readJob, k as newView, nn as info, qt as parseRecord, rn as setOutput, wt as learn, x as readJobPull, xt as keepComment, zt as readCount } from "./shared.js";
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -21,6 +21,7 @@ async function openTraining(inputs, { env, signal, info }, timeoutMs) {
 		inputs.hosts,
 		"--json"
 	];
+	if (inputs.work === void 0) words.push(...sandboxWords(env));
 	if (inputs.maxBytes !== void 0) words.push("--max-bytes", inputs.maxBytes);
 	return {
 		folder,
@@ -29,10 +30,13 @@ async function openTraining(inputs, { env, signal, info }, timeoutMs) {
 		study: join(shared, "study"),
 		tool: {
 			folder: resolve(inputs.tool),
-			env: await childEnvironment(env, {
-				...inputs,
-				work: folder
-			}),
+			env: {
+				...await childEnvironment(env, {
+					...inputs,
+					work: folder
+				}),
+				...sandboxEnvironment(env)
+			},
 			timeoutMs,
 			signal,
 			info

@@ -1,4 +1,4 @@
-import { $ as accessPath, Ct as realClock, Dt as refuseOtherRefs, Et as writeSummary, Lt as requireInput, Nt as runAction, Ot as readJob, Pt as readCount, Tt as Answer, Zt as info, _t as escapeMarkdown, kt as findBot, l as proposeFiles, m as codeSpan, n as codeownersPath, qt as Failure, r as planAccess, s as revokePeople, t as wantedAccess, tt as readAccess, u as createOctokitOrganisation, wt as createOctokitGitHub, yt as keepComment } from "./shared.js";
+import { $ as accessPath, At as refuseOtherRefs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, Tt as realClock, _t as escapeMarkdown, jt as readJob, kt as writeSummary, l as proposeFiles, m as codeSpan, n as codeownersPath, nn as info, r as planAccess, s as revokePeople, t as wantedAccess, tt as readAccess, u as createOctokitOrganisation, xt as keepComment, zt as readCount } from "./shared.js";
 
 // actions/organisation/say-step.ts
 /** Names of people, teams and rules come from settings: whoever shows them as Markdown escapes them. */

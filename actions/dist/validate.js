@@ -1,4 +1,4 @@
-import { C as judge, E as checkOrigin, Et as writeSummary, It as readInput, Jt as formatProblem, Lt as requireInput, Nt as runAction, Ot as readJob, T as checkReceipt, Tt as Answer, Xt as error, Zt as info, a as allProblems, at as readRecord, d as testGolden, f as clip, g as findTool, i as renderReport, it as readModules, jt as runCommand, o as isGood, ot as writeRecord, qt as Failure, rt as resolveInside, w as checkReports } from "./shared.js";
+import { $t as formatProblem, C as judge, E as checkOrigin, Ht as requireInput, Ot as Answer, Pt as runCommand, Qt as Failure, Rt as runAction, T as checkReceipt, Vt as readInput, a as allProblems, at as readRecord, d as testGolden, f as clip, g as findTool, i as renderReport, it as readModules, jt as readJob, kt as writeSummary, nn as info, o as isGood, ot as writeRecord, rt as resolveInside, tn as error, w as checkReports } from "./shared.js";
 import { lstat, readFile, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

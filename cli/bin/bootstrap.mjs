@@ -31,6 +31,7 @@ const tasks = {
   'bench:catalogue': [['node', 'test/bench/catalogue.ts']],
   'bench:lighthouse': [['node', 'test/bench/lighthouse.ts']],
   'bench:decision': [['node', 'test/bench/decision.ts']],
+  'bench:deployment': [['node', 'test/bench/deployment.ts']],
 };
 
 const [task, ...given] = process.argv.slice(2);

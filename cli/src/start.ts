@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +17,15 @@ const isOnce = process.argv.includes('--once');
 const terminal = createTerminal(process);
 const stopping = new AbortController();
 const waitMs = 60_000;
+const name = `start-${randomBytes(4).toString('hex')}`;
+const folder = join('out', name);
+/** Of what is deployed here, so that nobody else's is touched. */
+const state = join(root, 'out', `${name}-state`);
+const environment = {
+  ...process.env,
+  ORANGERY_STATE: state,
+  ORANGERY_RECORDS: join(state, 'records'),
+};
 
 const trained = {
   parent: 'tabular-classifier',
@@ -29,17 +38,16 @@ process.on('SIGTERM', stop);
 process.exitCode = await start();
 
 async function start(): Promise<number> {
-  const folder = join('out', `start-${randomBytes(4).toString('hex')}`);
   const running: Promise<unknown>[] = [];
   try {
     await orangery('validate');
-    const receipt = await trainOnLink(folder);
+    const receipt = await trainOnLink();
     await orangery('benchmark', folder, '--dataset', trained.sample, '--target', 'variety');
+    const inference = await deploy();
     await orangery('catalogue', 'build');
-    const inference = serve(['serve', folder, '--port', isOnce ? '0' : '5000']);
     const catalogue = serve(['catalogue', 'preview', '--port', String(await freePort(4321))]);
-    running.push(inference.ended, catalogue.ended);
-    await show(folder, receipt, await inference.address, await catalogue.address);
+    running.push(catalogue.ended);
+    await show(receipt, inference, await catalogue.address);
     if (!isOnce) await Promise.all(running);
     return 0;
   } catch (error) {
@@ -52,7 +60,31 @@ async function start(): Promise<number> {
   } finally {
     stopping.abort(new Failure('CANCELLED', 'Stopped'));
     await Promise.allSettled(running);
-    await rm(join(root, folder), { recursive: true, force: true });
+    await cleanUp();
+  }
+}
+
+/** Servers behind a switch, as on a host of its own. @returns the address of the deployment */
+async function deploy(): Promise<string> {
+  const address = `http://127.0.0.1:${await freePort(8080)}`;
+  await orangery('deploy', name, '--result', folder, '--address', address);
+  return `${address}/${name}/staging`;
+}
+
+/** Whatever else goes wrong, nothing of it is left. */
+async function cleanUp(): Promise<void> {
+  const file = join(root, 'deployments', `${name}.yml`);
+  if (existsSync(file)) {
+    const stop = ['stop', name, '--target', 'process'];
+    // Ctrl-C has ended everything else; this has to come to its end
+    const options = { ...commandOptions(waitMs), signal: AbortSignal.timeout(waitMs) };
+    const command = [join(root, 'cli/bin/orangery.mjs'), ...stop];
+    await runCommand(process.execPath, command, options).catch((error: unknown) => {
+      terminal.failure(toFailure(error), false);
+    });
+  }
+  for (const path of [file, state, join(root, folder)]) {
+    await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -91,7 +123,7 @@ function serve(args: readonly string[]): { address: Promise<string>; ended: Prom
 }
 
 /** Trains on the sample as anybody would: by a link, here to a server on this machine. */
-async function trainOnLink(folder: string): Promise<Receipt> {
+async function trainOnLink(): Promise<Receipt> {
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'text/csv');
     createReadStream(join(root, trained.sample)).pipe(response);
@@ -113,12 +145,7 @@ async function trainOnLink(folder: string): Promise<Receipt> {
   }
 }
 
-async function show(
-  folder: string,
-  receipt: Receipt,
-  inference: string,
-  catalogue: string,
-): Promise<void> {
+async function show(receipt: Receipt, inference: string, catalogue: string): Promise<void> {
   const predictor = await loadPredictor(join(root, folder), { backend: 'auto' });
   const curl = curlLine(predictor, inference);
   const url = `${inference}/v2/models/${predictor.id}/predict/`;
@@ -171,7 +198,7 @@ async function freePort(wanted: number): Promise<number> {
 }
 
 function commandOptions(timeoutMs: number) {
-  return { cwd: root, signal: stopping.signal, timeoutMs, env: process.env };
+  return { cwd: root, signal: stopping.signal, timeoutMs, env: environment };
 }
 
 function stop(): void {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { Failure } from '@orangery/schemas';
 import { execa, ExecaError } from 'execa';
@@ -105,10 +107,34 @@ export function startProgram(
   };
 }
 
+/**
+ * Starts a program that goes on when this process has ended, and belongs to nobody. What it prints
+ * goes to a file, which the program itself holds open.
+ * @returns its process id; undefined where it could not be started
+ */
+export function startDetached(
+  file: string,
+  args: readonly string[],
+  { cwd, env, logFile }: Pick<CommandOptions, 'cwd' | 'env'> & { readonly logFile: string },
+): number | undefined {
+  const log = openSync(logFile, 'a');
+  try {
+    // execa keeps a hand on what it starts
+    const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
+    child.on('error', () => {}); // it has no process id then
+    child.unref();
+    return child.pid;
+  } finally {
+    closeSync(log);
+  }
+}
+
 /** A program of ours that works in a process of its own and is talked to by messages. */
 export interface WorkerProcess {
   /** Values that structured cloning takes; nothing happens when it has ended. */
   send(message: object): void;
+  /** Asks it to end, by SIGTERM. */
+  end(): void;
   /** At once, by SIGKILL; with all of its group where it has one of its own. */
   kill(): void;
   /** When it has ended: why, with its last lines. */
@@ -121,24 +147,27 @@ export interface WorkerProcessOptions extends Pick<CommandOptions, 'cwd' | 'env'
   readonly onMessage: (message: unknown) => void;
   /** Whether it leads a process group of its own, with all that it starts. */
   readonly hasOwnGroup?: boolean;
+  /** Receives each line of standard error as it is written. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Starts a program that is told and tells by messages; when this process ends, its channel closes. */
 export function startWorker(
   file: string,
   args: readonly string[],
-  { cwd, env, onMessage, hasOwnGroup = false }: WorkerProcessOptions,
+  { cwd, env, onMessage, hasOwnGroup = false, onLine }: WorkerProcessOptions,
 ): WorkerProcess {
   const errorLines: string[] = [];
   const worker = execa(file, args, {
     ...{ cwd, env, extendEnv: false, stdin: 'ignore', stdout: 'ignore' },
     ...{ ipc: true, serialization: 'advanced', reject: false, buffer: false },
     killDescendants: hasOwnGroup,
-    stderr: keepLast(errorLines),
+    stderr: [keepLast(errorLines), passLines((line) => onLine?.(line))],
   });
   void passMessages(worker.getEachMessage(), onMessage);
   return {
     send: (message) => void worker.sendMessage(message).catch(() => {}), // who waits is told of its end
+    end: () => void worker.kill('SIGTERM'),
     kill: () => void worker.kill('SIGKILL'),
     pid: worker.pid,
     ended: worker.then(({ shortMessage = 'it ended' }) => [shortMessage, ...errorLines].join('\n')),

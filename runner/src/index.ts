@@ -23,6 +23,7 @@ export {
   parseDatasetLink,
   pruneCache,
   readDatasetAccess,
+  readProvided,
   showExamples,
   shownLink,
   warnOfData,
@@ -73,4 +74,11 @@ export type {
   TrainingOrder,
   TrainingResult,
 } from './training/training-order.ts';
+export {
+  benchmarkLocked,
+  checkLocked,
+  trainLocked,
+  type LockedLimits,
+  type Sandbox,
+} from './sandbox/locked/index.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

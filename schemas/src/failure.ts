@@ -44,6 +44,10 @@ export const failureCodes = {
     remedy:
       'Install bubblewrap, or name an image in ORANGERY_SANDBOX_IMAGE; for code you have read and trust, say --trust-code.',
   },
+  SANDBOX_LIMIT: {
+    cause: 'A training or benchmark ran into a limit of its sandbox, which the message names.',
+    remedy: 'Mend what asks for more than a module gets, or raise that limit.',
+  },
   LINK_INVALID: {
     cause: 'A dataset link has a form that is not supported.',
     remedy:
@@ -105,6 +109,31 @@ export const failureCodes = {
   GITHUB_FAILED: {
     cause: 'GitHub did not answer as expected, or refused for want of a permission.',
     remedy: 'If a permission is named, give it to the workflow or the App; otherwise try again.',
+  },
+  ENGINE_UNAVAILABLE: {
+    cause: 'Docker, Compose or kubectl is not there, or does not answer.',
+    remedy: 'Install or start it, or take --target process, which needs none.',
+  },
+  DEPLOYMENT_UNKNOWN: {
+    cause: 'There is no such deployment or stage, or nothing to go back to.',
+    remedy: 'Take one of the names the message lists; orangery deployments shows all.',
+  },
+  DEPLOYMENT_REFUSED: {
+    cause: 'What a deployment asks for is not to be run here.',
+    remedy: 'Change deployments/<name>.yml as the message says.',
+  },
+  DEPLOYMENT_FAILED: {
+    cause:
+      'A new version did not become healthy, or did not pass its golden test; what served before serves on.',
+    remedy: 'Read its last lines in the message, mend the module, deploy again.',
+  },
+  IMAGE_BUILD_FAILED: {
+    cause: 'A container image could not be built; what served before serves on.',
+    remedy: 'Read its last lines in the message; of a full disk it says what to remove.',
+  },
+  IMAGE_PUSH_FAILED: {
+    cause: 'A registry did not take an image, or has another one under its tag.',
+    remedy: 'Log in with docker login; where there is another image, raise the module’s version.',
   },
   COMMAND_FAILED: {
     cause: 'A program that was started ended with an error.',

@@ -11,9 +11,12 @@ const owned: readonly (readonly [RegExp, (path: string) => boolean])[] = [
   [/^execa$/, (path) => path === 'runner/src/command.ts'],
   [
     /^(node:)?child_process$/,
-    // a local job is a process group of its own and gets SIGINT first, which `runCommand` knows not
+    // a local job is a process group of its own and gets SIGINT first, which `runCommand` knows not;
+    // what is to outlive its starter is nothing for execa
     (path) =>
-      isIn('cli/bin/')(path) || path === 'actions/local-github/executor/steps/run-process.ts',
+      isIn('cli/bin/')(path) ||
+      path === 'runner/src/command.ts' ||
+      path === 'actions/local-github/executor/steps/run-process.ts',
   ],
   // the address of a file is no code
   [/^@tensorflow\/(?!.*\.wasm\?url$)/, isIn('runner/src/compute/')],
@@ -34,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@orangery/runner',
     '@orangery/runner/command',
     '@orangery/runner/dataset-link',
+    '@orangery/runner/machines',
     '@orangery/runner/progress',
     '@orangery/runner/provenance',
     '@orangery/runner/verify',
@@ -42,8 +46,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     '@orangery/actions/access',
     '@orangery/actions/local-github',
+    '@orangery/actions/machines',
     '@orangery/actions/setup',
     '@orangery/runner',
+    '@orangery/runner/deployment',
+    '@orangery/runner/machines',
     '@orangery/schemas',
   ],
   marketplace: [

@@ -144,6 +144,11 @@ const control: Change[] = [
     '          skip-token-revoke: true\n          owner',
     'ends with',
   ],
+  ['packages', 'pushes it', 'pushes it\n      issues: write # x', 'issues beside packages'],
+  ['packages', 'pushes it', 'pushes it\n      contents: write # x', 'contents beside packages'],
+  ['packages', 'github.token', 'secrets.TOKEN', 'image: a secret beside packages'],
+  ['packages', 'pushes it', 'pushes it\n    environment: control', 'a secret beside packages'],
+  ['packages', '--password-stdin', '--password "$TOKEN"', 'expected --password-stdin'],
   ['concurrency', 'concurrency:\n  group', 'env:\n  group', 'expected a group'],
   ['concurrency', 'concurrency:\n', 'concurrency:\n  cancel-in-progress: true\n', 'only a check'],
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../helpers/free-port.ts';
+import { endSwitch } from '../helpers/how-to/end-switch.ts';
 import { expectedPattern, readHowTo, type HowToStep } from '../helpers/how-to/read-how-to.ts';
 import { gitEnv, makeClone, makeOrigin } from '../helpers/how-to/scratch.ts';
 import {
@@ -49,6 +50,7 @@ it.each(howTos)('%s', { timeout: 240_000 }, async (file) => {
   const stopServers = async (): Promise<string[]> =>
     Promise.all(servers.splice(0).map((server) => server.stop()));
   onTestFinished(async () => void (await stopServers()));
+  onTestFinished(async () => endSwitch(place.env.ORANGERY_STATE!));
   let { cwd } = place;
   let key = '';
   /** Of people on the local GitHub, by the words that stand for them. */

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { childEnvironment } from '../../tool/child-environment.ts';
+import { sandboxEnvironment, sandboxWords } from '../../tool/sandbox.ts';
 import { runTool } from '../../tool/run-tool.ts';
 
 export interface BenchmarkInputs {
@@ -37,9 +38,13 @@ export async function benchmark(
   try {
     const tool = {
       ...{ folder: resolve(inputs.tool), timeoutMs, signal, info },
-      env: await childEnvironment(env, { ...inputs, secret: undefined, work }),
+      env: {
+        ...(await childEnvironment(env, { ...inputs, secret: undefined, work })),
+        ...sandboxEnvironment(env),
+      },
     };
-    const record = await runTool(tool, ['benchmark', module, '--json'], () => {});
+    const words = ['benchmark', module, ...sandboxWords(env), '--json'];
+    const record = await runTool(tool, words, () => {});
     const report = parseRecord('benchmarkReport', record, 'orangery benchmark');
     const name = `${report.benchmark}@${report.module.version}.json`;
     await mkdir(resolve(out), { recursive: true });

@@ -42,6 +42,7 @@ export function gardenOptions(order: GardenSeed): LocalGitHubOptions {
     ORANGERY_APP_ID: '6001',
     ORANGERY_CATALOGUE: gardenNames.catalogue,
     ORANGERY_CATALOGUE_NAME: 'orangery',
+    ORANGERY_REGISTRY: 'none',
     ORANGERY_REPOSITORIES: 'orangery\norangery-runner',
     ORANGERY_RUNNER_REPOSITORY: gardenNames.runner,
     ...order.variables,

@@ -56,7 +56,9 @@ export interface DeploymentRecord {
   readonly id: number;
   readonly ref: string;
   readonly sha: string;
+  readonly task: string;
   readonly environment: string;
+  readonly isProduction: boolean;
   readonly description: string | null;
   readonly payload: JsonObject;
   readonly creator: number;

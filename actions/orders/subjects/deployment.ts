@@ -110,7 +110,9 @@ async function planDeploy(
   if (version !== undefined && version !== newest) {
     return { kind: 'problem', because: `main has ${id}@${newest}, not ${version}` };
   }
-  const runs = { ...file?.deployment.stages[stage], module: `${id}@${newest}`, commit: base };
+  // a canary beside the old version, and a training result that it was, go with it
+  const { receipt: _, canary: __, ...kept } = file?.deployment.stages[stage] ?? {};
+  const runs = { ...kept, module: `${id}@${newest}`, commit: base };
   if (file === null) return { kind: 'new', stage, runs };
   return { kind: 'changes', changes: [{ path: ['stages', stage], value: runs }] };
 }

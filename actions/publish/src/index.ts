@@ -16,8 +16,9 @@ await runAction(async (signal) => {
   const checksums = readInput('checksums');
   const github = createOctokitGitHub({ token, repository, apiUrl, signal, job: label });
   const root = readInput('root') ?? workspace;
-  const { published, failures } = await publish(github, { root, commit: sha, info });
+  const { published, servable, failures } = await publish(github, { root, commit: sha, info });
   setOutput('published', published.map(({ tag }) => tag).join('\n'));
+  setOutput('servable', servable.join(' '));
   setOutput('records', (await github.getBranch('records')) ?? '');
   // GitHub attests of private repositories only where there is an Enterprise
   const { isPrivate } = await github.getRepository();

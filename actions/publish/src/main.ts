@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Failure, formatProblem, toFailure, type Problem } from '@orangery/schemas';
+import { Failure, formatProblem, isServable, toFailure, type Problem } from '@orangery/schemas';
 import { readModules, type Module } from '@orangery/schemas/files';
 import { join } from 'node:path';
 import type { Release } from '../../github/entities.ts';
@@ -28,6 +28,8 @@ export interface ReleasedFile {
 
 export interface Publication {
   readonly published: readonly Published[];
+  /** Ids of what was released now and has servers, of which images are made. */
+  readonly servable: readonly string[];
   /** MODULE_INVALID; VERIFY_FAILED when a candidate's weights are not those of the module; GITHUB_FAILED. */
   readonly failures: readonly Failure[];
 }
@@ -42,6 +44,7 @@ export async function publish(github: GitHub, order: PublishOrder): Promise<Publ
   const { modules, problems } = await readModules(order.root);
   const releases = await github.listReleases();
   const published: Published[] = [];
+  const servable: string[] = [];
   const failures = problems.length === 0 ? [] : [invalid(problems)];
   for (const module of modules) {
     const tag = releaseTag(module);
@@ -49,6 +52,7 @@ export async function publish(github: GitHub, order: PublishOrder): Promise<Publ
     if (found.some(({ isDraft }) => !isDraft)) continue;
     try {
       published.push({ tag, weights: await publishModule(github, module, found, order) });
+      if (isServable(module.frontMatter)) servable.push(module.id);
       order.info(`Released ${tag}`);
     } catch (error) {
       const failure = toFailure(error);
@@ -56,7 +60,7 @@ export async function publish(github: GitHub, order: PublishOrder): Promise<Publ
       failures.push(failure);
     }
   }
-  return { published, failures };
+  return { published, servable, failures };
 }
 
 function invalid(problems: readonly Problem[]): Failure {

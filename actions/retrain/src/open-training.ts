@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { childEnvironment } from '../../tool/child-environment.ts';
+import { sandboxEnvironment, sandboxWords } from '../../tool/sandbox.ts';
 import type { Tool } from '../../tool/run-tool.ts';
 
 /** What every step of a training is told of its place. */
@@ -51,12 +52,17 @@ export async function openTraining(
   const shared = resolve(inputs.work ?? folder);
   const request = join(shared, 'request.yml');
   const words = ['train', '--request', request, '--hosts', inputs.hosts, '--json'];
+  // machines that share a training hand on what is unfinished: a sandbox keeps that to itself
+  if (inputs.work === undefined) words.push(...sandboxWords(env));
   if (inputs.maxBytes !== undefined) words.push('--max-bytes', inputs.maxBytes);
   return {
     ...{ folder, request, words, study: join(shared, 'study') },
     tool: {
       folder: resolve(inputs.tool),
-      env: await childEnvironment(env, { ...inputs, work: folder }),
+      env: {
+        ...(await childEnvironment(env, { ...inputs, work: folder })),
+        ...sandboxEnvironment(env),
+      },
       ...{ timeoutMs, signal, info },
     },
   };

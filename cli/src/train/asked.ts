@@ -19,6 +19,9 @@ export interface TrainOptions {
   readonly hosts?: readonly string[];
   readonly check?: boolean;
   readonly trustCode?: boolean;
+  readonly sandbox?: true;
+  /** Inside the sandbox: what was fetched outside. */
+  readonly fetched?: string;
   readonly advisor?: NonNullable<Tuner['advisor']>;
   readonly stopping?: NonNullable<Tuner['stopping']>;
   readonly width?: number;

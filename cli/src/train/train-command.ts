@@ -5,7 +5,16 @@ import type { TrainOptions } from './asked.ts';
 /** What was asked of `orangery train`, as far as it is repeated. */
 export type AskedTraining = Omit<
   TrainOptions,
-  'check' | 'finish' | 'plan' | 'replay' | 'request' | 'resume' | 'trial' | 'work' | 'worker'
+  | 'check'
+  | 'fetched'
+  | 'finish'
+  | 'plan'
+  | 'replay'
+  | 'request'
+  | 'resume'
+  | 'trial'
+  | 'work'
+  | 'worker'
 >;
 
 /** The command that trains a module as it was asked, ready to be pasted into a shell. */
@@ -43,12 +52,13 @@ export function requestCommand(file: string, asked: AskedRun): string {
   );
 }
 
-type AskedRun = Pick<AskedTraining, 'maxBytes' | 'out' | 'workers' | 'trustCode'>;
+type AskedRun = Pick<AskedTraining, 'maxBytes' | 'out' | 'workers' | 'trustCode' | 'sandbox'>;
 
-function runWords({ maxBytes, out, workers, trustCode }: AskedRun): string[] {
+function runWords({ maxBytes, out, workers, trustCode, sandbox }: AskedRun): string[] {
   const named = { '--max-bytes': maxBytes, '--out': out, '--workers': workers };
   const words = Object.entries(named).flatMap(([flag, value]) =>
     value === undefined ? [] : [flag, shellWord(String(value))],
   );
+  if (sandbox === true) words.push('--sandbox');
   return trustCode === true ? [...words, '--trust-code'] : words;
 }

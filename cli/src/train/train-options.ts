@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { trustCodeOption } from '../code-options.ts';
+import { fetchedOption, sandboxOption } from '../sandbox-options.ts';
 import { collect, collectWholeNumbers, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 
 /** What a request or a receipt says itself. */
@@ -66,6 +67,8 @@ function addSearchOptions(command: Command): Command {
 function addRunOptions(command: Command): Command {
   return command
     .addOption(trustCodeOption())
+    .addOption(sandboxOption().conflicts(['plan', 'worker', 'replay', 'trustCode']))
+    .addOption(fetchedOption())
     .option('--workers <number>', 'processes; 0: this one alone', wholeNumber(0, 64))
     .option('--resume [run]', 'go on with an unfinished run of the same request')
     .addOption(

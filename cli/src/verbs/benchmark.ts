@@ -1,7 +1,15 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { readDatasetAccess, runBenchmark } from '@orangery/runner';
-import { formatBytes, type BackendName } from '@orangery/schemas';
+import {
+  benchmarkLocked,
+  readDatasetAccess,
+  recipes,
+  runBenchmark,
+  type BenchmarkOrder,
+  type BenchmarkResult,
+} from '@orangery/runner';
+import { formatBytes, type BackendName, type BenchmarkReport } from '@orangery/schemas';
+import { Option } from 'commander';
 import { againstBaseline } from '../against-baseline.ts';
 import { codeOptions, trustCodeOption } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
@@ -9,8 +17,10 @@ import { loadableFolder } from '../loadable-folder.ts';
 import { measuresTable } from '../measures.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { collect } from '../options.ts';
+import { fetchedOption, providedLinks, readSandbox, sandboxOption } from '../sandbox-options.ts';
+import type { Terminal } from '../terminal.ts';
 import { createTrainingView } from '../train/training-view.ts';
-import { completeCommand, type Verb } from '../verb.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 import { backendOption } from '../train/train-options.ts';
 
@@ -19,57 +29,93 @@ interface BenchmarkOptions {
   readonly target?: string;
   readonly backend: BackendName | 'auto';
   readonly trustCode?: boolean;
+  readonly sandbox?: true;
+  /** Inside the sandbox: what was fetched outside, and where the report goes. */
+  readonly fetched?: string;
+  readonly reports?: string;
 }
 
 export const benchmarkVerb: Verb = (command, context) => {
   completeCommand(command, context, [
     'orangery benchmark seed-classifier',
     'orangery benchmark leaf-classifier --dataset other-leaves.zip',
+    'orangery benchmark leaf-classifier --sandbox',
   ])
     .option('--dataset <link>', 'data to measure on (default: what the module declares)', collect)
     .option('--target <column>', 'column to predict')
     .addOption(backendOption())
     .addOption(trustCodeOption())
-    .action(async (name: string, options: BenchmarkOptions) => {
-      const { cwd, terminal } = context;
-      const view = createTrainingView(terminal);
-      const own = await resolveModuleFolder(name, cwd);
-      const folder = await loadableFolder(name, context);
-      const { report, scoreName, ...measured } = await runBenchmark({
-        folder,
-        dataset: options.dataset?.map((link) => ({ link })),
-        target: options.target,
-        backend: options.backend,
-        code: codeOptions(context, options),
-        baseFolder: cwd,
-        folders: await runnerFolders(context),
-        access: readDatasetAccess(context.env),
-        world: createWorld(context, view.show),
-      });
-      view.close();
-      const path = await keepReport(measured.path, own);
-      const { latency, throughput, environment } = report;
-      terminal.print(`\n${measuresTable(terminal, report)}\n`);
-      terminal.print(
-        terminal.table(
-          ['latency p50', 'p95', 'p99', 'predictions a second', 'size', 'backend'],
-          [
-            [
-              `${latency.p50Ms} ms`,
-              `${latency.p95Ms} ms`,
-              `${latency.p99Ms} ms`,
-              throughput.perSecond.toFixed(0),
-              formatBytes(report.artifactBytes),
-              environment.backend,
-            ],
-          ],
-        ),
-      );
-      terminal.print(`\n${againstBaseline(terminal, report, scoreName)}`);
-      terminal.print(`${terminal.colors.green('✓')} ${relative(cwd, path)}`);
-      terminal.record(report);
-    });
+    .addOption(sandboxOption().conflicts('trustCode'))
+    .addOption(fetchedOption())
+    .addOption(new Option('--reports <folder>').hideHelp())
+    .action(async (name: string, options: BenchmarkOptions) =>
+      benchmarkModule(context, name, options),
+    );
 };
+
+async function benchmarkModule(
+  context: Context,
+  name: string,
+  options: BenchmarkOptions,
+): Promise<void> {
+  const { cwd, terminal } = context;
+  const view = createTrainingView(terminal);
+  const own = await resolveModuleFolder(name, cwd);
+  const order: BenchmarkOrder = {
+    folder: await loadableFolder(name, context),
+    dataset: options.dataset?.map((link) => ({ link })),
+    target: options.target,
+    backend: options.backend,
+    code: codeOptions(context, options),
+    baseFolder: cwd,
+    folders: await runnerFolders(context),
+    access: readDatasetAccess(context.env),
+    ...(await providedLinks(context, options)),
+    ...(options.reports !== undefined && { reports: options.reports }),
+    world: createWorld(context, view.show),
+  };
+  const measured = await measure(context, order, options).finally(() => view.close());
+  const { report, scoreName = recipes[report.dataset.recipe ?? 'custom']?.scoreName } = measured;
+  showReport(terminal, report, scoreName);
+  const path = options.reports === undefined ? await keepReport(measured.path, own) : measured.path;
+  terminal.print(`${terminal.colors.green('✓')} ${relative(cwd, path)}`);
+  terminal.record(report);
+}
+
+type Measured = Omit<BenchmarkResult, 'scoreName'> & { readonly scoreName?: string };
+
+async function measure(
+  context: Context,
+  order: BenchmarkOrder,
+  { sandbox }: BenchmarkOptions,
+): Promise<Measured> {
+  return sandbox === true ? benchmarkLocked(order, readSandbox(context)) : runBenchmark(order);
+}
+
+function showReport(
+  terminal: Terminal,
+  report: BenchmarkReport,
+  scoreName: string | undefined,
+): void {
+  const { latency, throughput, environment } = report;
+  terminal.print(`\n${measuresTable(terminal, report)}\n`);
+  terminal.print(
+    terminal.table(
+      ['latency p50', 'p95', 'p99', 'predictions a second', 'size', 'backend'],
+      [
+        [
+          `${latency.p50Ms} ms`,
+          `${latency.p95Ms} ms`,
+          `${latency.p99Ms} ms`,
+          throughput.perSecond.toFixed(0),
+          formatBytes(report.artifactBytes),
+          environment.backend,
+        ],
+      ],
+    ),
+  );
+  terminal.print(`\n${againstBaseline(terminal, report, scoreName)}`);
+}
 
 /** A module whose weights were fetched was measured as a copy; its report belongs to the module itself. */
 async function keepReport(path: string, folder: string): Promise<string> {

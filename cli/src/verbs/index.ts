@@ -49,6 +49,41 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./serve.ts')).serveVerb,
   },
   {
+    usage: 'deploy <name>',
+    description: 'run what deployments/<name>.yml wants, behind an address',
+    load: async () => (await import('./deploy.ts')).deployVerb,
+  },
+  {
+    usage: 'stop <name>',
+    description: 'end a deployment on this machine',
+    load: async () => (await import('./stop.ts')).stopVerb,
+  },
+  {
+    usage: 'rollback <name>',
+    description: 'run what ran before',
+    load: async () => (await import('./rollback.ts')).rollbackVerb,
+  },
+  {
+    usage: 'promote <name>',
+    description: 'run in production what runs in staging',
+    load: async () => (await import('./promote.ts')).promoteVerb,
+  },
+  {
+    usage: 'deployments',
+    description: 'list what this machine runs',
+    load: async () => (await import('./deployments.ts')).deploymentsVerb,
+  },
+  {
+    usage: 'agent',
+    description: 'run on this host what a branch wants, and follow it',
+    load: async () => (await import('./agent.ts')).agentVerb,
+  },
+  {
+    usage: 'image <module...>',
+    description: 'build the container image of a recorded version, and push it',
+    load: async () => (await import('./image.ts')).imageVerb,
+  },
+  {
     usage: 'keys',
     description: 'make, list and revoke the keys of who may call',
     isGroup: true,
@@ -71,5 +106,11 @@ export const verbs: readonly ListedVerb[] = [
     description: 'set up the repositories, or a GitHub of this machine',
     isGroup: true,
     load: async () => (await import('./github/index.ts')).githubVerb,
+  },
+  {
+    usage: 'runner',
+    description: 'keep machines that take one job each',
+    isGroup: true,
+    load: async () => (await import('./runner/index.ts')).runnerVerb,
   },
 ];

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import {
+  checkLocked,
   readDatasetAccess,
   runCheck,
   runTraining,
   suggestModule,
+  trainLocked,
   type RunnerFolders,
+  type Sandbox,
   type TrainingOrder,
   type World,
 } from '@orangery/runner';
@@ -12,6 +15,7 @@ import { Failure, toFailure } from '@orangery/schemas';
 import { showCheck } from '../train/check-view.ts';
 import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
+import { providedLinks, readSandbox } from '../sandbox-options.ts';
 import { requestCommand, trainCommand } from '../train/train-command.ts';
 import { runMatrix } from '../train/train-matrix.ts';
 import { addTrainOptions } from '../train/train-options.ts';
@@ -34,6 +38,7 @@ export const trainVerb: Verb = (command, context) => {
     'orangery train image-classifier --dataset flowers.zip --hours 1 --resume --finish',
     'orangery train image-classifier --dataset flowers.zip --backbone leaf-classifier --folds 3',
     'orangery train tabular-classifier --dataset penguins.csv --advisor random --stopping none --width 4',
+    'orangery train image-classifier --dataset flowers.zip --sandbox',
     'orangery train --replay out/run-20261121-141952-38c393ba/receipts/run-20261121-141952-38c393ba.json',
     'orangery train tabular-classifier --dataset penguins.csv --plan --work shared/penguins',
     'orangery train tabular-classifier --dataset penguins.csv --worker --work shared/penguins --trial 2',
@@ -53,6 +58,7 @@ async function trainModule(
   const view = createTrainingView(terminal);
   const folders = await runnerFolders(context);
   const access = readDatasetAccess(context.env);
+  const sandbox = options.sandbox === true ? readSandbox(context) : undefined;
   const world = createWorld(context, view.show);
   try {
     const asked = await ask(context, name, options, world);
@@ -60,6 +66,7 @@ async function trainModule(
       ...{ ...asked, maxBytes, folders, access, world },
       ...(hosts !== undefined && { hosts }),
       code: codeOptions(context, options),
+      ...(await providedLinks(context, options)),
       ...{ workers: options.workers, resume: options.resume ?? options.finish },
       ...(options.finish && { finish: options.finish }),
       folderOf: (run) => resolve(cwd, out ?? `${folders.root}/out/${run}`),
@@ -69,7 +76,7 @@ async function trainModule(
         ? requestCommand(request, options)
         : trainCommand(id, typed(asked, options));
     if (options.check === true) {
-      const check = await runCheck(order);
+      const check = await (sandbox === undefined ? runCheck(order) : checkLocked(order, sandbox));
       view.close();
       return showCheck(terminal, check, command);
     }
@@ -78,7 +85,7 @@ async function trainModule(
     }
     showResult(
       context,
-      await trainOrSayHow(context, order, `${command(asked.module.id)} --resume`),
+      await trainOrSayHow(context, order, { sandbox, command: command(asked.module.id) }),
       asked.replay,
     );
   } finally {
@@ -90,14 +97,17 @@ async function trainModule(
 async function trainOrSayHow(
   { signal }: Context,
   order: TrainingOrder,
-  command: string,
+  { sandbox, command }: { readonly sandbox: Sandbox | undefined; readonly command: string },
 ): ReturnType<typeof runTraining> {
   try {
-    return await runTraining(order);
+    return await (sandbox === undefined ? runTraining(order) : trainLocked(order, sandbox));
   } catch (error) {
     if (!signal.aborted || order.replay !== undefined) throw error;
     const { message } = toFailure(signal.reason);
-    throw new Failure('CANCELLED', message, { cause: error, hint: `To go on:\n  ${command}` });
+    throw new Failure('CANCELLED', message, {
+      cause: error,
+      hint: `To go on:\n  ${command} --resume`,
+    });
   }
 }
 
@@ -120,7 +130,8 @@ async function suggested(
   { check, dataset, ...options }: TrainOptions,
   world: World,
 ): Promise<string | undefined> {
-  if (check !== true || dataset === undefined) return undefined;
+  // to find out, the data is read outside of the sandbox
+  if (check !== true || dataset === undefined || options.sandbox === true) return undefined;
   const folders: RunnerFolders = await runnerFolders(context);
   const { target, visibility, maxBytes } = options;
   const links = dataset.map((link) => ({ link }));
@@ -144,7 +155,7 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
   if (options.request === undefined) return options;
   const { dataset, validation, target, budget, backend, seed, knobs, child, visibility } = asked;
   const { backbone, tuner } = asked;
-  const { maxBytes, out, workers, trustCode } = options;
+  const { maxBytes, out, workers, trustCode, sandbox } = options;
   const links = (pinned: Asked['dataset']): string[] => pinned.map(({ link }) => link);
   return {
     ...{ target, backend, seed, child, visibility, knob: knobs, ...tuner },
@@ -154,6 +165,6 @@ function typed(asked: Asked, options: TrainOptions): TrainOptions {
     trials: budget.MODEL_TRIAL_COUNT,
     hours: budget.TIME_HOURS,
     gpus: budget.GPU_COUNT || undefined,
-    ...{ maxBytes, out, workers, trustCode },
+    ...{ maxBytes, out, workers, trustCode, sandbox },
   };
 }

@@ -51,6 +51,8 @@ export function summariseRecords(log: RecordLog | null): FindRecords {
 export interface StageState extends DeploymentState {
   /** ISO 8601. */
   readonly since: string;
+  /** The last line that says what was done there, and by whom. */
+  readonly done: DeploymentState | undefined;
 }
 
 /**
@@ -59,13 +61,25 @@ export interface StageState extends DeploymentState {
  */
 export function latestStages(lines: readonly DeploymentState[]): readonly StageState[] {
   const stages = new Map<string, StageState>();
+  /** What has served beside something that failed, and may go on after it. */
+  const besideFailed = new Map<string, StageState>();
   for (const line of lines) {
     const key = `${line.deployment} ${line.stage}`;
     const before = stages.get(key);
-    const isSame = before !== undefined && whatRuns(before) === whatRuns(line);
-    stages.set(key, { ...line, since: isSame ? before.since : line.at });
+    const same = [before, besideFailed.get(key)].find(
+      (one) => one !== undefined && whatRuns(one) === whatRuns(line),
+    );
+    const done = line.act === undefined ? before?.done : line;
+    stages.set(key, { ...line, since: same?.since ?? line.at, done });
+    if (!hasFailed(line)) besideFailed.delete(key);
+    else if (before !== undefined && !hasFailed(before)) besideFailed.set(key, before);
   }
   return [...stages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stage]) => stage);
+}
+
+/** Something was done, and did not become healthy. */
+export function hasFailed({ act, health }: DeploymentState): boolean {
+  return act !== undefined && health === 'unhealthy';
 }
 
 function whatRuns({ module, health, address }: DeploymentState): string {

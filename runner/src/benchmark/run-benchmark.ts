@@ -8,7 +8,7 @@ import {
 import { writeRecord, type Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
 import type { CodeOptions } from '../custom/code-options.ts';
-import type { DatasetAccess } from '../dataset/index.ts';
+import type { DatasetAccess, DatasetOrder, ProvidedLink } from '../dataset/index.ts';
 import { describeEnvironment } from '../environment.ts';
 import { loadModule, type LoadedModule } from '../inference/load-module.ts';
 import { loadPredictor } from '../inference/load-predictor.ts';
@@ -30,6 +30,10 @@ export interface BenchmarkOrder {
   readonly code?: CodeOptions;
   /** Folder that relative links of `dataset` begin at. */
   readonly baseFolder: string;
+  /** What another process fetched: no other data is taken, and no network is used. */
+  readonly provided?: readonly ProvidedLink[];
+  /** Where the report goes; `reports/` of the module when absent. */
+  readonly reports?: string;
   readonly folders: RunnerFolders;
   /** Credentials for reaching data. */
   readonly access: DatasetAccess;
@@ -72,21 +76,37 @@ export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResu
       environment: await describeEnvironment(backend, { ...folders, signal: world.signal }),
       measuredAt: new Date(world.now()).toISOString(),
     };
-    const signed = await signRecord(report, await readOrCreateKey(folders.state));
-    const name = `${report.benchmark}@${report.module.version}.json`;
-    const path = join(order.folder, 'reports', name);
-    await writeRecord(path, signed);
-    return { report: signed, path, scoreName: loaded.recipe.scoreName };
+    return { ...(await keepReport(report, order)), scoreName: loaded.recipe.scoreName };
   } finally {
     loaded.close();
     await dataset.close();
   }
 }
 
+/** Signs a report and writes it where it goes. */
+export async function keepReport(
+  report: BenchmarkReport,
+  { folder, folders, reports = join(folder, 'reports') }: BenchmarkOrder,
+): Promise<Pick<BenchmarkResult, 'report' | 'path'>> {
+  const signed = await signRecord(report, await readOrCreateKey(folders.state));
+  const path = join(reports, `${report.benchmark}@${report.module.version}.json`);
+  await writeRecord(path, signed);
+  return { report: signed, path };
+}
+
 async function openData(
   order: BenchmarkOrder,
   { module, recipe }: LoadedModule,
 ): Promise<OpenDataset> {
+  const target = order.target ?? module.frontMatter.dataset?.target ?? trainedTarget(module);
+  return readDataset({ ...dataToMeasure(order, module), recipe, target });
+}
+
+/**
+ * The data that a benchmark measures on.
+ * @throws Failure DATASET_INVALID where none is named
+ */
+export function dataToMeasure(order: BenchmarkOrder, module: Module): Omit<DatasetOrder, 'recipe'> {
   const declared = module.frontMatter.dataset;
   const isOwn = order.dataset === undefined;
   const links = order.dataset ?? (declared === undefined ? [] : [pinned(declared)]);
@@ -99,18 +119,17 @@ async function openData(
       },
     );
   }
-  return readDataset({
-    recipe,
+  return {
     links,
-    target: order.target ?? declared?.target ?? trainedTarget(module),
     visibility: isOwn ? (module.frontMatter.visibility ?? 'public') : 'private',
     secretName: 'DATASET',
     baseFolder: isOwn && isInside(links[0]!.link) ? module.folder : order.baseFolder,
     cacheFolder: order.folders.cache,
-    cacheBytes: order.folders.cacheBytes,
+    ...(order.folders.cacheBytes !== undefined && { cacheBytes: order.folders.cacheBytes }),
     access: order.access,
+    ...(order.provided && { provided: order.provided }),
     world: order.world,
-  });
+  };
 }
 
 /** A declared link without a scheme lies in the module's folder. */

@@ -4,6 +4,7 @@ import type { FetchedDataset, FetchOptions } from './fetch-options.ts';
 import { joinFiles } from './join-files.ts';
 import { kindOf } from './links/kinds.ts';
 import { parseDatasetLink } from './links/parse-link.ts';
+import { prepareProvided } from './provided.ts';
 import { requestHosts } from './links/request-hosts.ts';
 import { readSecretLink } from './links/secret-link.ts';
 import { createHttpClient } from './network/create-http-client.ts';
@@ -28,7 +29,7 @@ export async function fetchDataset(
   network: Network = realNetwork,
 ): Promise<FetchedDataset> {
   // all are read before the first is fetched: a mistake in the last costs no download
-  const tasks = links.map((pin) => prepare(pin, options, network));
+  const tasks = links.map((pin) => prepareLink(pin, options, network));
   const opened: OpenedSource[] = [];
   const close = async (): Promise<void> => {
     for (const source of opened.toReversed()) await source.close();
@@ -40,6 +41,7 @@ export async function fetchDataset(
     const citation = opened.find((source) => source.citation !== undefined)?.citation;
     return {
       sources: opened.map(({ source }) => source),
+      places: opened.map(({ name, place }) => ({ name, ...place })),
       files: joinFiles(opened),
       ...(told?.license === undefined ? {} : { license: told.license }),
       ...(citation === undefined ? {} : { citation }),
@@ -53,9 +55,16 @@ export async function fetchDataset(
   }
 }
 
-interface PreparedSource {
+export interface PreparedSource {
   readonly givesAccess: boolean;
   open(): Promise<OpenedSource>;
+}
+
+function prepareLink(pin: PinnedLink, options: FetchOptions, network: Network): PreparedSource {
+  const { provided } = options;
+  return provided === undefined
+    ? prepare(pin, options, network)
+    : prepareProvided(pin, provided, options);
 }
 
 function prepare(pin: PinnedLink, options: FetchOptions, network: Network): PreparedSource {

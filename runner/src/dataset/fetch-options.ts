@@ -2,6 +2,7 @@ import type { PinnedLink } from '@orangery/schemas';
 import type { World } from '../world.ts';
 import type { DatasetAccess } from './access.ts';
 import type { DataFile } from './data-file.ts';
+import type { ProvidedLink } from './provided.ts';
 
 /** What a fetch may cost. Bytes are counted as they come, never only believed. */
 export interface FetchLimits {
@@ -49,12 +50,25 @@ export interface FetchOptions {
   /** Hosts besides those of the named kinds that links may name; every public one when absent. */
   readonly hosts?: readonly string[];
   readonly limits: FetchLimits;
+  /** What another process fetched: every link is one of these then, and no network is used. */
+  readonly provided?: readonly ProvidedLink[];
   readonly world: World;
+}
+
+/** Where the content of a link lies on this machine. */
+export interface SourcePlace {
+  readonly name: string;
+  /** Of a single file as its link called it, from which its format may be told. */
+  readonly fileName?: string;
+  /** The file, or the folder; absent for a folder link, whose files lie apart. */
+  readonly path?: string;
 }
 
 export interface FetchedDataset {
   /** The links with `sha256` and `bytes` filled in. */
   readonly sources: readonly PinnedLink[];
+  /** Of each source what it was called, and where it lies. */
+  readonly places?: readonly SourcePlace[];
   readonly files: readonly DataFile[];
   /** SPDX expression, where a service told it. */
   readonly license?: string;

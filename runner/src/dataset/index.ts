@@ -24,4 +24,5 @@ export { defaultCacheBytes } from './fetch-options.ts';
 export type { ParseLinkOptions } from './links/link-kind.ts';
 export type { DatasetLink } from './links/link.ts';
 export { parseDatasetLink } from './links/parse-link.ts';
+export { providedText, readProvided, type ProvidedLink } from './provided.ts';
 export { destinationForms, pushDataset, type Pushed, type PushOrder } from './push/index.ts';

@@ -30,6 +30,7 @@ export async function openListing(
   checkPin(pin, total, label);
   return {
     source: { link: pin.link, ...total },
+    place: {},
     files: stored.map((file, index) => storedDataFile(file, sorted[index]!.path)),
     close: async () => {},
   };

@@ -10,15 +10,16 @@ import { hashFile } from './stored-file.ts';
 
 /**
  * Opens a file or folder of this machine where it lies.
+ * @param name what it is called; as its path ends when absent
  * @throws Failure FILE_MISSING, DATASET_INVALID, DOWNLOAD_TOO_LARGE, DOWNLOAD_CHANGED, ARCHIVE_UNSAFE
  */
 export async function openLocal(
   { path }: LinkOfKind<'file'>,
-  { pin, options, hiddenBehind }: SourceTask,
+  { pin, options, hiddenBehind }: Pick<SourceTask, 'pin' | 'options' | 'hiddenBehind'>,
+  name = basename(path),
 ): Promise<OpenedSource> {
   const { limits, world } = options;
   const label = hiddenBehind ?? pin.link;
-  const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
     // example.org/leaves.zip, as it is copied out of a browser's address bar
     const isAddress = /^([a-z0-9-]+\.)+[a-z]{2,}\//i.test(label);
@@ -31,7 +32,7 @@ export async function openLocal(
     const opened = await openFolder(path, label, options);
     checkPin(pin, opened, label);
     const { sha256, bytes } = opened;
-    return { ...opened, name, source: { link: pin.link, sha256, bytes } };
+    return { ...opened, name, place: { path }, source: { link: pin.link, sha256, bytes } };
   }
   if (!found.isFile()) {
     throw new Failure('DATASET_INVALID', `${label}: expected a file or folder, found a device`);
@@ -46,5 +47,6 @@ export async function openLocal(
   checkPin(pin, stored, label);
   const opened = await openStored({ ...stored, name, label }, options);
   const { sha256, bytes } = stored;
-  return { ...opened, name, source: { link: pin.link, sha256, bytes } };
+  const place = { fileName: name, path };
+  return { ...opened, name, place, source: { link: pin.link, sha256, bytes } };
 }

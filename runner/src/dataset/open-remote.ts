@@ -40,7 +40,8 @@ async function openOne(file: RemoteFile, task: SourceTask): Promise<OpenedConten
   checkPin(pin, stored, file.label);
   const opened = await openStored({ ...stored, name: file.path, label: file.label }, options);
   const { sha256, bytes } = stored;
-  return { ...opened, source: { link: pin.link, sha256, bytes } };
+  const place = { fileName: file.path, path: stored.path };
+  return { ...opened, place, source: { link: pin.link, sha256, bytes } };
 }
 
 function hide(resolved: ResolvedLink, name: string | undefined): ResolvedLink {

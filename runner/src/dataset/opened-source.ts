@@ -1,6 +1,6 @@
 import type { PinnedLink } from '@orangery/schemas';
 import type { OpenedFiles } from './archive/open-stored.ts';
-import type { FetchOptions } from './fetch-options.ts';
+import type { FetchOptions, SourcePlace } from './fetch-options.ts';
 import type { HttpClient } from './network/http-client.ts';
 import type { Network } from './network/network.ts';
 
@@ -9,6 +9,7 @@ export interface OpenedSource extends OpenedFiles {
   readonly source: PinnedLink;
   /** What to call it when it must be told from others. */
   readonly name: string;
+  readonly place: Omit<SourcePlace, 'name'>;
   readonly license?: string;
   readonly citation?: string;
 }

@@ -25,6 +25,8 @@ export interface TrainedResult {
   readonly output: TrainingOutput;
 }
 
+type Weights = Pick<TrainingOutput, 'artifact'>;
+
 export interface ResultFilesOptions {
   /** Pictures that lie in the module's `sample/` already. */
   readonly samples?: readonly GoldenInput[];
@@ -57,7 +59,11 @@ export async function resultFiles(
 }
 
 /** The `module.md` of a new child. */
-export function childModuleFile({ module, receipt, output }: TrainedResult): string {
+export function childModuleFile({
+  module,
+  receipt,
+  output,
+}: Pick<TrainedResult, 'module' | 'receipt'> & { readonly output: Weights }): string {
   const frontMatter = { ...childFrontMatter(module, receipt), ...trainedFields(receipt, output) };
   return renderModuleFile(frontMatter, childCard(receipt));
 }
@@ -65,7 +71,7 @@ export function childModuleFile({ module, receipt, output }: TrainedResult): str
 /** What every training changes of a module. */
 export function trainedFields(
   receipt: Receipt,
-  { artifact }: TrainingOutput,
+  { artifact }: Weights,
 ): Pick<ModuleFrontMatter, 'artifact' | 'metrics'> {
   const round = (value: number): number => Number(value.toFixed(4));
   return {

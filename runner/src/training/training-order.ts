@@ -10,7 +10,7 @@ import type {
 } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
-import type { DatasetAccess } from '../dataset/index.ts';
+import type { DatasetAccess, ProvidedLink } from '../dataset/index.ts';
 import type { World } from '../world.ts';
 
 /** What somebody at the command line asks for. */
@@ -39,6 +39,8 @@ export interface TrainingOrder {
   readonly hosts?: readonly string[];
   /** Folder that relative links begin at. */
   readonly baseFolder: string;
+  /** What another process fetched: no other data is taken, and no network is used. */
+  readonly provided?: readonly ProvidedLink[];
   /** Told the size and hash of what each link gave, in the order's order, before any training. */
   readonly pinned?: (pins: DatasetPins) => Promise<void>;
   /** Where the result goes, by the run's name; whole or not at all. */

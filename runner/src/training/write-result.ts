@@ -3,8 +3,10 @@ import { cp, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeWhole, type Module } from '@orangery/schemas/files';
 import { decodeImage } from '../dataset/decode-image.ts';
+import type { TrainingOutput } from './conduct-training.ts';
 import { describeDiskError, sameCommand } from './describe-disk-error.ts';
 import { retrainedText } from './replaced-weights.ts';
+import type { GoldenInput } from './golden-test.ts';
 import { childModuleFile, resultFiles, trainedFields, type TrainedResult } from './result-files.ts';
 import { placeOfOld, readResultFolder } from './result-folder.ts';
 import { samplePictures } from './sample-pictures.ts';
@@ -24,13 +26,28 @@ export interface ResultToWrite extends TrainedResult {
  * take it
  */
 export async function writeResult(result: ResultToWrite): Promise<void> {
+  await writeMadeResult({
+    ...result,
+    makeFiles: async (samples) => resultFiles(result, { samples, decodeImage }),
+  });
+}
+
+/** A result whose files somebody else makes. */
+export interface MadeResult extends Pick<ResultToWrite, 'folder' | 'goOn' | 'module' | 'receipt'> {
+  readonly output: Pick<TrainingOutput, 'artifact'>;
+  /** By path: weights, receipt, request, golden test. */
+  makeFiles(samples: readonly GoldenInput[]): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** The same with files that are made by the caller. */
+export async function writeMadeResult(result: MadeResult): Promise<void> {
   const { folder, goOn = sameCommand } = result;
   await writeWholeResult(result).catch((error: unknown) => {
     throw describeDiskError(error, { folder, what: 'the result', goOn });
   });
 }
 
-async function writeWholeResult(result: ResultToWrite): Promise<void> {
+async function writeWholeResult(result: MadeResult): Promise<void> {
   const { folder } = result;
   const existing = await readResultFolder(folder, result.module);
   const temporary = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
@@ -44,12 +61,12 @@ async function writeWholeResult(result: ResultToWrite): Promise<void> {
   }
 }
 
-async function fill(folder: string, result: ResultToWrite, existing: Module | null): Promise<void> {
+async function fill(folder: string, result: MadeResult, existing: Module | null): Promise<void> {
   const { module, receipt, output } = result;
   await rm(join(folder, 'artifact'), { recursive: true, force: true });
   await copyCode(module, folder);
   const samples = await samplePictures(folder);
-  for (const [path, bytes] of await resultFiles(result, { samples, decodeImage })) {
+  for (const [path, bytes] of await result.makeFiles(samples)) {
     await writeWhole(join(folder, path), bytes);
   }
   const path = join(folder, 'module.md');

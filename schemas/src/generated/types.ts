@@ -64,6 +64,40 @@ export type Knob =
  */
 export type KnobItem = string | number | boolean;
 /**
+ * One running version, recorded at a commit or, on target process, as the result of a training.
+ */
+export type Stage = {
+  [k: string]: unknown;
+} & {
+  /**
+   * Module and version, joined by @.
+   */
+  module: string;
+  /**
+   * Git commit the version was recorded at.
+   */
+  commit?: string;
+  receipt?: Sha256;
+  canary?: Canary;
+  /**
+   * Copies.
+   */
+  replicas?: number;
+  /**
+   * Processors a copy.
+   */
+  cpu?: number;
+  /**
+   * Memory a copy, with a unit.
+   */
+  memory?: string;
+  /**
+   * GPUs a copy.
+   */
+  gpu?: number;
+  batching?: Batching;
+};
+/**
  * Who may call it: keys by their hash. With an empty list nobody may.
  */
 export type ApiKeys = ApiKey[];
@@ -100,6 +134,7 @@ export interface Records {
   catalogueApi: CatalogueApi;
   catalogueModule: CatalogueModule;
   catalogue: Catalogue;
+  composeFile: ComposeFile;
   configuration: Configuration;
   dataset: DatasetRecord;
   decision: Decision;
@@ -107,6 +142,7 @@ export interface Records {
   deployment: Deployment;
   freshness: FreshnessCheck;
   goldenTest: GoldenTest;
+  hostStage: HostStage;
   jobState: JobState;
   keys: KeyFile;
   module: ModuleFrontMatter;
@@ -1862,6 +1898,255 @@ export interface Catalogue {
   modules: CatalogueEntry[];
 }
 /**
+ * What is generated for Docker Compose, and nothing else: every restriction is required.
+ */
+export interface ComposeFile {
+  /**
+   * A service a slot, or the edge.
+   */
+  services: {
+    [k: string]: ComposeService;
+  };
+  /**
+   * Networks of the file.
+   */
+  networks: {
+    [k: string]: ComposeNetwork;
+  };
+}
+/**
+ * Servers in the locked container of the security rules.
+ */
+export interface ComposeService {
+  /**
+   * By digest; of the edge by a name that an admin chose.
+   */
+  image: string;
+  /**
+   * Of the edge alone.
+   */
+  container_name?: string;
+  /**
+   * Program and first arguments.
+   *
+   * Items: A word.
+   */
+  entrypoint?: string[];
+  /**
+   * Arguments.
+   *
+   * Items: A word.
+   */
+  command: string[];
+  /**
+   * Names and values.
+   */
+  environment?: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Not root.
+   */
+  user: string;
+  /**
+   * Its root.
+   */
+  read_only: true;
+  /**
+   * All capabilities.
+   *
+   * @minItems 1
+   * @maxItems 1
+   *
+   * Items: All.
+   */
+  cap_drop: 'ALL'[];
+  /**
+   * No new privileges.
+   *
+   * @minItems 1
+   * @maxItems 1
+   *
+   * Items: None.
+   */
+  security_opt: 'no-new-privileges:true'[];
+  /**
+   * Processes and threads.
+   */
+  pids_limit: number;
+  /**
+   * Bytes.
+   */
+  mem_limit: number;
+  /**
+   * Bytes, with swap.
+   */
+  memswap_limit: number;
+  /**
+   * Processors.
+   */
+  cpus: number;
+  /**
+   * What may be written to, in memory.
+   *
+   * Items: Folder and limits.
+   */
+  tmpfs: string[];
+  /**
+   * Folders of the host's state.
+   */
+  volumes: ComposeVolume[];
+  /**
+   * Of the edge alone.
+   *
+   * Items: Address and port of the host, port of the container.
+   */
+  ports?: string[];
+  /**
+   * By name.
+   */
+  networks: {
+    [k: string]: ComposeServiceNetwork;
+  };
+  /**
+   * What it is.
+   */
+  labels: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * After a crash and with the engine.
+   */
+  restart: 'unless-stopped';
+  /**
+   * For the last requests.
+   */
+  stop_grace_period: string;
+  logging: ComposeLogging;
+  deploy?: ComposeDevices;
+}
+export interface ComposeVolume {
+  /**
+   * A folder of the host.
+   */
+  type: 'bind';
+  /**
+   * On the host.
+   */
+  source: string;
+  /**
+   * In the container.
+   */
+  target: '/keys' | '/routes' | '/etc/caddy' | '/data';
+  /**
+   * Only certificates are written.
+   */
+  read_only: boolean;
+}
+export interface ComposeServiceNetwork {
+  /**
+   * Names it is found by.
+   *
+   * Items: A name.
+   */
+  aliases?: string[];
+}
+/**
+ * Does not fill the disk.
+ */
+export interface ComposeLogging {
+  /**
+   * Of the engine.
+   */
+  driver: 'json-file';
+  options: ComposeLoggingOptions;
+}
+/**
+ * Limits of its files.
+ */
+export interface ComposeLoggingOptions {
+  /**
+   * Of a file.
+   */
+  'max-size': string;
+  /**
+   * Files.
+   */
+  'max-file': string;
+}
+/**
+ * GPUs, by device request.
+ */
+export interface ComposeDevices {
+  resources: ComposeReservations;
+}
+/**
+ * Of a container.
+ */
+export interface ComposeReservations {
+  reservations: ComposeReservation;
+}
+/**
+ * What it is to have.
+ */
+export interface ComposeReservation {
+  /**
+   * One request.
+   */
+  devices: ComposeDevice[];
+}
+export interface ComposeDevice {
+  /**
+   * Of its maker.
+   */
+  driver: 'nvidia';
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * What it is for.
+   *
+   * Items: Computing.
+   */
+  capabilities: 'gpu'[];
+}
+export interface ComposeNetwork {
+  /**
+   * On the engine.
+   */
+  name: string;
+  driver_opts?: ComposeNetworkOptions;
+  /**
+   * Without a route out.
+   */
+  internal?: true;
+  /**
+   * What it is.
+   */
+  labels: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+}
+/**
+ * The host has no address on it: what runs there reaches nothing that the host serves.
+ */
+export interface ComposeNetworkOptions {
+  /**
+   * No address for the bridge.
+   */
+  'com.docker.network.bridge.inhibit_ipv4': 'true';
+}
+/**
  * orangery.config.yml: what an adopter sets.
  */
 export interface Configuration {
@@ -1890,6 +2175,7 @@ export interface Configuration {
    * Container registry for images.
    */
   registry?: string;
+  deployment?: DeploymentHost;
   /**
    * Other repositories whose modules are shown too.
    */
@@ -1907,6 +2193,19 @@ export interface Repositories {
    * The private repository with the GPU machines.
    */
   runner?: string;
+}
+/**
+ * The host that deployments run on.
+ */
+export interface DeploymentHost {
+  /**
+   * Where deployments answer, each below its name; http://127.0.0.1:8080 when absent.
+   */
+  address?: string;
+  /**
+   * What runs them; process when absent.
+   */
+  target?: 'process' | 'compose' | 'kubernetes';
 }
 export interface Source {
   /**
@@ -1994,6 +2293,31 @@ export interface DeploymentState {
    */
   target?: 'process' | 'compose' | 'kubernetes';
   /**
+   * What was done; absent of a line that only says how it is.
+   */
+  act?: 'deploy' | 'stop' | 'rollback' | 'promote' | 'replace' | 'scale';
+  /**
+   * Who asked for it: a GitHub user name, or a user of the machine.
+   */
+  actor?: string;
+  /**
+   * Git commit the module was taken from.
+   */
+  commit?: string;
+  receipt?: Sha256;
+  /**
+   * Digest of the image that runs.
+   */
+  image?: string;
+  /**
+   * The last lines of what did not become healthy.
+   *
+   * @maxItems 20
+   *
+   * Items: A line.
+   */
+  log?: string[];
+  /**
    * Why it is so, in one sentence.
    */
   message?: string;
@@ -2014,6 +2338,10 @@ export interface Deployment {
   lock?: DeploymentLock;
   stages: Stages;
   keys?: ApiKeys;
+  /**
+   * Whether anybody who reaches it may call it without a key; keys are then not asked for. Where only this machine reaches it and there are no keys, it is open too.
+   */
+  open?: boolean;
 }
 /**
  * The GitHub account that may change it.
@@ -2050,9 +2378,9 @@ export interface Stages {
   production?: Stage;
 }
 /**
- * One running version.
+ * A second version that gets a share of the requests, to be watched before it gets all.
  */
-export interface Stage {
+export interface Canary {
   /**
    * Module and version, joined by @.
    */
@@ -2062,22 +2390,9 @@ export interface Stage {
    */
   commit: string;
   /**
-   * Copies.
+   * Of a hundred requests, how many it gets.
    */
-  replicas?: number;
-  /**
-   * Processors a copy.
-   */
-  cpu?: number;
-  /**
-   * Memory a copy, with a unit.
-   */
-  memory?: string;
-  /**
-   * GPUs a copy.
-   */
-  gpu?: number;
-  batching?: Batching;
+  percent: number;
 }
 /**
  * How requests are joined.
@@ -2206,6 +2521,192 @@ export interface GoldenRow {
  */
 export interface GoldenExpectation {
   [k: string]: unknown;
+}
+/**
+ * What a deployment host remembers of one stage: its slots, what failed, and what a person on the host has said of it.
+ */
+export interface HostStage {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'host-stage/1';
+  /**
+   * What was started and not ended.
+   *
+   * @maxItems 3
+   */
+  slots: HostSlot[];
+  percents: HostPercents;
+  /**
+   * GitHub user name of whose it is.
+   */
+  owner?: string;
+  /**
+   * Host name of its own.
+   */
+  domain?: string;
+  /**
+   * What did not become healthy.
+   *
+   * @maxItems 20
+   */
+  failed: HostFailure[];
+  hold?: HostHold;
+  unrecorded?: HostAct;
+  /**
+   * Versions that got the requests, the latest last.
+   *
+   * @maxItems 20
+   */
+  history: HostVersion[];
+}
+/**
+ * A slot and what its servers were started with.
+ */
+export interface HostSlot {
+  /**
+   * Name of a slot.
+   */
+  slot: 'a' | 'b' | 'c';
+  /**
+   * Names what is run: the same for the same.
+   */
+  revision: string;
+  run: HostRun;
+  /**
+   * Copies it is to have.
+   */
+  replicas: number;
+  /**
+   * Whether it was ready once and passed the golden test.
+   */
+  isTested: boolean;
+  /**
+   * Folder of this host that the module was exported to.
+   */
+  folder: string;
+  /**
+   * Digest of its image.
+   */
+  image?: string;
+}
+/**
+ * All that its servers are started with.
+ */
+export interface HostRun {
+  module: ModuleReference;
+  /**
+   * Where the module was taken from.
+   */
+  source: CommitSource | ReceiptSource;
+  resources: HostResources;
+  batching?: Batching;
+  /**
+   * Whether anybody may call.
+   */
+  isOpen: boolean;
+}
+/**
+ * A commit of the repository.
+ */
+export interface CommitSource {
+  /**
+   * Git commit the version was recorded at.
+   */
+  commit: string;
+}
+/**
+ * The result of a training.
+ */
+export interface ReceiptSource {
+  receipt: Sha256;
+}
+/**
+ * What one copy gets.
+ */
+export interface HostResources {
+  /**
+   * Processors.
+   */
+  cpu: number;
+  /**
+   * Memory in bytes.
+   */
+  memoryBytes: number;
+  /**
+   * Whole GPUs.
+   */
+  gpu: number;
+}
+/**
+ * Of a hundred requests, how many each slot gets.
+ */
+export interface HostPercents {
+  /**
+   * Of a hundred requests.
+   */
+  a?: number;
+  /**
+   * Of a hundred requests.
+   */
+  b?: number;
+  /**
+   * Of a hundred requests.
+   */
+  c?: number;
+}
+/**
+ * A revision that failed, to be tried again after a while that grows.
+ */
+export interface HostFailure {
+  /**
+   * Names what is run: the same for the same.
+   */
+  revision: string;
+  at: DateTime;
+  /**
+   * How often, until now.
+   */
+  attempts: number;
+  /**
+   * Why.
+   */
+  message: string;
+}
+/**
+ * What somebody on the host has asked for, good until the file asks for something else.
+ */
+export interface HostHold {
+  against: Sha256;
+  /**
+   * Who.
+   */
+  by: string;
+  at: DateTime;
+  version?: HostVersion;
+}
+/**
+ * The version that is to run instead; it is stopped when absent.
+ */
+export interface HostVersion {
+  module: ModuleReference;
+  /**
+   * Where the module was taken from.
+   */
+  source: CommitSource | ReceiptSource;
+}
+/**
+ * What was begun and has no record yet: whoever comes next, after a crash, finishes and records it.
+ */
+export interface HostAct {
+  /**
+   * What was done; absent of a line that only says how it is.
+   */
+  act: 'deploy' | 'stop' | 'rollback' | 'promote' | 'replace' | 'scale';
+  /**
+   * Who.
+   */
+  actor: string;
 }
 /**
  * A line of the branch records: how a job was at a moment. The latest line of a job counts.

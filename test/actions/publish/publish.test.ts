@@ -57,7 +57,10 @@ it('releases each version once, and tells the digests of its files', async () =>
     { tag: parent.tag, weights: null },
   ]);
   expect(catalogue.releases.map(({ isDraft }) => isDraft)).toEqual([false, false]);
-  expect(await releaseAll(control.catalogue, folder)).toEqual({ published: [], failures: [] });
+  // what is not trained has no server
+  expect(first.servable).toEqual([id]);
+  const again = { published: [], servable: [], failures: [] };
+  expect(await releaseAll(control.catalogue, folder)).toEqual(again);
 });
 
 it('releases the draft of a result, with the digest that GitHub has of it', async () => {
@@ -74,6 +77,7 @@ it('releases the draft of a result, with the digest that GitHub has of it', asyn
       { tag, weights: { name, sha256 } },
       { tag: parent.tag, weights: null },
     ],
+    servable: [id],
     failures: [],
   });
   expect(catalogue.releases[0]).toMatchObject({ tag, isDraft: false, commit });
@@ -106,8 +110,9 @@ it('refuses other weights than those that were reviewed', async () => {
   const draft = { tag, title: tag, body: '', isDraft: true, commit: 'main' };
   const { id: release } = await control.catalogue.createRelease(draft);
   await control.catalogue.uploadAsset(release, `${'0'.repeat(64)}.zip`, Buffer.from('poison'));
-  const { published, failures } = await releaseAll(control.catalogue, folder);
+  const { published, servable, failures } = await releaseAll(control.catalogue, folder);
   expect(published.map((one) => one.tag)).toEqual([parent.tag]);
+  expect(servable).toEqual([]);
   expect(failures[0]?.message).toMatch(/expected a candidate with [0-9a-f]{64}\.zip, found none/);
   expect(catalogue.releases[0]?.isDraft).toBe(true);
 });

@@ -31,6 +31,7 @@ function recordsOf(text: string, number: number, id: string): readonly object[] 
     {
       ...{ schema: 'deployment-state/1', at, module, message, owner: name },
       ...{ deployment: `deployment-${number}`, stage: 'production', health: 'unhealthy' },
+      ...{ act: 'deploy', actor: oneLine(text, 100), log: [oneLine(text, 500)] },
     },
     {
       ...{ schema: 'job-state/1', at, job, verb: 'retrain', module, message, state: 'running' },

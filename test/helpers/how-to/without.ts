@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import { Deployment } from 'kubernetes-models/apps/v1';
-import { Service } from 'kubernetes-models/v1';
 import { expect } from 'vitest';
+import { checkManifests } from '../kubernetes/check-how-to.ts';
+import { checkEngine } from './check-engine.ts';
 import { linkPackages } from './scratch.ts';
 import { runStep, startServer, type ShellPlace } from './shell.ts';
 
@@ -15,8 +14,10 @@ export const checksWithout: Readonly<Record<string, { instead: string; check: Ch
   registry: { instead: 'the lock file is compared with package.json', check: checkLockFile },
   caddy: { instead: 'its file is read, and the address behind it asked', check: checkCaddyfile },
   docker: { instead: 'the command of its file is run here', check: checkDockerfile },
-  kubectl: { instead: 'the manifest is checked against the schemas', check: checkManifest },
+  kubectl: { instead: 'the list and names of the manifests are compared', check: checkManifests },
   github: { instead: 'the commands go to a local GitHub', check: checkLocalGitHub },
+  engine: { instead: 'it is done on an engine, where one answers', check: checkEngine },
+  organisation: { instead: 'its commands end by asking for a token', check: checkAsksForToken },
   gpu: { instead: 'the packages are compared with what doctor says', check: checkAddOns },
 };
 
@@ -53,25 +54,6 @@ async function checkDockerfile(commands: string, place: ShellPlace): Promise<voi
   expect(await server.stop()).toContain('stopped');
 }
 
-async function checkManifest(commands: string, { cwd }: ShellPlace): Promise<void> {
-  const [, file] = /^kubectl apply -f (\S+)$/m.exec(commands)!;
-  const text = await readFile(join(cwd, file!), 'utf8');
-  const documents = parseAllDocuments(text).map((document): unknown => document.toJS());
-  expect(documents.length).toBe(2);
-  const deployment = new Deployment(documents[0] as ConstructorParameters<typeof Deployment>[0]);
-  const service = new Service(documents[1] as ConstructorParameters<typeof Service>[0]);
-  deployment.validate();
-  service.validate();
-  const pod = deployment.spec!.template;
-  expect(service.spec!.selector).toEqual(pod.metadata!.labels);
-  expect(deployment.spec!.selector.matchLabels).toEqual(pod.metadata!.labels);
-  const secret = pod.spec!.volumes!.flatMap((volume) => volume.secret?.secretName ?? []);
-  expect(commands).toContain(`secret generic ${secret[0]} --from-file=keys.yml`);
-  expect(commands).toContain(`deployment/${deployment.metadata!.name}`);
-  expect(commands).toContain(`service/${service.metadata!.name}`);
-  await readFile(join(cwd, 'keys.yml'), 'utf8');
-}
-
 async function checkLocalGitHub(commands: string, place: ShellPlace): Promise<void> {
   const config = join(place.cwd, 'orangery.config.yml');
   const named = (await readFile(config, 'utf8')).replaceAll('your-organisation/', 'garden/');
@@ -87,6 +69,17 @@ async function checkLocalGitHub(commands: string, place: ShellPlace): Promise<vo
     expect(output).toMatch(/✓ Rules of branches of garden\/orangery:/);
   } finally {
     await hub.stop();
+  }
+}
+
+/** Words that a verb does not take are refused before that. */
+async function checkAsksForToken(commands: string, place: ShellPlace): Promise<void> {
+  const ours = commands.split('\n').filter((line) => line.startsWith('npx orangery '));
+  expect(ours).not.toEqual([]);
+  for (const command of ours) {
+    const { code, output } = await runStep(command, place);
+    expect(code, output).toBe(2);
+    expect(output).toContain('GITHUB_TOKEN: expected a token');
   }
 }
 

@@ -40,6 +40,15 @@ jobs:
     timeout-minutes: 10
     steps:
       - uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0
+  image:
+    permissions:
+      packages: write # pushes it
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    steps:
+      - run: test "$GITHUB_REF" = refs/heads/main
+      - run: printenv TOKEN | docker login --username x --password-stdin ghcr.io
+        env: { TOKEN: '\${{ github.token }}' }
 `,
   '.github/workflows/check.yml': `name: check
 on:

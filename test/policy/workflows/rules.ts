@@ -8,6 +8,7 @@ import { machines } from './machines.ts';
 import { mainOnly } from './main-only.ts';
 import { onMain } from './on-main.ts';
 import { ownActions } from './own-actions.ts';
+import { packages } from './packages.ts';
 import { permissions } from './permissions.ts';
 import { pins } from './pins.ts';
 import { scripts } from './scripts.ts';
@@ -28,6 +29,7 @@ export const rules = {
   mainOnly,
   onMain,
   ownActions,
+  packages,
   permissions,
   pins,
   scripts,

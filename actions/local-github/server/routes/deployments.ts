@@ -13,7 +13,7 @@ import {
 import { accountById, fullNameOf } from '../find.ts';
 import { HttpError, invalid, notFound } from '../http-error.ts';
 import { listReply } from '../pages.ts';
-import { optionalObject, optionalText, requiredText } from '../read-body.ts';
+import { optionalFlag, optionalObject, optionalText, requiredText } from '../read-body.ts';
 import type { DeploymentRecord } from '../repository.ts';
 import { resolveCommit } from '../resolve-commit.ts';
 import { nextNumber, timestamp } from '../state.ts';
@@ -41,7 +41,7 @@ function deploymentOf(exchange: Exchange): DeploymentRecord {
 
 function listDeployments(exchange: Exchange): Reply {
   const { query } = exchange;
-  const filters = ['environment', 'ref', 'sha'] as const;
+  const filters = ['environment', 'ref', 'sha', 'task'] as const;
   const found = [...repositoryOf(exchange).deployments.values()]
     .filter((deployment) =>
       filters.every((name) => query.get(name) === null || query.get(name) === deployment[name]),
@@ -57,11 +57,14 @@ function create(exchange: Exchange): Reply {
   const { state, body } = exchange;
   const repository = repositoryOf(exchange);
   const ref = requiredText(body, 'ref');
+  const environment = optionalText(body, 'environment') ?? 'production';
   const deployment: DeploymentRecord = {
     id: nextNumber(state, 'deployment', 1),
     ref,
     sha: resolveCommit(repository, ref),
-    environment: optionalText(body, 'environment') ?? 'production',
+    task: optionalText(body, 'task') ?? 'deploy',
+    environment,
+    isProduction: optionalFlag(body, 'production_environment') ?? environment === 'production',
     description: optionalText(body, 'description') ?? null,
     payload: typeof body.payload === 'string' ? {} : (optionalObject(body, 'payload') ?? {}),
     creator: actorOf(exchange),
@@ -122,7 +125,7 @@ function deploymentJson(exchange: Exchange, deployment: DeploymentRecord) {
     node_id: nodeId('Deployment', deployment.id),
     sha: deployment.sha,
     ref: deployment.ref,
-    task: 'deploy',
+    task: deployment.task,
     payload: deployment.payload,
     original_environment: deployment.environment,
     environment: deployment.environment,
@@ -133,6 +136,6 @@ function deploymentJson(exchange: Exchange, deployment: DeploymentRecord) {
     statuses_url: `${url}/statuses`,
     repository_url: repositoryUrl,
     transient_environment: false,
-    production_environment: deployment.environment === 'production',
+    production_environment: deployment.isProduction,
   };
 }

@@ -104,7 +104,7 @@ function show(
   const next =
     place.deployment === undefined
       ? `A server with --keys ${place.file} takes it from now on.`
-      : `It is valid once ${place.file} is committed and merged.`;
+      : `It is valid once orangery deploy ${place.deployment} has run, or a host follows ${place.file}.`;
   terminal.print(`Key ${bold(id)} for ${consumer}, its hash in ${place.file}:\n`);
   terminal.print(`  ${bold(text)}\n`);
   terminal.print('It is shown this once and kept nowhere: hand it over where nobody else reads.');

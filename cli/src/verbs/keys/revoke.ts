@@ -47,7 +47,7 @@ async function revoke(
   const effect =
     place.deployment === undefined
       ? 'A server with this file refuses it from now on.'
-      : `Revoking is a commit: it works until ${place.file} is committed and merged.`;
+      : `It works until orangery deploy ${place.deployment} has run, or a host follows ${place.file}.`;
   terminal.print(`Took ${key.id} of ${key.consumer} out of ${place.file}. ${effect}`);
   terminal.record({ revoked: key, file: place.file });
 }

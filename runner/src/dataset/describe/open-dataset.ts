@@ -5,6 +5,7 @@ import type { DatasetAccess } from '../access.ts';
 import { decodeImage } from '../decode-image.ts';
 import { fetchDataset } from '../fetch-dataset.ts';
 import { defaultFetchLimits, type FetchedDataset } from '../fetch-options.ts';
+import type { ProvidedLink } from '../provided.ts';
 import { checkPublishable } from './check-publishable.ts';
 import { describeDataset, type DescribedDataset } from './describe-dataset.ts';
 
@@ -26,6 +27,8 @@ export interface DatasetOrder {
   readonly maxBytes?: number;
   /** Of a request from GitHub; absent where the links were typed at the command line. */
   readonly hosts?: readonly string[];
+  /** What another process fetched, where this one has no network. */
+  readonly provided?: readonly ProvidedLink[];
   readonly world: World;
 }
 
@@ -61,7 +64,11 @@ export async function openDataset(order: DatasetOrder): Promise<OpenedDataset> {
 }
 
 /** Progress goes where records go: of private data it names no link either. */
-function withoutLinks({ world, visibility, secretName }: DatasetOrder): World {
+export function withoutLinks({
+  world,
+  visibility,
+  secretName,
+}: Pick<DatasetOrder, 'world' | 'visibility' | 'secretName'>): World {
   if (visibility === 'public') return world;
   const report: World['report'] = (event) => {
     const isLink = event.type === 'download' && !event.link.startsWith('secret:');

@@ -86,7 +86,7 @@ describe('orangery keys new', () => {
         KEY
 
       It is shown this once and kept nowhere: hand it over where nobody else reads.
-      It is valid once deployments/garden.yml is committed and merged. Sent as: Authorization: Bearer <key>"
+      It is valid once orangery deploy garden has run, or a host follows deployments/garden.yml. Sent as: Authorization: Bearer <key>"
     `);
     const ring = createKeyRing([added!]);
     expect(ring.check(`Bearer ${key}`, {}, Date.now()).kind).toBe('accepted');
@@ -211,7 +211,7 @@ describe('orangery keys revoke', () => {
     });
     const { text: said, record } = await keys('revoke', '89ab');
     expect(said).toBe(
-      'Took 89abcdef of carol out of deployments/garden.yml. Revoking is a commit: it works until deployments/garden.yml is committed and merged.',
+      'Took 89abcdef of carol out of deployments/garden.yml. It works until orangery deploy garden has run, or a host follows deployments/garden.yml.',
     );
     expect(record).toMatchObject({ revoked: { id: '89abcdef' }, file: 'deployments/garden.yml' });
     expect(await text('deployments/garden.yml')).toBe(`${garden}keys:\n${kept}`);

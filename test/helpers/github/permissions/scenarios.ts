@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { line } from '../../../actions/deployments/deployment-arbitraries.ts';
+import { appendLines } from '../append-lines.ts';
 import { catalogue, runner, type GardenOptions, type LocalGarden } from '../local-garden.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
@@ -200,6 +202,14 @@ export const scenarios: readonly Scenario[] = [
         .replace(/- run: node cli.*catalogue build.*/, '- run: echo hello > site/index.html');
     },
     act: (garden) => changeMain(garden, 'README.md'),
+  },
+  {
+    path: `${control}deployments.yml`,
+    options: { files: only('deployments.yml') },
+    act: async (garden) => {
+      await appendLines(garden, (commit) => [line({ commit })]);
+      await byClock(garden, 'deployments.yml');
+    },
   },
   {
     path: `${gpu}retrain.yml`,

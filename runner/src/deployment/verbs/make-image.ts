@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { Failure, isServable } from '@orangery/schemas';
+import { readValidModule } from '../../inference/load-module.ts';
+import { runDocker } from '../compose/compose.ts';
+import type { HostFolders } from '../host/host-folders.ts';
+import { materialise, type HostWorld } from '../host/materialise.ts';
+import { imageTag } from '../image/image-tag.ts';
+import { pushImage, versionImage, type ImageBases } from '../image/index.ts';
+import type { Version } from '../wanted-stage.ts';
+
+export interface ImageOrder {
+  readonly version: Version;
+  /** Where the image of each module lies below its id, such as `ghcr.io/acme/orangery`; not pushed when absent. */
+  readonly push?: string;
+  /** Address of the repository, for the image's label. */
+  readonly repositoryUrl?: string;
+  readonly folders: HostFolders;
+  readonly bases: ImageBases;
+  readonly world: HostWorld;
+}
+
+export interface ImageOutcome {
+  readonly kind: 'built' | 'pushed' | 'unchanged';
+  /** `sha256:…`, as containers are started from it. */
+  readonly id: string;
+  /** `<registry>/<id>:<version>`. */
+  readonly tag: string;
+  /** What it is pulled by, `<registry>/<id>@sha256:…`; null where it was not pushed. */
+  readonly digest: string | null;
+  /** Of the tool that is in it. */
+  readonly tool: string;
+}
+
+/**
+ * Builds the image of a recorded version as target `compose` runs it, and pushes it. Nothing of the module is run.
+ * Again it finds nothing to do.
+ * @throws Failure DEPLOYMENT_REFUSED where there is nothing to serve; of `materialise`, `versionImage`, `pushImage`
+ */
+export async function makeImage(order: ImageOrder): Promise<ImageOutcome> {
+  const { version, push, folders, world } = order;
+  const { id, version: number } = version.module;
+  const exported = await materialise(version, folders, world);
+  await checkServable(join(exported, 'modules', id));
+  const image = await versionImage({ ...order, exported });
+  const tool = image.commit;
+  if (push === undefined) {
+    const tag = `orangery/${id}:${imageTag(number)}`;
+    await runDocker(['tag', '--', image.id, tag], world);
+    return { kind: 'built', id: image.id, tag, digest: null, tool };
+  }
+  const tag = `${push}/${id}:${imageTag(number)}`;
+  return { ...(await pushImage(image, tag, world)), tag, tool };
+}
+
+async function checkServable(folder: string): Promise<void> {
+  const { id, frontMatter } = await readValidModule(folder);
+  if (isServable(frontMatter)) return;
+  throw new Failure(
+    'DEPLOYMENT_REFUSED',
+    `${id}: expected weights, or a pipeline of modules with weights, found ${
+      frontMatter.runtime === 'container' ? 'a container, which is its own image' : 'none'
+    }`,
+    {
+      hint: 'orangery train makes a module with weights; of a container, pull the image that its card names.',
+    },
+  );
+}
