@@ -176,9 +176,19 @@ async function keepLog(order: MachineEngineOrder, { id, slot }: MachineContainer
   await runCommand('docker', args, { cwd: '/', env, signal, timeoutMs: 30_000, onLine }).catch(
     (error: unknown) => lines.push(String(error)),
   );
-  const text = lines.map((line) => `${line}\n`).join('');
+  // both streams, each read as it comes: in the order in which it was said
+  const text = lines
+    .sort(byTime)
+    .map((line) => `${line}\n`)
+    .join('');
   await writeFile(join(folder, `${slot}-${id.slice(0, 12)}.log`), text, { mode: 0o600 });
 }
+
+const byTime = (one: string, other: string): number => {
+  return (
+    Number(one.slice(0, 30) > other.slice(0, 30)) - Number(one.slice(0, 30) < other.slice(0, 30))
+  );
+};
 
 async function close(order: MachineEngineOrder, compose: Compose): Promise<void> {
   await composeOf(order, compose, ['down', '--remove-orphans'], stopTimeoutMs);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { RunRecord } from '../../../actions/local-github/executor/run-record.ts';
 import { engineEnvironment } from '../../helpers/deployment/engine-environment.ts';
@@ -8,6 +10,7 @@ import { findProgram } from '../../helpers/find-program.ts';
 import { catalogue, localGarden } from '../../helpers/github/local-garden.ts';
 import { trackedPaths } from '../../policy/sources.ts';
 
+const root = join(import.meta.dirname, '..', '..', '..');
 const engine = await findEngine();
 const program = findProgram('docker-registry');
 const kept = ['seed-classifier', 'tabular-classifier'];
@@ -20,7 +23,9 @@ const fewModules = Object.fromEntries(
     .map((path) => [path, null]),
 );
 
-it.skipIf(engine === undefined || program === undefined)(
+const isLeftOut = engine === undefined || program === undefined;
+
+it.skipIf(isLeftOut)(
   'a release has its image in the registry, pushed with the token of its job',
   { timeout: 900_000 },
   async () => {
@@ -57,4 +62,35 @@ it.skipIf(engine === undefined || program === undefined)(
       'images: skipped',
     );
   },
+);
+
+it.skipIf(isLeftOut)(
+  'no token of a job without its permission may push',
+  async () => {
+    const wall = await startLoginWall('127.0.0.1:9', (password) => mayPush(password));
+    onTestFinished(wall.stop);
+    const path = '.github/workflows/publish.yml';
+    const workflow = readFileSync(join(root, path), 'utf8').split('\n');
+    const text = workflow.filter((line) => !line.startsWith('      packages: write')).join('\n');
+    expect(text.length).toBeLessThan(workflow.join('\n').length);
+    const files = { ...fewModules, [path]: text };
+    const { hub, executor } = await localGarden({
+      ...{ files, runnerVariables: { ORANGERY_REGISTRY: wall.host } },
+    });
+    const asked: string[] = [];
+    const mayPush = (token: string): boolean => {
+      asked.push(token);
+      const principal = hub.state.tokens.get(token)?.principal;
+      return principal?.kind === 'job' && principal.permissions['packages'] === 'write';
+    };
+    hub.emitSchedule(catalogue, 'publish.yml');
+    await executor.idle();
+    const run = executor.runs.findLast(({ workflow: name }) => name === 'publish.yml')!;
+    const images = run.jobs.find(({ name }) => name === 'images')!;
+    expect(images.conclusion, images.log).toBe('failure');
+    expect(images.log).toMatch(/unauthorized|log in/i);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(wall.passwords.size).toBe(0);
+  },
+  120_000,
 );
