@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,6 +146,17 @@ describe('orangery agent', () => {
       stages: [],
     });
     expect(await versionAt(url())).toBe('1.0.0');
+  });
+
+  it('tells of what this host remembers and cannot read, and goes on', async () => {
+    const ghost = join(garden.state, 'deployments/process/stages/ghost/staging');
+    await mkdir(ghost, { recursive: true });
+    await writeFile(join(ghost, 'stage.json'), '{');
+    const { record } = await host.agent('--unsigned');
+    expect(record).toMatchObject({
+      problems: [expect.stringContaining('nursery.yml'), expect.stringContaining(ghost)],
+    });
+    await rm(join(ghost, '..'), { recursive: true });
   });
 
   it('ends what no file wants any more', async () => {

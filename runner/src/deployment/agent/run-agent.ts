@@ -54,20 +54,17 @@ export async function runAgent(order: AgentOrder): Promise<void> {
 async function look(order: AgentOrder): Promise<AgentLook> {
   const { follow, deployer } = order;
   const problems: string[] = [];
-  const tell = (error: unknown): void => {
+  const tell = (error: unknown): undefined => {
     deployer.world.signal.throwIfAborted();
     problems.push(toFailure(error).message);
   };
   const commit = await followMain(follow).catch(async (error: unknown) => {
     tell(error);
-    return acceptedCommit(follow);
+    return (await acceptedCommit(follow).catch(tell)) ?? null;
   });
-  const outcomes: StageOutcome[] = [];
-  if (commit !== null) {
-    const wanted = await readWanted(commit, follow);
-    problems.push(...wanted.refused.map(({ failure }) => failure.message));
-    outcomes.push(...(await bringAll(wanted, deployer, tell)));
-  }
+  const wanted = commit === null ? undefined : await readWanted(commit, follow).catch(tell);
+  problems.push(...(wanted?.refused ?? []).map(({ failure }) => failure.message));
+  const outcomes = wanted === undefined ? [] : await bringAll(wanted, deployer, tell);
   await order.journal.flush().catch(tell);
   return { commit, outcomes, problems };
 }
@@ -75,7 +72,7 @@ async function look(order: AgentOrder): Promise<AgentLook> {
 async function bringAll(
   wanted: WantedAt,
   deployer: Deployer,
-  tell: (error: unknown) => void,
+  tell: (error: unknown) => undefined,
 ): Promise<readonly StageOutcome[]> {
   const outcomes: StageOutcome[] = [];
   const bring = async (work: Promise<StageOutcome>): Promise<void> => {
@@ -94,12 +91,16 @@ async function bringAll(
       ),
     );
   }
-  for (const id of await abandoned(wanted, deployer)) {
-    const { owner = 'unknown' } = await readHostStage(deployer.folders, deployer.targetName, id);
-    const order = { ...id, owner, actor: 'orangery agent', wanted: null } as const;
-    await bring(switchStage({ ...order, act: 'stop', isRetried: false }, deployer));
+  for (const id of (await abandoned(wanted, deployer).catch(tell)) ?? []) {
+    await bring(endAbandoned(id, deployer));
   }
   return outcomes;
+}
+
+async function endAbandoned(id: StageId, deployer: Deployer): Promise<StageOutcome> {
+  const { owner = 'unknown' } = await readHostStage(deployer.folders, deployer.targetName, id);
+  const order = { ...id, owner, actor: 'orangery agent', wanted: null } as const;
+  return switchStage({ ...order, act: 'stop', isRetried: false }, deployer);
 }
 
 /** Stages of this host that no file wants any more; what is refused is left alone. */

@@ -1,4 +1,4 @@
-import type { DeploymentState } from '@orangery/schemas';
+import type { DeploymentState, HostStage } from '@orangery/schemas';
 import type { HostFolders, SlotTargetName } from '../host/host-folders.ts';
 import type { Journal } from '../host/journal.ts';
 import type { HostWorld } from '../host/materialise.ts';
@@ -45,6 +45,8 @@ export interface StageOrder extends StageId {
   readonly owner: string;
   /** Whether what failed is tried again at once. */
   readonly isRetried: boolean;
+  /** What the host is to remember of this order, before anything is done; by whoever holds the lock of the stage. */
+  readonly remember?: (before: HostStage) => HostStage;
 }
 
 export type StageOutcome =

@@ -37,7 +37,7 @@ export async function switchStage(order: StageOrder, deployer: Deployer): Promis
   };
   const path = join(deploymentsFolder(folders), 'locks', file);
   const work = withLock(path, lock, async (signal) => {
-    const host = await readHostStage(folders, targetName, order);
+    const host = await openStage(order, deployer);
     const wanted = heedHold(order.wanted, host);
     const target = deployer.openTarget(signal);
     return bring({ order, wanted, deployer, target, signal }, host);
@@ -45,6 +45,12 @@ export async function switchStage(order: StageOrder, deployer: Deployer): Promis
   return work.catch((error: unknown) => {
     throw describeFullDisk(error, folders);
   });
+}
+
+async function openStage(order: StageOrder, { targetName, folders }: Deployer): Promise<HostStage> {
+  const { remember } = order;
+  if (remember === undefined) return readHostStage(folders, targetName, order);
+  return changeHostStage(folders, targetName, order, remember);
 }
 
 async function bring(switching: Switching, host: HostStage): Promise<StageOutcome> {

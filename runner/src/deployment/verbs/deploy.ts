@@ -1,11 +1,5 @@
-import { Failure, type Deployment } from '@orangery/schemas';
-import {
-  changeHostStage,
-  isSameVersion,
-  listHostStages,
-  readHostStage,
-  wishOf,
-} from '../host/host-stage.ts';
+import { Failure, type Deployment, type HostStage } from '@orangery/schemas';
+import { isSameVersion, listHostStages, readHostStage, wishOf } from '../host/host-stage.ts';
 import type { StageId } from '../reconcile/slots.ts';
 import { switchStage } from '../switch/switch-stage.ts';
 import type { Deployer, StageOrder, StageOutcome } from '../switch/switch-order.ts';
@@ -37,19 +31,8 @@ export async function deploy(
   if (wanted.length === 0) throw noStage(order);
   const outcomes: StageOutcome[] = [];
   for (const one of wanted) {
-    await changeHostStage(
-      deployer.folders,
-      deployer.targetName,
-      one,
-      ({ hold: _, ...rest }) => rest,
-    );
-    const { deployment, owner } = one;
-    outcomes.push(
-      await switchStage(
-        { ...{ deployment, stage: one.stage, owner, wanted: one, act, actor }, isRetried: true },
-        deployer,
-      ),
-    );
+    const remember: StageOrder['remember'] = ({ hold: _, ...rest }) => rest;
+    outcomes.push(await switchWanted(one, { act, actor, remember }, deployer));
   }
   return outcomes;
 }
@@ -68,9 +51,7 @@ export async function stop(order: StopOrder, deployer: Deployer): Promise<readon
   const isInFile = stage === undefined || file?.stages[stage] !== undefined;
   const isHeld = file !== undefined && (isInFile || forgotten.length === 0);
   const inFile = { name, actor, ...(stage !== undefined && { stage }), act: 'stop' } as const;
-  const outcomes = isHeld
-    ? [...(await hold({ ...inFile, file }, deployer, async () => undefined))]
-    : [];
+  const outcomes = isHeld ? [...(await hold({ ...inFile, file }, deployer, () => undefined))] : [];
   for (const id of forgotten) {
     const { owner = 'unknown' } = await readHostStage(deployer.folders, deployer.targetName, id);
     const ended = { ...id, owner, actor, wanted: null, act: 'stop', isRetried: true } as const;
@@ -102,36 +83,35 @@ export async function rollback(
   order: DeploymentOrder,
   deployer: Deployer,
 ): Promise<readonly StageOutcome[]> {
-  return hold({ ...order, act: 'rollback' }, deployer, async (id) => versionBefore(id, deployer));
+  return hold({ ...order, act: 'rollback' }, deployer, versionBefore);
 }
 
 async function hold(
   order: DeploymentOrder & Required<Pick<DeploymentOrder, 'act'>>,
   deployer: Deployer,
-  choose: (id: StageId) => Promise<Version | undefined>,
+  choose: (before: HostStage, id: StageId) => Version | undefined,
 ): Promise<readonly StageOutcome[]> {
   const { name, file, stage, actor, act } = order;
-  const { folders, targetName, world } = deployer;
   const wanted = wantedStages(name, file).filter(
     (one) => stage === undefined || one.stage === stage,
   );
   if (wanted.length === 0) throw noStage(order);
   const outcomes: StageOutcome[] = [];
   for (const one of wanted) {
-    const version = await choose(one);
-    const at = new Date(world.now()).toISOString();
-    await changeHostStage(folders, targetName, one, (before) => ({
-      ...before,
-      hold: { against: wishOf(one), by: actor, at, ...(version !== undefined && { version }) },
-    }));
-    outcomes.push(await switchHeld(one, { act, actor }, deployer));
+    const at = new Date(deployer.world.now()).toISOString();
+    const remember = (before: HostStage): HostStage => {
+      const version = choose(before, one);
+      const held = { against: wishOf(one), by: actor, at };
+      return { ...before, hold: { ...held, ...(version !== undefined && { version }) } };
+    };
+    outcomes.push(await switchWanted(one, { act, actor, remember }, deployer));
   }
   return outcomes;
 }
 
-async function switchHeld(
+async function switchWanted(
   wanted: WantedStage,
-  asked: Pick<StageOrder, 'act' | 'actor'>,
+  asked: Pick<StageOrder, 'act' | 'actor' | 'remember'>,
   deployer: Deployer,
 ): Promise<StageOutcome> {
   const { deployment, stage, owner } = wanted;
@@ -142,8 +122,7 @@ async function switchHeld(
  * The latest version that got the requests and is another one than now; of a way back that somebody who was killed
  * has begun, where it was to lead.
  */
-async function versionBefore(id: StageId, { folders, targetName }: Deployer): Promise<Version> {
-  const { history, hold, unrecorded } = await readHostStage(folders, targetName, id);
+function versionBefore({ history, hold, unrecorded }: HostStage, id: StageId): Version {
   if (unrecorded?.act === 'rollback' && hold?.version !== undefined) return hold.version;
   const now = history.at(-1);
   const before = history.findLast((one) => now !== undefined && !isSameVersion(one, now));
