@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { Failure } from '@orangery/schemas';
+import { Failure, toFailure } from '@orangery/schemas';
 import { startServer } from '../../../serving/server.ts';
 import { silentLogger } from '../../../world.ts';
 import type { HostFolders } from '../../host/host-folders.ts';
@@ -34,7 +34,7 @@ async function main({ folders, host, port, version }: SwitchOrder): Promise<void
   const controlApp = createControlApp(table, token, end);
   const control = await startServer(controlApp, { host: '127.0.0.1', port: 0, ...common });
   const path = switchFile(folders);
-  await table.readAll();
+  await table.readAll((error) => process.emitWarning(toFailure(error)));
   await writeSwitchFile(path, {
     pid: process.pid,
     token,

@@ -49,9 +49,14 @@ export class SwitchTable {
     return [...this.#stages.values()].every(({ slots }) => slots.size === 0);
   }
 
-  /** Everything, as it was when the switch ended. */
-  async readAll(): Promise<void> {
-    for (const id of await listHostStages(this.#options.folders, 'process')) await this.look(id);
+  /**
+   * Everything, as it was when the switch ended.
+   * @param tell of a stage whose state cannot be read; the others are served all the same
+   */
+  async readAll(tell: (error: unknown) => void): Promise<void> {
+    for (const id of await listHostStages(this.#options.folders, 'process')) {
+      await this.look(id).catch(tell);
+    }
   }
 
   /** Brings the slots of a stage, and where its requests go, to what the state says; ends no slot that is still there. */
