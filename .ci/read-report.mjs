@@ -5,13 +5,18 @@ import { argv, stdout } from 'node:process';
 
 const [report, failures] = argv.slice(2);
 const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+let failedFiles = 0;
 for (const file of testResults) {
-  for (const test of file.assertionResults.filter(({ status }) => status === 'failed')) {
+  const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+  for (const test of failed) {
     const reason = (test.failureMessages[0] ?? '').split('\n').slice(0, 3).join('\n    ');
     appendFileSync(failures, `${file.name}: ${test.fullName}\n    ${reason}\n`);
   }
-  if (file.status === 'failed' && file.message) {
-    appendFileSync(failures, `${file.name}: ${file.message}\n`);
+  if (file.status === 'failed' && failed.length === 0) {
+    failedFiles += 1;
+    const reason =
+      file.message || 'failed before or after its tests; what was printed above says why';
+    appendFileSync(failures, `${file.name}: ${reason}\n`);
   }
 }
-stdout.write(`${numPassedTests} ${numFailedTests}\n`);
+stdout.write(`${numPassedTests} ${numFailedTests + failedFiles}\n`);
