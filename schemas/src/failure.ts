@@ -135,6 +135,14 @@ export const failureCodes = {
     cause: 'A registry did not take an image, or has another one under its tag.',
     remedy: 'Log in with docker login; where there is another image, raise the module’s version.',
   },
+  CONTAINER_FAILED: {
+    cause: 'The container of a module could not be fetched or started, or did not answer.',
+    remedy: 'Read its last lines in the message, and try its image with docker run.',
+  },
+  CONTAINER_UNFIT: {
+    cause: 'The server in a module’s container does not speak the DEEPaaS API as module.md says.',
+    remedy: 'Mend the server or the fields of container that the message names.',
+  },
   COMMAND_FAILED: {
     cause: 'A program that was started ended with an error.',
     remedy: 'Read its last lines in the message.',

@@ -8,6 +8,7 @@ export {
   type PipelineReference,
 } from './pipeline-reference.ts';
 export { isModuleId } from './module-id.ts';
+export { isImageReference } from './image-reference.ts';
 export { isServable } from './is-servable.ts';
 export { isDeeperThan } from './depth.ts';
 export { formatBytes } from './format-bytes.ts';

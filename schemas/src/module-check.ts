@@ -2,6 +2,7 @@ import parseLicense from 'spdx-expression-parse';
 import type { Problem } from './failure.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Knob, ModuleFrontMatter } from './generated/types.ts';
+import { isImageReference } from './image-reference.ts';
 import { pipelineIsJoined } from './pipeline-check.ts';
 import { preprocessingFitsFields } from './preprocessing-check.ts';
 import { checkRecord, type PlacelessProblem } from './record.ts';
@@ -58,6 +59,7 @@ const rules: readonly Rule[] = [
   retiredIsSaid,
   pipelineIsJoined,
   preprocessingFitsFields,
+  containerFits,
 ];
 
 function licenseIsSpdx({ license, dataset }: ModuleFrontMatter): PlacelessProblem[] {
@@ -120,6 +122,25 @@ function runtimeHasItsFields(module: ModuleFrontMatter, folder: FolderFacts): Pl
   }
   if (runtime === 'container' && container?.image === undefined && !folder.hasDockerfile) {
     need('/container/image', 'an image, or a Dockerfile beside this file, for runtime container');
+  }
+  return problems;
+}
+
+function containerFits({
+  runtime,
+  container = {},
+  artifact,
+}: ModuleFrontMatter): PlacelessProblem[] {
+  if (runtime !== 'container') return [];
+  const { image, train } = container;
+  const problems: PlacelessProblem[] = [];
+  if (image !== undefined && !isImageReference(image)) {
+    const expected = 'an image reference, such as docker.io/example/leaves@sha256:…';
+    problems.push({ pointer: '/container/image', expected, found: JSON.stringify(image) });
+  }
+  if (artifact !== undefined && train === undefined) {
+    const expected = 'train with the outputPath that the weights of artifact belong to';
+    problems.push({ pointer: '/container/train', expected, found: 'nothing' });
   }
   return problems;
 }

@@ -192,11 +192,12 @@ function artifactProblems(
     if (artifact.link !== undefined) return [];
     return [{ pointer, expected: 'artifact/artifact.json, or a link', found: 'neither' }];
   }
-  if (record !== null && (record.format === 'onnx') !== (runtime === 'onnx')) {
-    const expected = 'runtime onnx exactly for an artifact of format onnx';
+  for (const own of ['onnx', 'container'] as const) {
+    if (record === null || (record.format === own) === (runtime === own)) continue;
+    const expected = `runtime ${own} exactly for an artifact of format ${own}`;
     return [{ pointer: '/runtime', expected, found: `${runtime} with format ${record.format}` }];
   }
-  if (record?.format !== 'onnx' && record?.recipe === undefined) {
+  if (runtime === 'tfjs' && record !== null && record.recipe === undefined) {
     return [{ pointer, expected: 'the recipe in artifact/artifact.json', found: 'nothing' }];
   }
   if (hash === artifact.sha256) return [];

@@ -18,6 +18,11 @@ export interface ModuleRule {
 }
 
 const container = { runtime: 'container', recipe: undefined };
+const weights = { artifact: { sha256: '0'.repeat(64), bytes: 1, link: 'https://example.org/w' } };
+const train = {
+  ...{ datasetArgument: 'data', format: 'csv' },
+  ...{ outputPath: '/out', metricsPath: '/out/metrics.json' },
+};
 const pipeline = { topology: 'sequence', steps: [{ module: 'image-classifier' }] };
 const classifier = { module: 'image-classifier' };
 const sorter = { module: 'letter-sorter' };
@@ -182,6 +187,23 @@ export const moduleRules: readonly ModuleRule[] = [
     pointer: '/container/image',
     valid: { fields: container, files: { Dockerfile: 'FROM scratch\n' } },
     invalid: { fields: container },
+  },
+  {
+    name: 'container-image-is-a-reference',
+    pointer: '/container/image',
+    valid: {
+      fields: {
+        ...container,
+        container: { image: `localhost:5000/a/leaves:1.0@sha256:${'0'.repeat(64)}` },
+      },
+    },
+    invalid: { fields: { ...container, container: { image: 'https://example.org/leaves' } } },
+  },
+  {
+    name: 'container-weights-have-a-place',
+    pointer: '/container/train',
+    valid: { fields: { ...container, ...weights, container: { image: 'leaves', train } } },
+    invalid: { fields: { ...container, ...weights, container: { image: 'leaves' } } },
   },
   {
     name: 'knob-min-not-above-max',

@@ -260,9 +260,9 @@ export interface Artifact {
    */
   schema: 'artifact/1';
   /**
-   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); arrays: what the recipe writes itself (preprocessing.json and, where there are weights, weights.bin of 32-bit floats); custom: what the code of the module saves (parameters.json, parameters.bin); onnx: the graph of another framework (model.onnx).
+   * tfjs-layers: TensorFlow.js layers model (model.json, weights.bin) with preprocessing.json beside it; trees: decision trees (the same files; model.json says what weights.bin holds); arrays: what the recipe writes itself (preprocessing.json and, where there are weights, weights.bin of 32-bit floats); custom: what the code of the module saves (parameters.json, parameters.bin); onnx: the graph of another framework (model.onnx); container: what the container of the module writes and reads below its outputPath.
    */
-  format: 'tfjs-layers' | 'trees' | 'arrays' | 'custom' | 'onnx';
+  format: 'tfjs-layers' | 'trees' | 'arrays' | 'custom' | 'onnx' | 'container';
   recipe?: RecipeName;
   /**
    * The files, sorted by path.
@@ -1565,6 +1565,14 @@ export interface ContainerRuntime {
    * Port of the API inside the container.
    */
   port?: number;
+  /**
+   * Folders in the container that its server writes to beside /tmp, each an empty one in memory; all else is read-only.
+   *
+   * @maxItems 10
+   *
+   * Items: Absolute path in the container.
+   */
+  writable?: string[];
   train?: ContainerTraining;
 }
 /**
@@ -1572,19 +1580,19 @@ export interface ContainerRuntime {
  */
 export interface ContainerTraining {
   /**
-   * Argument that takes the data's path.
+   * Argument that takes the data's path: of the folder, or of the file where the data is one file.
    */
   datasetArgument: string;
   /**
-   * Layout of the data it reads.
+   * Layout of the data it reads, in words.
    */
   format: string;
   /**
-   * Folder in the container that holds the weights afterwards.
+   * Absolute path in the container.
    */
   outputPath: string;
   /**
-   * JSON file in the container that holds the metrics afterwards.
+   * Absolute path in the container.
    */
   metricsPath: string;
 }
