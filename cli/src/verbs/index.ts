@@ -90,6 +90,12 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./keys/index.ts')).keysVerb,
   },
   {
+    usage: 'import',
+    description: 'make modules of what others made',
+    isGroup: true,
+    load: async () => (await import('./import/index.ts')).importVerb,
+  },
+  {
     usage: 'catalogue',
     description: 'build or show the site of all modules',
     isGroup: true,
