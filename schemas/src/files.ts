@@ -21,3 +21,5 @@ export { patchYaml, patchYamlText, type YamlChange } from './patch-yaml.ts';
 export { parseYaml, readYaml, writeYaml } from './yaml.ts';
 export { patchModuleFile, renderModuleFile } from './module-file.ts';
 export { schemaFiles, type SchemaFile } from './schema-files.ts';
+export { migrateText, type MigratedName, type Migration } from './migrate/migrate-text.ts';
+export type { UpgradeStep } from './migrate/upgrade-step.ts';

@@ -19,8 +19,6 @@ export {
   type Checked,
   type PlacelessProblem,
   type RecordName,
-  type Upgrade,
-  type Upgrades,
 } from './record.ts';
 export { renderModuleFile } from './module-file.ts';
 export {

@@ -4,18 +4,14 @@ import { Failure, failureCodes, formatProblem, type Problem } from './failure.ts
 import { describeError, show } from './describe-error.ts';
 import * as validators from './generated/validators.js';
 import type { Records } from './generated/types.ts';
+import { upgradeRecord } from './migrate/upgrade-record.ts';
+import type { UpgradeStep } from './migrate/upgrade-step.ts';
+import { upgradeSteps } from './migrate/upgrade-steps.ts';
 
 export type RecordName = keyof Records;
 
-/** Makes version n + 1 of a record from version n. */
-export type Upgrade = (record: Record<string, unknown>) => Record<string, unknown>;
-
-/** Upgrades by the schema they start from, such as `module/1`. A format's first change adds the first. */
-export type Upgrades = Readonly<Record<string, Upgrade>>;
-export const upgrades: Upgrades = {};
-
-/** The newest schema of each record as its first field says it, such as `module/1`. */
-export const schemaNames: Readonly<Record<RecordName, string>> = {
+/** The newest schema of each record as its first field says it, such as `module/2`. */
+export const schemaNames = {
   access: 'access/1',
   artifact: 'artifact/1',
   benchmarkReport: 'benchmark-report/1',
@@ -23,7 +19,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   catalogueApi: 'catalogue-api/1',
   catalogueModule: 'catalogue-module/1',
   composeFile: 'compose-file/1',
-  configuration: 'configuration/1',
+  configuration: 'configuration/2',
   dataset: 'dataset/1',
   decision: 'decision/1',
   deployment: 'deployment/1',
@@ -33,7 +29,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   hostStage: 'host-stage/1',
   jobState: 'job-state/1',
   keys: 'keys/1',
-  module: 'module/1',
+  module: 'module/2',
   receipt: 'receipt/1',
   runnerState: 'runner-state/1',
   study: 'study/1',
@@ -44,7 +40,7 @@ export const schemaNames: Readonly<Record<RecordName, string>> = {
   tryIt: 'try-it/1',
   usage: 'usage/1',
   validationReport: 'validation-report/1',
-};
+} as const satisfies Readonly<Record<RecordName, string>>;
 
 /** A problem before it is known where in the text it stands. */
 export type PlacelessProblem = Omit<Problem, 'file' | 'line' | 'column'> & {
@@ -63,9 +59,9 @@ export type Checked<Value> =
 export function checkRecord<Name extends RecordName>(
   name: Name,
   input: unknown,
-  known: Upgrades = upgrades,
+  known: readonly UpgradeStep[] = upgradeSteps,
 ): Checked<Records[Name]> {
-  const record = upgradeRecord(input, known);
+  const record = upgradeRecord(input, known).value;
   const unknown = unknownSchema(name, record);
   if (unknown !== null) return { kind: 'invalid', problems: [unknown] };
   const validate = validators[name] as ValidateFunction<Records[Name]>;
@@ -92,19 +88,6 @@ export function parseRecord<Name extends RecordName>(
   if (checked.kind === 'valid') return checked.value;
   const problems = checked.problems.map((problem) => ({ ...problem, file }));
   throw new Failure('FILE_INVALID', problems.map(formatProblem).join('\n'), { problems });
-}
-
-function upgradeRecord(input: unknown, known: Upgrades): unknown {
-  let record = input;
-  for (let steps = 0; steps < 100; steps += 1) {
-    if (typeof record !== 'object' || record === null || !('schema' in record)) return record;
-    const schema = record.schema;
-    const isKnown = typeof schema === 'string' && Object.hasOwn(known, schema);
-    const upgrade = isKnown ? known[schema] : undefined;
-    if (upgrade === undefined) return record;
-    record = upgrade(record as Record<string, unknown>);
-  }
-  throw new Failure('RECORD_UNKNOWN', 'Upgrading the record does not end');
 }
 
 function unknownSchema(name: RecordName, record: unknown): PlacelessProblem | null {

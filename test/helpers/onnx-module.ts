@@ -21,7 +21,7 @@ export async function onnxModule(graph: string | Uint8Array, declared: Declared)
   const file = { path: 'model.onnx', sha256: hashBytes(bytes), bytes: bytes.length };
   const artifact: Artifact = { schema: 'artifact/1', format: 'onnx', files: [file] };
   const frontMatter: ModuleFrontMatter = {
-    ...{ schema: 'module/1', title: 'Foreign graph', version: '1.0.0', license: 'CC0-1.0' },
+    ...{ schema: 'module/2', title: 'Foreign graph', version: '1.0.0', license: 'CC0-1.0' },
     ...{ summary: 'A graph that another framework wrote.', authors: [], maintainers: [] },
     ...{ tasks: ['classification'], kind: 'module', runtime: 'onnx' },
     artifact: { sha256: hashRecord(artifact), bytes: bytes.length },

@@ -14,6 +14,7 @@ import {
   type RecordName,
 } from '@orangery/schemas';
 import { resolveInside } from '@orangery/schemas/files';
+import type { UpgradeStep } from '../../schemas/src/migrate/upgrade-step.ts';
 import { resolveNode, schemas, type Node } from './schema-rules.ts';
 
 describe('canonical form', () => {
@@ -112,24 +113,15 @@ describe('checkRecord', () => {
 
   it('upgrades an older record in memory', () => {
     const old = { schema: 'configuration/0', name: 'Old' };
-    const upgrade = ({ name }: Record<string, unknown>) => ({
-      schema: 'configuration/1',
-      title: name,
-    });
-    expect(checkRecord('configuration', old, { 'configuration/0': upgrade })).toEqual({
+    const step: UpgradeStep = {
+      ...{ from: 'configuration/0', to: 'configuration/2', what: 'a name is a title' },
+      upgrade: ({ name }) => ({ schema: 'configuration/2', title: name }),
+    };
+    expect(checkRecord('configuration', old, [step])).toEqual({
       kind: 'valid',
-      value: { schema: 'configuration/1', title: 'Old' },
+      value: { schema: 'configuration/2', title: 'Old' },
     });
     expect(old).toEqual({ schema: 'configuration/0', name: 'Old' });
-  });
-
-  it('upgrades by as many steps as it takes', () => {
-    const upgrades = {
-      'configuration/-1': (old: Record<string, unknown>) => ({ ...old, schema: 'configuration/0' }),
-      'configuration/0': () => ({ schema: 'configuration/1', title: 'New' }),
-    };
-    const checked = checkRecord('configuration', { schema: 'configuration/-1' }, upgrades);
-    expect(checked).toMatchObject({ kind: 'valid', value: { title: 'New' } });
   });
 
   it('says only that it does not know a version, not what else differs in it', () => {
@@ -138,7 +130,7 @@ describe('checkRecord', () => {
       problems: [
         {
           pointer: '/schema',
-          expected: '"module/1"',
+          expected: '"module/2"',
           found: '"module/9"',
           hint: 'Upgrade Orangery, or correct the schema field.',
         },

@@ -23,7 +23,7 @@ export function describeTryIt({ module, records, relatives }: ModuleView): TryIt
   const reason = whyNotInPage(module, relatives);
   const command = startCommand(module);
   return {
-    schema: schemaNames.tryIt as TryIt['schema'],
+    schema: schemaNames.tryIt,
     id,
     module: frontMatter,
     ...(reason === undefined ? whereFrom(module) : { reason }),

@@ -1,4 +1,4 @@
-import { checkRecord, Failure, type Field, type Knobs } from '@orangery/schemas';
+import { checkRecord, Failure, schemaNames, type Field, type Knobs } from '@orangery/schemas';
 import type { KnobValues } from '../recipes/recipe.ts';
 import { checkDefaults } from '../tuning/check-defaults.ts';
 import { checkKnobs } from '../tuning/check-knobs.ts';
@@ -77,7 +77,7 @@ function refuse(problems: readonly string[], name: string): void {
 }
 
 const smallestModule = {
-  schema: 'module/1',
+  schema: schemaNames.module,
   title: 'Code',
   summary: 'What the code of a module says of itself.',
   version: '1.0.0',

@@ -1,4 +1,4 @@
-import type { ModuleFrontMatter, Receipt } from '@orangery/schemas';
+import { schemaNames, type ModuleFrontMatter, type Receipt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { recipes } from '../recipes/index.ts';
 
@@ -13,7 +13,7 @@ export function childFrontMatter(
   const link = dataset.sources[0]!.link;
   const classes = dataset.classes === undefined ? '' : ` of ${dataset.classes.length} classes`;
   return {
-    schema: 'module/1',
+    schema: schemaNames.module,
     title: `${frontMatter.title}, retrained`.slice(0, 80),
     summary: `${frontMatter.title} retrained on ${dataset.examples} examples${classes}.`,
     version: '1.0.0',

@@ -1052,7 +1052,7 @@ export interface ModuleFrontMatter {
   /**
    * Name and version of this format.
    */
-  schema: 'module/1';
+  schema: 'module/2';
   /**
    * The name people read.
    */
@@ -2161,7 +2161,7 @@ export interface Configuration {
   /**
    * Name and version of this format.
    */
-  schema: 'configuration/1';
+  schema: 'configuration/2';
   /**
    * Name of the marketplace.
    */
@@ -2185,7 +2185,13 @@ export interface Configuration {
   registry?: string;
   deployment?: DeploymentHost;
   /**
-   * Other repositories whose modules are shown too.
+   * Git repository that new versions of Orangery come from; orangery upgrade takes tags of it. Absolute paths are for trying it out.
+   */
+  upstream?: string;
+  /**
+   * Other Git repositories whose modules are shown too.
+   *
+   * @maxItems 50
    */
   sources?: Source[];
 }
@@ -2216,10 +2222,15 @@ export interface DeploymentHost {
   target?: 'process' | 'compose' | 'kubernetes';
 }
 export interface Source {
+  name: ModuleId;
   /**
-   * owner/name.
+   * Address of the Git repository, without a password, or its path: absolute, or from this folder.
    */
-  repository: string;
+  link: string;
+  /**
+   * Branch, tag or commit; its default branch when absent.
+   */
+  ref?: string;
   visibility: Visibility;
 }
 /**

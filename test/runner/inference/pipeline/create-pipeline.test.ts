@@ -22,7 +22,7 @@ function compose(pipeline: PipelineTopology, predictors: readonly Predictor[]): 
     ...{ id: 'composed', folder: '', card: '', artifact: null, golden: null },
     ...{ receipts: [], reports: [], files: [] },
     frontMatter: {
-      ...{ schema: 'module/1', title: 'Composed', summary: 'Of other modules.', version: '2.0.0' },
+      ...{ schema: 'module/2', title: 'Composed', summary: 'Of other modules.', version: '2.0.0' },
       ...{ license: 'MIT', authors: [], maintainers: [], tasks: ['a'] },
       ...{ kind: 'pipeline', runtime: 'pipeline', pipeline },
     },

@@ -27,7 +27,7 @@ interface Joined {
 
 function join({ pipeline, fields, declared }: Joined): ReturnType<typeof joinPipeline> {
   const frontMatter: ModuleFrontMatter = {
-    ...{ schema: 'module/1', title: 'A pipeline', summary: 'Joins steps.', version: '1.0.0' },
+    ...{ schema: 'module/2', title: 'A pipeline', summary: 'Joins steps.', version: '1.0.0' },
     ...{ license: 'MIT', authors: [], maintainers: [], tasks: ['a'] },
     ...{ kind: 'pipeline', runtime: 'pipeline', pipeline, ...declared },
   };

@@ -21,7 +21,7 @@ export async function writeMarketplace(
     `modules/${id}/module.md`,
     renderModuleFile(
       {
-        ...{ schema: 'module/1', title: 'A pipeline', summary: 'Made of other modules.' },
+        ...{ schema: 'module/2', title: 'A pipeline', summary: 'Made of other modules.' },
         ...{ version: '1.0.0', license: 'MIT', authors: [], maintainers: [], tasks: ['a'] },
         ...{ kind: 'pipeline', runtime: 'pipeline', ...fields },
       },

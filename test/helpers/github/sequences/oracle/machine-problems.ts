@@ -40,7 +40,7 @@ export function benchmarkProblems(
   { authorId, source }: Utterance,
   { module }: Benchmark,
 ): string[] {
-  const isThere = textAt(world, `modules/${module}/module.md`)?.startsWith('---\nschema: module/1');
+  const isThere = textAt(world, `modules/${module}/module.md`)?.startsWith('---\nschema: module/');
   const job = `benchmark-${module}-${source}`;
   const time = timeProblems(world, authorId, job, benchmarkMinutes);
   return isThere === true ? time : [`${module} is not on main`, ...time];

@@ -1,0 +1,4 @@
+/** Whether parsed JSON or YAML is an object with fields. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
