@@ -9,6 +9,7 @@ export { startBackend, type BackendChoice } from './compute/backend.ts';
 export { countDevices, type Devices } from './compute/count-devices.ts';
 export { pickDeviceEnvironment } from './compute/device-environment.ts';
 export { inspectBackends, type BackendReport } from './compute/inspect-backends.ts';
+export * from './container/index.ts';
 export * from './custom/index.ts';
 export {
   decodeImage,

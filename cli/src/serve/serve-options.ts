@@ -5,7 +5,7 @@ import {
   type LogLevel,
 } from '@orangery/runner';
 import type { BackendName } from '@orangery/schemas';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { trustCodeOption } from '../code-options.ts';
 import { collect, positiveNumber, wholeNumber } from '../options.ts';
 
@@ -41,6 +41,8 @@ export interface ServeOptions {
   readonly configFile?: string;
   readonly configDir?: string;
   readonly trustCode?: boolean;
+  /** Servers of container modules that run already: module and address. */
+  readonly container?: readonly (readonly [string, string])[];
 }
 
 const backends = ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
@@ -70,9 +72,27 @@ export function addServeOptions(command: Command): Command {
     .option('--log-file <file>', 'file that the log is added to, in JSON lines')
     .option('--config-file <file>', 'file with these options under [DEFAULT], as deepaas-run reads')
     .option('--config-dir <folder>', 'folder of such files, *.conf, read in their order')
+    .addOption(runningContainer())
     .addOption(trustCodeOption());
   for (const [name, text, isOn] of switches) addSwitch(command, name, text, isOn);
   return command;
+}
+
+/** In a deployment: its servers are started beside the one that is asked. */
+function runningContainer(): Option {
+  return new Option('--container <module=address>', 'a container module’s server that runs already')
+    .argParser(readContainer)
+    .hideHelp();
+}
+
+type Containers = NonNullable<ServeOptions['container']>;
+
+function readContainer(text: string, before: Containers = []): Containers {
+  const [, module, address] = /^([a-z][a-z0-9-]*)=(https?:\/\/[\w.:[\]-]+)$/.exec(text) ?? [];
+  if (module === undefined || address === undefined) {
+    throw new InvalidArgumentError('expected <module>=http://host:port');
+  }
+  return [...before, [module, address]];
 }
 
 function addPlaces(command: Command): void {

@@ -6,11 +6,11 @@ import {
   isLoopback,
   defaultModelLimits,
   defaultServingLimits,
+  type CodeOptions,
   type ServeOrder,
   type ServingLog,
 } from '@orangery/runner';
 import { withoutControls } from '@orangery/schemas';
-import { codeOptions } from '../code-options.ts';
 import { runnerFolders } from '../folders.ts';
 import type { Context } from '../verb.ts';
 import { version } from '../version.ts';
@@ -20,16 +20,22 @@ import type { ServeOptions } from './serve-options.ts';
 /** Of any body, however large a server is told to take them. */
 const largestBody = 1024 ** 3;
 
+export interface Wanted {
+  /** Of the modules. */
+  readonly folders: readonly string[];
+  /** How code of theirs is run, and where their containers answer. */
+  readonly code: CodeOptions;
+  readonly options: ServeOptions;
+}
+
 /**
  * What options ask for.
  * @throws Failure USAGE
  */
 export async function serveOrder(
-  moduleFolders: readonly string[],
-  options: ServeOptions,
+  { folders: moduleFolders, code: { logger: _, ...code }, options }: Wanted,
   context: Context,
 ): Promise<ServeOrder> {
-  const { logger: _, ...code } = codeOptions(context, options);
   const { backend, warm: isWarmed } = options;
   const folders = await runnerFolders(context);
   const port = options.listenPort ?? options.port;

@@ -7,10 +7,11 @@ import {
   readDatasetAccess,
   startEngine,
   type BatchEngine,
+  type CodeOptions,
   type OpenedInput,
   type Predictor,
 } from '@orangery/runner';
-import { codeOptions } from '../code-options.ts';
+import { withContainers } from '../containers.ts';
 import { personalFolders } from '../folders.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { checkOutput } from '../predict/check-output.ts';
@@ -36,10 +37,14 @@ export const predictVerb: Verb = (command, context) => {
 
 async function predict(module: string, options: PredictOptions, context: Context): Promise<void> {
   const folder = await loadableFolder(module, context);
-  const predictor = await loadPredictor(folder, {
-    backend: options.backend,
-    code: codeOptions(context, options),
-  });
+  await withContainers({ folders: [folder], options, context }, async (code) =>
+    predictBy({ folder, backend: options.backend, code }, options, context),
+  );
+}
+
+async function predictBy(setup: Setup, options: PredictOptions, context: Context): Promise<void> {
+  const { folder } = setup;
+  const predictor = await loadPredictor(folder, setup);
   let close = async (): Promise<void> => predictor.dispose();
   let input: OpenedInput | undefined;
   try {
@@ -50,7 +55,7 @@ async function predict(module: string, options: PredictOptions, context: Context
     const isOne = source.kind === 'file';
     const engine = isOne
       ? localEngine(predictor)
-      : await start(folder, predictor, input, options, context);
+      : await start(setup, predictor, input, options, context);
     close = async () => engine.close();
     if (isOne) await predictOne(engine, source, output, context);
     else await predictMany({ folder, engine, input, output: output!, options }, context);
@@ -88,18 +93,23 @@ async function open(
   }
 }
 
+interface Setup {
+  readonly folder: string;
+  readonly backend: PredictOptions['backend'];
+  readonly code: CodeOptions;
+}
+
 async function start(
-  folder: string,
+  { folder, backend, code: { logger: _, ...code } }: Setup,
   predictor: Predictor,
   { source }: OpenedInput,
   options: PredictOptions,
   context: Context,
 ): Promise<BatchEngine> {
-  const { logger: _, ...code } = codeOptions(context, options);
   const { deviceEnvironment } = personalFolders(context);
   return startEngine({
     predictor,
-    setup: { folder, backend: options.backend, code },
+    setup: { folder, backend, code },
     ...(deviceEnvironment && { environment: deviceEnvironment }),
     ...(options.workers !== undefined && { workers: options.workers }),
     source,

@@ -9,6 +9,7 @@ import {
 } from '@orangery/runner';
 import { Failure } from '@orangery/schemas';
 import type { Command } from 'commander';
+import { withContainers } from '../containers.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { applyConfig } from '../serve/read-config.ts';
 import { addServeOptions, type ServeOptions } from '../serve/serve-options.ts';
@@ -30,13 +31,17 @@ async function serve(names: readonly string[], command: Command, context: Contex
   await applyConfig(command, context.cwd);
   const options = command.opts<ServeOptions>();
   const folders = await foldersOf(names, options, context);
-  const serving = await serveModules(await serveOrder(folders, options, context));
-  try {
-    await announce(serving, folders, options, context);
-    await serving.closed;
-  } finally {
-    await serving.close();
-  }
+  const running = Object.fromEntries(options.container ?? []);
+  const serving = await withContainers({ folders, options, running, context }, async (code) => {
+    const started = await serveModules(await serveOrder({ folders, code, options }, context));
+    try {
+      await announce(started, folders, options, context);
+      await started.closed;
+    } finally {
+      await started.close();
+    }
+    return started;
+  });
   context.terminal.print('stopped');
   context.terminal.record({ ...recordOf(serving), status: 'stopped' });
 }

@@ -5,7 +5,8 @@ import {
   type ModuleTest,
 } from '@orangery/runner';
 import { Failure, type BackendName, type Knobs } from '@orangery/schemas';
-import { codeOptions, trustCodeOption } from '../code-options.ts';
+import { trustCodeOption } from '../code-options.ts';
+import { withContainers } from '../containers.ts';
 import { runnerFolders } from '../folders.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
@@ -49,19 +50,21 @@ export const testVerb: Verb = (command, context) => {
 async function tryModule(name: string, options: TestOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
   const { target, trials, hours, knob, backend } = options;
-  const tested = await testModule({
-    ...{ target, trials, hours, backend },
+  const folder = await loadableFolder(name, context);
+  const order = {
+    ...{ target, trials, hours, backend, folder },
     isGoldenOnly: options.golden === true,
-    folder: await loadableFolder(name, context),
     dataset: options.dataset?.map((link) => ({ link })),
     knobs: knob,
-    code: codeOptions(context, options),
     baseFolder: cwd,
     folders: await runnerFolders(context),
     access: readDatasetAccess(context.env),
     world: createWorld(context, () => {}),
-    seen: (check) => terminal.print(checkLine(check, terminal)),
-  });
+    seen: (check: ContractCheck) => terminal.print(checkLine(check, terminal)),
+  };
+  const tested = await withContainers({ folders: [folder], options, context }, async (code) =>
+    testModule({ ...order, code }),
+  );
   if (tested.golden.length > 0) terminal.print(`\n${goldenTable(tested, terminal)}`);
   terminal.record(tested);
   const failed = tested.checks.filter(({ outcome }) => outcome === 'failed');

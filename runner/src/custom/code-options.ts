@@ -10,6 +10,8 @@ export interface CodeOptions extends WallOptions {
   readonly memoryMegabytes?: number;
   /** What computes; behind a wall `wasm` stands for what needs native code. */
   readonly backend?: BackendName;
+  /** Addresses of the servers of container modules that were started, by module. */
+  readonly containers?: Readonly<Record<string, string>>;
   /** Told what the code prints. */
   readonly logger?: Logger;
 }

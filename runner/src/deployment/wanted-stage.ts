@@ -1,3 +1,4 @@
+import { parseMemory } from './parse-memory.ts';
 import type { ApiKey, Batching, Deployment, ModuleReference } from '@orangery/schemas';
 
 export type StageName = 'staging' | 'production';
@@ -76,11 +77,4 @@ function versionOf(runs: {
   const [id = '', version = ''] = runs.module.split('@');
   const source = runs.commit === undefined ? { receipt: runs.receipt! } : { commit: runs.commit };
   return { module: { id, version }, source };
-}
-
-const units: Readonly<Record<string, number>> = { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 };
-
-/** Bytes of a text such as `512Mi`, which the schema has checked. */
-function parseMemory(text: string): number {
-  return Math.round(Number.parseFloat(text) * units[text.slice(-2)]!);
 }

@@ -60,7 +60,7 @@ export async function readArtifact({
   folder,
   artifact,
   frontMatter,
-}: Module): Promise<ArtifactFiles> {
+}: Pick<Module, 'id' | 'folder' | 'artifact' | 'frontMatter'>): Promise<ArtifactFiles> {
   if (artifact === null) {
     const steps = frontMatter.pipeline?.steps.map(({ module }) => module);
     if (steps !== undefined) throw ofSteps(id, steps);

@@ -1,6 +1,7 @@
-import { Failure, type BackendName, type ModuleFrontMatter } from '@orangery/schemas';
+import type { BackendName, ModuleFrontMatter } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import type { CodeOptions } from '../custom/code-options.ts';
+import { loadContainer } from './container/load-container.ts';
 import { readValidModule } from './load-module.ts';
 import { loadRecipe } from './load-recipe.ts';
 import { loadPipeline } from './pipeline/load-pipeline.ts';
@@ -17,9 +18,10 @@ export interface LoadOptions {
 type Load = (module: Module, options: LoadOptions) => Promise<Predictor>;
 
 /** What loads a module, by its runtime. */
-const runtimes: Readonly<Partial<Record<ModuleFrontMatter['runtime'], Load>>> = {
+const runtimes: Readonly<Record<ModuleFrontMatter['runtime'], Load>> = {
   tfjs: loadRecipe,
   onnx: loadOnnx,
+  container: async (module, { code }) => loadContainer(module, code),
   pipeline: async (module, options) =>
     loadPipeline(module, async (folder) => loadPredictor(folder, options)),
 };
@@ -27,17 +29,9 @@ const runtimes: Readonly<Partial<Record<ModuleFrontMatter['runtime'], Load>>> = 
 /**
  * Loads a module, or the result of a training, ready to answer.
  * @throws Failure MODULE_INVALID, MODULE_NOT_TRAINED, VERIFY_FAILED, BACKEND_UNAVAILABLE,
- * SANDBOX_UNAVAILABLE
+ * SANDBOX_UNAVAILABLE, ENGINE_UNAVAILABLE, CONTAINER_FAILED, CONTAINER_UNFIT
  */
 export async function loadPredictor(folder: string, options: LoadOptions): Promise<Predictor> {
   const module = await readValidModule(folder);
-  const { runtime } = module.frontMatter;
-  const load = runtimes[runtime];
-  if (load !== undefined) return load(module, options);
-  const known = Object.keys(runtimes).join(', ');
-  throw new Failure(
-    'USAGE',
-    `${module.id}: expected a runtime that predicts here (${known}), found ${runtime}`,
-    { hint: 'Its page in the catalogue says how it is started.' },
-  );
+  return runtimes[module.frontMatter.runtime](module, options);
 }

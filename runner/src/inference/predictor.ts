@@ -14,7 +14,7 @@ export interface PredictorDescription {
   /** Of all that decides what it answers; absent where it is not read from a folder that may change. */
   readonly contentHash?: string;
   /** What computes. */
-  readonly backend: BackendName | 'onnxruntime';
+  readonly backend: BackendName | 'onnxruntime' | 'container';
   /**
    * Whether it has to be in a process of its own where it may be cut off: onnxruntime, cut off in a
    * thread while it computes, ends the whole process.

@@ -1,3 +1,5 @@
+import { addressOfContainer } from '../inference/container/load-container.ts';
+import { readValidModule } from '../inference/load-module.ts';
 import type { Logger } from '../world.ts';
 import { createApp, type AppParts, type Endpoints } from './app.ts';
 import type { Trainings } from './deepaas/trainings/trainings.ts';
@@ -11,8 +13,10 @@ import type { ModelLimits, ServingLimits } from './limits.ts';
 import { createManagementApp } from './management/management-app.ts';
 import { createMetrics, type ServingMetrics } from './management/metrics.ts';
 import type { ServingLog } from './management/serving-log.ts';
+import { ContainerSlot } from './container-model/container-slot.ts';
 import { ModuleSlot } from './module-model/module-slot.ts';
 import type { WorkerSetup } from './pool/messages.ts';
+import type { RunningSlot } from './served-model.ts';
 import { checkHost } from './check-host.ts';
 import { startServer, type RunningServer } from './server.ts';
 
@@ -45,7 +49,7 @@ export interface Serving {
   readonly address: string;
   /** Where this machine's people ask how it goes. */
   readonly managementAddress?: string;
-  readonly slots: readonly ModuleSlot[];
+  readonly slots: readonly RunningSlot[];
   /** Settles when everything has ended. */
   readonly closed: Promise<void>;
   /** Takes no more requests, answers the running ones, ends. */
@@ -75,7 +79,7 @@ interface OpenedParts {
 async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   const { limits } = order;
   const logger = loggerOf(order);
-  const slots: ModuleSlot[] = [];
+  const slots: RunningSlot[] = [];
   const metrics = createMetrics(() => slots.map(({ load }) => load));
   const trained = await openTrainings(order.training, logger);
   opened.add(async () => trained.trainings.close());
@@ -109,14 +113,18 @@ function loggerOf({ log, endpoints }: ServeOrder): Logger {
 async function openSlot(
   order: ServeOrder,
   { setup, metrics, trained }: OpenedParts & { readonly setup: WorkerSetup },
-): Promise<ModuleSlot> {
+): Promise<RunningSlot> {
   const { modelLimits, limits, environment } = order;
+  const common = { logger: loggerOf(order), ...(await trained.partsOf(setup)) };
+  const { frontMatter, id } = await readValidModule(setup.folder);
+  if (frontMatter.runtime === 'container') {
+    const address = addressOfContainer(id, setup.code);
+    const maxCalls = modelLimits.maxQueue;
+    return ContainerSlot.open({ ...common, folder: setup.folder, address, maxCalls });
+  }
   return ModuleSlot.open({
-    setup,
-    limits: { ...modelLimits, ...limits },
-    logger: loggerOf(order),
+    ...{ ...common, setup, limits: { ...modelLimits, ...limits } },
     onBatch: (model, facts) => metrics.observeBatch(model, facts),
-    ...(await trained.partsOf(setup)),
     ...(environment && { place: { environment } }),
   });
 }
@@ -140,7 +148,7 @@ async function partsOf(
 
 async function startManagement(
   { managementPort, log, signal }: ServeOrder,
-  slots: readonly ModuleSlot[],
+  slots: readonly RunningSlot[],
   metrics: ServingMetrics,
 ): Promise<RunningServer | undefined> {
   if (managementPort === undefined) return undefined;

@@ -68,3 +68,22 @@ export interface ModelSlot {
   /** Whether it would answer now. */
   readonly isReady: boolean;
 }
+
+/** A place whose model is loaded and closed by the server. */
+export interface RunningSlot extends ModelSlot {
+  readonly load: {
+    readonly name: string;
+    readonly version: string;
+    readonly waiting: number;
+    readonly inFlight: number;
+    readonly workers: number;
+  };
+  /**
+   * Loads anew what is in the module's folder.
+   * @returns its version
+   * @throws Failure; what was there stays
+   */
+  reload(): Promise<string>;
+  /** When what runs has been answered. */
+  close(): Promise<void>;
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { isProgram } from '../find-program.ts';
 import { alone } from '../sites/build-site.ts';
@@ -18,8 +18,12 @@ export interface ImageParts {
   readonly programs: Readonly<Record<string, string>>;
   /** Libraries that are loaded by name later, from where libc lies. */
   readonly libraries?: readonly string[];
+  /** Files in `copies` whose own libraries are needed too. */
+  readonly linked?: readonly string[];
   /** Files and folders of this machine, and where they go. */
   readonly copies?: Readonly<Record<string, string>>;
+  /** Names of files and folders that are left out of what is copied. */
+  readonly without?: RegExp;
   /** Files by their text. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Changes as `docker import --change` takes them, such as `ENV A=b`. */
@@ -39,7 +43,7 @@ export async function importImage(parts: ImageParts): Promise<string> {
     const folder = await fs.mkdtemp(join(tmpdir(), 'orangery-image-'));
     try {
       const root = join(folder, 'root');
-      await layOut(root, files, parts.texts ?? {});
+      await layOut(root, files, parts);
       const tar = join(folder, 'root.tar');
       await execute('tar', [
         '-cf',
@@ -63,12 +67,16 @@ export async function importImage(parts: ImageParts): Promise<string> {
 /** Where each file or folder of the image lies on this machine, by its path in the image. */
 type Files = ReadonlyMap<string, string>;
 
-async function listFiles({ programs, libraries = [], copies = {} }: ImageParts): Promise<Files> {
+async function listFiles(parts: ImageParts): Promise<Files> {
+  const { programs, libraries = [], linked = [], copies = {} } = parts;
   const files = new Map(Object.entries(copies).map(([from, to]) => [to, from]));
   for (const library of await systemLibraries(libraries)) files.set(library, library);
+  const started = new Map<string, string>();
   for (const [program, place] of Object.entries(programs)) {
-    const from = await fs.realpath(whereIs(program));
-    files.set(place, from);
+    started.set(place, await fs.realpath(whereIs(program)));
+  }
+  for (const [place, from] of started) files.set(place, from);
+  for (const from of [...started.values(), ...linked]) {
     for (const library of await librariesOf(from)) {
       const folder = await fs.realpath(dirname(library));
       files.set(join(folder, basename(library)), await fs.realpath(library));
@@ -104,19 +112,40 @@ async function hashOf(parts: ImageParts, files: Files): Promise<string> {
     const found = await fs.lstat(from);
     // of a package's folder its version says what is in it
     const content = found.isDirectory() ? join(from, 'package.json') : from;
-    for await (const chunk of createReadStream(content)) hash.update(chunk as Buffer);
+    if (!existsSync(content)) hash.update(await listOf(from));
+    else for await (const chunk of createReadStream(content)) hash.update(chunk as Buffer);
   }
   return hash.digest('hex').slice(0, 12);
 }
 
-async function layOut(root: string, files: Files, texts: Record<string, string>): Promise<void> {
+/** Names and sizes of what is below a folder. */
+async function listOf(folder: string): Promise<string> {
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const sizes = await Promise.all(
+    paths.toSorted().map(async (path) => `${relative(folder, path)} ${(await fs.stat(path)).size}`),
+  );
+  return sizes.join('\n');
+}
+
+async function layOut(
+  root: string,
+  files: Files,
+  { texts = {}, without }: ImageParts,
+): Promise<void> {
   for (const name of ['tmp', 'root']) await fs.mkdir(join(root, name), { recursive: true });
   await fs.chmod(join(root, 'tmp'), 0o1777);
   await keepLinks(root);
   for (const [to, from] of files) {
     const target = join(root, to);
     await fs.mkdir(dirname(target), { recursive: true });
-    if ((await fs.lstat(from)).isDirectory()) await fs.cp(from, target, { recursive: true });
+    if ((await fs.lstat(from)).isDirectory())
+      await fs.cp(from, target, {
+        recursive: true,
+        filter: (path) => path === from || without?.test(basename(path)) !== true,
+      });
     else await fs.copyFile(from, target);
   }
   for (const [to, text] of Object.entries(texts)) {

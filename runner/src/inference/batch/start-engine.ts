@@ -45,7 +45,8 @@ export async function startEngine(order: EngineOrder): Promise<BatchEngine> {
   const { backend, isNative = false } = predictor;
   await local.close();
   // what was chosen here is not chosen again
-  const chosen = backend === 'onnxruntime' ? setup : { ...setup, backend };
+  const hasOwn = backend === 'onnxruntime' || backend === 'container';
+  const chosen = hasOwn ? setup : { ...setup, backend };
   const place = { isApart: isNative, ...(environment && { environment }) };
   return workerEngine(workersOf(chosen, place), { workers, logger, signal });
 }

@@ -5,7 +5,7 @@ import type { RightOfWay } from '../module-training/index.ts';
 import type { WorkerSetup } from '../pool/messages.ts';
 import { ModelPool } from '../pool/model-pool.ts';
 import { workersOf, type WorkerPlace } from '../pool/prediction-worker.ts';
-import type { ModelSlot, ServedModel } from '../served-model.ts';
+import type { RunningSlot, ServedModel } from '../served-model.ts';
 import { Failure } from '@orangery/schemas';
 import { moduleModel, type TrainPart } from './module-model.ts';
 
@@ -22,7 +22,7 @@ export interface ModuleSlotOptions {
 }
 
 /** A module in its place: what it is now, and its successor when its folder has changed. */
-export class ModuleSlot implements ModelSlot {
+export class ModuleSlot implements RunningSlot {
   readonly name: string;
   readonly #options: ModuleSlotOptions;
   #pool: ModelPool;

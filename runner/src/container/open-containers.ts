@@ -1,0 +1,84 @@
+import { totalmem, availableParallelism } from 'node:os';
+import type { Module } from '@orangery/schemas/files';
+import { parseMemory } from '../deployment/parse-memory.ts';
+import { readValidModule } from '../inference/load-module.ts';
+import { readSteps, type ReadModule } from '../inference/pipeline/read-steps.ts';
+import type { ContainerOptions } from './container-options.ts';
+import { containerImage } from './image/container-image.ts';
+import type { ContainerLimits } from './run/container-plan.ts';
+import { startContainer, type RunningContainer } from './run/start-container.ts';
+
+/** Servers that were started for modules. */
+export interface OpenContainers {
+  /** By module. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Ends them; later calls do nothing. */
+  close(): Promise<void>;
+}
+
+/** Where a server listens unless its module says otherwise: as DEEPaaS does. */
+export const usualPort = 5000;
+
+/**
+ * Starts the servers of all container modules among some modules and the steps of their pipelines, each once;
+ * of those that run already, none.
+ * @param folders of the modules
+ * @throws Failure MODULE_INVALID, ENGINE_UNAVAILABLE, CONTAINER_FAILED, IMAGE_BUILD_FAILED; none runs then
+ */
+export async function openContainers(
+  folders: readonly string[],
+  {
+    running: known = {},
+    ...options
+  }: ContainerOptions & { readonly running?: Readonly<Record<string, string>> },
+): Promise<OpenContainers> {
+  const modules = (await containerModules(folders)).filter(({ id }) => !(id in known));
+  const running = new Map<string, RunningContainer>();
+  const close = async (): Promise<void> => {
+    for (const container of running.values()) await container.close();
+  };
+  try {
+    for (const module of modules) running.set(module.id, await startServer(module, options));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const addresses = [...running].map(([id, { address }]) => [id, address] as const);
+  return { addresses: Object.fromEntries(addresses), close };
+}
+
+/** The container modules among some modules and what their pipelines are made of. */
+export async function containerModules(folders: readonly string[]): Promise<readonly Module[]> {
+  const found = new Map<string, Module>();
+  const visit = ({ module, steps }: ReadModule): void => {
+    if (module.frontMatter.runtime === 'container') found.set(module.id, module);
+    steps.forEach(visit);
+  };
+  for (const folder of folders) visit(await readSteps(await readValidModule(folder)));
+  return [...found.values()];
+}
+
+/** Starts the server of one module. */
+export async function startServer(
+  module: Module,
+  options: ContainerOptions,
+): Promise<RunningContainer> {
+  const { container = {} } = module.frontMatter;
+  const image = await containerImage(module, options);
+  options.logger.info(`Starting the container of ${module.id}`);
+  const { port = usualPort, writable = [] } = container;
+  return startContainer(
+    { image, port, writable, label: module.id, limits: limitsOf(module) },
+    options,
+  );
+}
+
+/** What a module says that it needs; else as much as the machine can spare. */
+export function limitsOf({ frontMatter }: Pick<Module, 'frontMatter'>): ContainerLimits {
+  const { cpu = availableParallelism(), memory, gpu = 0 } = frontMatter.resources ?? {};
+  return {
+    cpus: Math.min(cpu, availableParallelism()),
+    memoryBytes: memory === undefined ? Math.floor(totalmem() * 0.9) : parseMemory(memory),
+    gpus: gpu,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Module } from '@orangery/schemas/files';
+import { jsonOf, type RemoteAnswer } from '../../container/api/ask.ts';
+import { callPredict } from '../../container/api/predict-remote.ts';
+import type { RemoteModel } from '../../container/api/remote-model.ts';
+import { containerPredictor } from '../../inference/container/container-predictor.ts';
+import { predictRaw } from '../../inference/predictor.ts';
+import { Refused } from '../answer.ts';
+import { untilEnd } from '../call.ts';
+import { readArguments } from '../deepaas/arguments/read-arguments.ts';
+import type { TrainPart } from '../module-model/module-model.ts';
+import { RequestProblem } from '../request-problem.ts';
+import type { Answered, Call, ServedModel } from '../served-model.ts';
+
+/** Lets in as many calls as may wait, and counts them. */
+export type Gate = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * A model of a server in a container, as the paths of our server see it: to clients of DEEPaaS with the
+ * arguments and answers that it has itself, to others with the module's inputs and outputs.
+ */
+export function containerModel(
+  module: Pick<Module, 'id' | 'frontMatter'>,
+  remote: RemoteModel,
+  {
+    gate,
+    training = { trainArguments: [] },
+  }: { readonly gate: Gate; readonly training?: TrainPart },
+): ServedModel {
+  const { id, frontMatter } = module;
+  const { predictArguments, response } = remote;
+  const predictor = containerPredictor(module, remote);
+  const { name: _, id: __, links: ___, ...metadata } = remote.metadata;
+  return {
+    ...{ name: id, version: frontMatter.version, title: frontMatter.title },
+    ...{ summary: frontMatter.summary, backend: 'container', metadata, predictArguments },
+    ...{ inputs: predictor.inputs, outputs: predictor.outputs },
+    ...(response !== undefined && { response }),
+    predict: async (sources, call) => {
+      const values = readArguments(sources, predictArguments);
+      const { accept } = values;
+      const timeoutMs = longestMs;
+      const asking = async () => callPredict(remote, values, { signal: call.signal, timeoutMs });
+      const answer = await gate(async () => ended(call, asking));
+      return answeredBy(answer, remote, typeof accept === 'string' ? accept : undefined);
+    },
+    predictInputs: async (raws, call) =>
+      gate(async () => untilEnd(call, predictRaw(predictor, raws))),
+    ...training,
+  };
+}
+
+/** The deadline of the call ends it sooner. */
+const longestMs = 3_600_000;
+
+/** @throws RequestProblem 504 past the deadline */
+async function ended<Result>(call: Call, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (call.signal.aborted) throw new RequestProblem(504, 'No answer in time');
+    throw error;
+  }
+}
+
+/** What the server in the container says of a call that it does not take is told as it says it. */
+function answeredBy(
+  answer: RemoteAnswer,
+  { response }: RemoteModel,
+  accept: string | undefined,
+): Answered {
+  const { status, type, body } = answer;
+  if (status >= 400 && status < 500) throw new Refused({ status, type, body });
+  if (status === 501) throw new Refused({ status, type, body });
+  if (status !== 200) throw new Error(`the container answered ${status}`);
+  if (!/^application\/json\b/.test(type)) return { value: body, accept: accept ?? type };
+  return { value: response === undefined ? unwrapped(jsonOf(answer)) : jsonOf(answer) };
+}
+
+/** Ours is put around it again. */
+function unwrapped(json: unknown): unknown {
+  const isWrapped = typeof json === 'object' && json !== null && Object.hasOwn(json, 'predictions');
+  return isWrapped ? Reflect.get(json, 'predictions') : json;
+}
