@@ -102,6 +102,11 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./catalogue.ts')).catalogueVerb,
   },
   {
+    usage: 'migrate [path...]',
+    description: 'bring files that people write to the newest version, and show the difference',
+    load: async () => (await import('./migrate.ts')).migrateVerb,
+  },
+  {
     usage: 'access',
     description: 'plan and apply who may do what on GitHub',
     isGroup: true,
