@@ -54,7 +54,7 @@ async function migrate(
     for (const { path, after } of found.older) await writeWhole(path, after);
   }
   show(found, context, isWritten);
-  if (found.problems.length > 0) throw notMigrated(found, context);
+  if (found.problems.length > 0) throw notMigrated(found);
   if (options.check === true && found.older.length > 0) throw tooOld(found.older);
 }
 
@@ -104,7 +104,7 @@ function coloured(diff: string, { bold, cyan, green, red }: Colors): string {
   return diff.split('\n').map(paint).join('\n');
 }
 
-function notMigrated({ problems }: Found, { terminal }: Context): Failure {
+function notMigrated({ problems }: Found): Failure {
   const files = [...new Set(problems.map(({ file }) => file))];
   return new Failure('FILE_INVALID', `Not migrated, for mistakes besides: ${files.join(', ')}`, {
     hint: 'Mend what is named, then migrate again; other files are done.',
