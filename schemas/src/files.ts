@@ -9,6 +9,11 @@ export {
   type ModuleFolder,
 } from './module.ts';
 export { checkRelations, type RelatedModule } from './module-relations.ts';
+export {
+  listDeploymentFiles,
+  readDeploymentFile,
+  readDeploymentReferences,
+} from './deployment-file.ts';
 export { limitsOnDisk } from './module-files.ts';
 export { isModuleId } from './module-id.ts';
 export { checkModuleFile } from './module-check.ts';

@@ -20,6 +20,14 @@ export {
   type PlacelessProblem,
   type RecordName,
 } from './record.ts';
+export {
+  deploymentProblems,
+  deploymentReferences,
+  moduleReferences,
+  removalProblem,
+  type NamingFile,
+  type Reference,
+} from './references.ts';
 export { renderModuleFile } from './module-file.ts';
 export {
   readRecordLines,

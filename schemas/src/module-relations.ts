@@ -1,5 +1,6 @@
 import type { ModuleFrontMatter } from './generated/types.ts';
 import { pipelineProblems } from './pipeline-relations.ts';
+import { moduleReferences } from './references.ts';
 import type { PlacelessProblem } from './record.ts';
 
 /** What of a module the rules on relations look at; small enough to be kept of thousands. */
@@ -7,7 +8,14 @@ export interface RelatedModule {
   readonly id: string;
   readonly frontMatter: Pick<
     ModuleFrontMatter,
-    'version' | 'runtime' | 'artifact' | 'parent' | 'supersededBy' | 'status' | 'pipeline'
+    | 'version'
+    | 'runtime'
+    | 'artifact'
+    | 'parent'
+    | 'supersededBy'
+    | 'status'
+    | 'pipeline'
+    | 'visibility'
   >;
 }
 
@@ -18,8 +26,8 @@ export interface RelationProblem {
 }
 
 /**
- * Checks that the modules that modules name exist, that nothing descends from itself, and that
- * pipelines are made of what can answer.
+ * Checks that the modules that modules name exist, that nothing descends from itself or is replaced by itself,
+ * that what everybody sees names nothing private, and that pipelines are made of what can answer.
  * @param known names of all module folders, also of those that are not valid
  */
 export function checkRelations(
@@ -31,6 +39,8 @@ export function checkRelations(
     [
       ...unknownReferences(module, known),
       ...ancestryProblems(module, byId),
+      ...successionProblems(module, byId),
+      ...privacyProblems(module, byId),
       ...pipelineProblems(module, byId),
     ].map((problem) => ({ id: module.id, problem })),
   );
@@ -40,18 +50,8 @@ function unknownReferences(
   { frontMatter }: RelatedModule,
   known: ReadonlySet<string>,
 ): PlacelessProblem[] {
-  const references: [string, string | undefined][] = [
-    ['/parent/id', frontMatter.parent?.id],
-    ['/supersededBy', frontMatter.supersededBy],
-    ...(frontMatter.pipeline?.steps ?? []).map((step, index): [string, string] => [
-      `/pipeline/steps/${index}/module`,
-      step.module,
-    ]),
-  ];
-  return references.flatMap(([pointer, name]) =>
-    name === undefined || known.has(name)
-      ? []
-      : [{ pointer, expected: listKnown(known), found: JSON.stringify(name) }],
+  return moduleReferences(frontMatter).flatMap(({ pointer, id }) =>
+    known.has(id) ? [] : [{ pointer, expected: listKnown(known), found: JSON.stringify(id) }],
   );
 }
 
@@ -68,15 +68,42 @@ function ancestryProblems(
   module: RelatedModule,
   modules: ReadonlyMap<string, RelatedModule>,
 ): PlacelessProblem[] {
-  const parentOf = (id: string) => modules.get(id)?.frontMatter.parent?.id;
-  const seen = new Set([module.id]);
-  for (let id = parentOf(module.id); id !== undefined; id = parentOf(id)) {
-    if (id === module.id) {
-      const found = [...seen, id].join(' → ');
-      return [{ pointer: '/parent', expected: 'a parent that does not descend from it', found }];
-    }
-    if (seen.has(id)) return [];
+  const found = cycleOf(module.id, (id) => modules.get(id)?.frontMatter.parent?.id);
+  if (found === null) return [];
+  return [{ pointer: '/parent', expected: 'a parent that does not descend from it', found }];
+}
+
+function successionProblems(
+  module: RelatedModule,
+  modules: ReadonlyMap<string, RelatedModule>,
+): PlacelessProblem[] {
+  const found = cycleOf(module.id, (id) => modules.get(id)?.frontMatter.supersededBy);
+  if (found === null) return [];
+  const expected = 'a module that it does not itself take the place of';
+  return [{ pointer: '/supersededBy', expected, found }];
+}
+
+/** The way from a module back to itself; null when there is none. */
+function cycleOf(start: string, next: (id: string) => string | undefined): string | null {
+  const seen = new Set([start]);
+  for (let id = next(start); id !== undefined; id = next(id)) {
+    if (id === start) return [...seen, id].join(' → ');
+    if (seen.has(id)) return null;
     seen.add(id);
   }
-  return [];
+  return null;
+}
+
+/** A name on a public page would tell of what is private. */
+function privacyProblems(
+  { frontMatter }: RelatedModule,
+  modules: ReadonlyMap<string, RelatedModule>,
+): PlacelessProblem[] {
+  if (frontMatter.visibility === 'private') return [];
+  return moduleReferences(frontMatter).flatMap(({ pointer, id }) => {
+    if (modules.get(id)?.frontMatter.visibility !== 'private') return [];
+    const expected = 'a public module, as this one is public';
+    const hint = 'Say visibility: private here too, or publish the other one.';
+    return [{ pointer, expected, found: `${id}, which is private`, hint }];
+  });
 }

@@ -106,7 +106,11 @@ async function planDeploy(
   const found = await readBaseModule(control.catalogue, id, base);
   if (found.kind !== 'module')
     return { kind: 'problem', because: `There is no module ${id} on main` };
-  const newest = found.frontMatter.version;
+  const { version: newest, status, supersededBy } = found.frontMatter;
+  if (status === 'retired') {
+    const instead = supersededBy === undefined ? '' : `; take ${supersededBy} instead`;
+    return { kind: 'problem', because: `The module ${id} is retired${instead}` };
+  }
   if (version !== undefined && version !== newest) {
     return { kind: 'problem', because: `main has ${id}@${newest}, not ${version}` };
   }

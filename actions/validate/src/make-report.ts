@@ -83,7 +83,7 @@ async function checkModule(
   const page = pages.byId.get(id);
   return {
     id: clip(id, 255),
-    status: statusOf(before !== null, after !== null || problems.length > 0),
+    status: statusOf(before !== null, !both.gone.has(id)),
     problems: await reportAll(root, problems),
     golden: after === null || problems.length > 0 ? untested : await testGolden(after, tool, root),
     ...(page !== undefined && { completeness: completenessOf(page), page: `modules/${id}/` }),

@@ -1,13 +1,21 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyRecords } from '@orangery/runner/provenance';
-import { Failure, type Problem } from '@orangery/schemas';
-import { readModules, readRecord, type Module } from '@orangery/schemas/files';
+import { Failure, moduleReferences, removalProblem, type Problem } from '@orangery/schemas';
+import {
+  readDeploymentFile,
+  readDeploymentReferences,
+  readModules,
+  readRecord,
+  type Module,
+} from '@orangery/schemas/files';
 
 /** All modules before and after a change. */
 export interface Both {
   readonly base: ReadonlyMap<string, Module>;
   readonly head: ReadonlyMap<string, Module>;
+  /** Folders that the head has no more. */
+  readonly gone: ReadonlySet<string>;
   /** What is wrong at the head, and was not before. */
   readonly problems: readonly Problem[];
 }
@@ -30,14 +38,43 @@ export async function readBoth(
     baseRoot,
     ids.flatMap((id) => head.get(id) ?? []),
   );
+  const gone = await goneFolders(headRoot, ids);
   return {
+    gone,
     base: new Map(before.modules.map((module) => [module.id, module])),
     head,
     problems: [
       ...after.problems.filter((problem) => isOwn(problem) || !known.has(keyOf(problem))),
       ...broken,
+      ...(await removalProblems(headRoot, gone, head)),
     ],
   };
+}
+
+async function goneFolders(headRoot: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>();
+  for (const id of ids) {
+    const found = await lstat(join(headRoot, 'modules', id)).catch(() => null);
+    if (found === null) gone.add(id);
+  }
+  return gone;
+}
+
+/** Folders that are taken away while another module or a deployment names them. */
+async function removalProblems(
+  headRoot: string,
+  gone: ReadonlySet<string>,
+  head: ReadonlyMap<string, Module>,
+): Promise<readonly Problem[]> {
+  if (gone.size === 0) return [];
+  const naming = [
+    ...[...head.values()].map(({ id, frontMatter }) => ({
+      file: `modules/${id}/module.md`,
+      references: moduleReferences(frontMatter),
+    })),
+    ...(await readDeploymentReferences(headRoot)),
+  ];
+  return [...gone].flatMap((id) => removalProblem(id, naming) ?? []);
 }
 
 /** Whether a problem's file is of a module. */
@@ -116,7 +153,9 @@ export async function fileProblems(
   const whole = { file, pointer: '', expected: 'a plain file', found: 'a link or folder' };
   if (!found.isFile()) return [whole];
   try {
-    await readRecord(name, join(root, file), file);
+    await (name === 'deployment'
+      ? readDeploymentFile(root, file)
+      : readRecord(name, join(root, file), file));
     return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -1,7 +1,13 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure, type Problem, type RecordName } from '@orangery/schemas';
-import { findRoot, readModule, readRecord } from '@orangery/schemas/files';
+import {
+  findRoot,
+  listDeploymentFiles,
+  readDeploymentFile,
+  readModule,
+  readRecord,
+} from '@orangery/schemas/files';
 import type { Colors, Terminal } from '../terminal.ts';
 import { counted } from '../counted.ts';
 import { readCheckedModules } from '../read-checked-modules.ts';
@@ -103,13 +109,7 @@ async function validateModule(root: string, folder: string): Promise<Findings> {
 }
 
 async function validateSettings(root: string): Promise<Findings[]> {
-  // a marketplace without deployments is normal
-  const deployments = await readdir(join(root, 'deployments')).catch(() => [] as string[]);
-  const files = [
-    'orangery.config.yml',
-    '.github/access.yml',
-    ...deployments.filter((name) => name.endsWith('.yml')).map((name) => `deployments/${name}`),
-  ];
+  const files = ['orangery.config.yml', '.github/access.yml', ...(await listDeploymentFiles(root))];
   return Promise.all(files.map((file) => validateFile(root, file)));
 }
 
@@ -145,7 +145,10 @@ async function validateFile(root: string, file: string): Promise<Findings> {
     });
   }
   try {
-    const record = await readRecord(kind[1], join(root, file), file);
+    const isPlaced = kind[1] === 'deployment' && dirname(file) === 'deployments';
+    const record = isPlaced
+      ? await readDeploymentFile(root, file)
+      : await readRecord(kind[1], join(root, file), file);
     if ('keys' in record) await checkKeys(join(root, file), file);
     return { modules: [], files: [file], problems: [] };
   } catch (error) {

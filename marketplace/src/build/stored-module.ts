@@ -82,6 +82,7 @@ export function storedFile(store: string, id: string, digest: string): string {
 }
 
 function relatedOf({ frontMatter }: Module): RelatedModule['frontMatter'] {
-  const { version, runtime, artifact, parent, supersededBy, status, pipeline } = frontMatter;
-  return { version, runtime, artifact, parent, supersededBy, status, pipeline };
+  const { version, runtime, artifact, parent, supersededBy, status, pipeline, visibility } =
+    frontMatter;
+  return { version, runtime, artifact, parent, supersededBy, status, pipeline, visibility };
 }

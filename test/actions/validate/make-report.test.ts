@@ -107,10 +107,52 @@ describe('the report', () => {
 
   it('tells of a module elsewhere that the change breaks', async () => {
     const report = await reportOf({ files: { 'modules/tabular-classifier/module.md': null } });
-    expect(report.modules).toMatchObject([{ id: 'tabular-classifier', status: 'removed' }]);
+    expect(report.modules).toMatchObject([
+      {
+        id: 'tabular-classifier',
+        status: 'removed',
+        problems: [
+          {
+            file: 'modules/tabular-classifier',
+            found: `it taken away, named by ${seeds} /parent/id`,
+          },
+        ],
+      },
+    ]);
     expect(report.others.map(({ file, pointer }) => ({ file, pointer }))).toEqual([
       { file: seeds, pointer: '/parent/id' },
     ]);
+  });
+
+  it('refuses to lose a module that is deployed, and says who names it', async () => {
+    const id = 'modules/seed-classifier';
+    const files = await filesIn(join(repository, id));
+    const taken = Object.fromEntries(files.map((path) => [`${id}/${path}`, null] as const));
+    const deployment = await textOf('deployments/seeds.yml');
+    const report = await reportOf({ files: { ...taken, 'deployments/seeds.yml': deployment } });
+    const [module] = report.modules;
+    expect(module).toMatchObject({ id: 'seed-classifier', status: 'removed' });
+    expect(module!.problems.map(({ found }) => found)).toEqual([
+      'it taken away, named by deployments/seeds.yml /stages/staging/module',
+    ]);
+    expect(report.files).toMatchObject([
+      {
+        path: 'deployments/seeds.yml',
+        problems: [
+          { line: 6, expected: 'a module of this repository', found: '"seed-classifier"' },
+        ],
+      },
+    ]);
+    expect(renderReport(report)).toContain('retired in its module');
+  });
+
+  it('lets a module go that nothing names', async () => {
+    const id = 'modules/seed-classifier';
+    const files = await filesIn(join(repository, id));
+    const taken = Object.fromEntries(files.map((path) => [`${id}/${path}`, null] as const));
+    const report = await reportOf({ files: taken });
+    expect(report.modules).toMatchObject([{ status: 'removed', problems: [] }]);
+    expect(report.others).toEqual([]);
   });
 
   it('does not hold against a change what was wrong before', async () => {
