@@ -1,5 +1,6 @@
 import type { ModuleReference } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import { ownLinks } from './ai4/link-roles.ts';
 
 /** A module, and where in the world it is found: what a description in another format is made from. */
 export interface ExchangedModule {
@@ -57,7 +58,7 @@ export function releaseDate({ frontMatter }: Module): string | undefined {
 
 /** DOI of the module, without `https://doi.org/`, when one of its links leads to one. */
 export function findDoi({ frontMatter }: Module): string | undefined {
-  for (const { url } of frontMatter.links ?? []) {
+  for (const { url } of ownLinks(frontMatter)) {
     const [, doi] = /^https:\/\/(?:dx\.)?doi\.org\/(10\.\d{4,9}\/[\w:/;.()[\]-]+)$/.exec(url) ?? [];
     if (doi !== undefined) return doi;
     const [, record] = /^https:\/\/zenodo\.org\/records?\/(\d+)\b/.exec(url) ?? [];
