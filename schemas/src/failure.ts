@@ -39,6 +39,10 @@ export const failureCodes = {
     cause: 'The module has neither a recipe nor a module.ts to train it with.',
     remedy: 'Take a module whose page says that it can be retrained.',
   },
+  MODULE_RETIRED: {
+    cause: 'The module is retired: what there is of it stays, and nothing new is made of it.',
+    remedy: 'Take the module that the message names, or another for the same task.',
+  },
   SANDBOX_UNAVAILABLE: {
     cause: 'A module brings code of its own, and nothing here can cut it off from the network.',
     remedy:

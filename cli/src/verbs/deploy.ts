@@ -9,6 +9,7 @@ import { deployToCluster } from '../deployment/deploy-to-cluster.ts';
 import { openDeployer, targetOf } from '../deployment/open-deployer.ts';
 import { readDeployment } from '../deployment/read-deployment.ts';
 import { tellOutcomes } from '../deployment/tell-outcomes.ts';
+import { agingOfModule, refuseRetired, warnOfDeployed } from '../life-cycle.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 
 interface DeployOptions extends StageOptions, ClusterOptions {
@@ -45,7 +46,13 @@ function addChangeOptions(command: Command): Command {
 async function run(name: string, options: DeployOptions, context: Context): Promise<void> {
   checkOptions(options);
   if ((await targetOf(options, context)) === 'kubernetes') {
-    return deployToCluster(name, await readDeployment(name, context), options, context);
+    const file = await readDeployment(name, context);
+    await warnOfDeployed(file, context);
+    return deployToCluster(name, file, options, context);
+  }
+  if (options.module !== undefined) {
+    const id = options.module.split('@')[0]!;
+    refuseRetired(await agingOfModule(id, context), 'deployment', context);
   }
   const deployer = await openDeployer(options, context);
   if (options.module !== undefined || options.result !== undefined) {
@@ -56,6 +63,7 @@ async function run(name: string, options: DeployOptions, context: Context): Prom
     );
   }
   const file = await readDeployment(name, context);
+  if (options.module === undefined) await warnOfDeployed(file, context);
   const order = { name, file, actor: actorOf(), ...(options.stage && { stage: options.stage }) };
   tellOutcomes(await deploy(order, deployer), deployer.address, context);
 }

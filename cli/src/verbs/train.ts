@@ -14,7 +14,9 @@ import {
 import { Failure, toFailure } from '@orangery/schemas';
 import { showCheck } from '../train/check-view.ts';
 import { codeOptions } from '../code-options.ts';
+import { containerOptions } from '../containers.ts';
 import { runnerFolders } from '../folders.ts';
+import { refuseRetired, warnOfAge } from '../life-cycle.ts';
 import { providedLinks, readSandbox } from '../sandbox-options.ts';
 import { requestCommand, trainCommand } from '../train/train-command.ts';
 import { runMatrix } from '../train/train-matrix.ts';
@@ -62,10 +64,12 @@ async function trainModule(
   const world = createWorld(context, view.show);
   try {
     const asked = await ask(context, name, options, world);
+    checkInUse(asked, options, context);
     const order: TrainingOrder = {
       ...{ ...asked, maxBytes, folders, access, world },
       ...(hosts !== undefined && { hosts }),
       code: codeOptions(context, options),
+      containers: containerOptions(context),
       ...(await providedLinks(context, options)),
       ...{ workers: options.workers, resume: options.resume ?? options.finish },
       ...(options.finish && { finish: options.finish }),
@@ -91,6 +95,14 @@ async function trainModule(
   } finally {
     view.close();
   }
+}
+
+/** What was begun or done before a module was retired can be finished and done again. */
+function checkInUse({ module, replay }: Asked, options: TrainOptions, context: Context): void {
+  const aging = { id: module.id, ...module.frontMatter };
+  const isBegun = options.resume !== undefined || options.finish === true;
+  if (replay !== undefined || isBegun) warnOfAge(aging, context);
+  else refuseRetired(aging, 'training', context);
 }
 
 /** What was finished of a stopped run is kept: says how to go on. */
