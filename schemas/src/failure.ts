@@ -31,6 +31,10 @@ export const failureCodes = {
     cause: 'No module folder has this name.',
     remedy: 'Take one of the names the message lists.',
   },
+  MODULE_EXISTS: {
+    cause: 'A module was to be made where a folder of this name is already.',
+    remedy: 'Take another name; nothing that is there is overwritten.',
+  },
   MODULE_NOT_TRAINED: {
     cause: 'The module has no weights, so it cannot predict.',
     remedy: 'Train it first: orangery train <module> --dataset <link>.',
