@@ -34,7 +34,7 @@ export function collectWholeNumbers(
 
 /** Collects `name=value`, which pins a knob. */
 export function pinKnob(text: string, previous: Knobs = {}): Knobs {
-  const [, name, value] = /^([a-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? [];
+  const [, name, value] = /^([a-z][A-Za-z0-9_]*)=(.+)$/.exec(text) ?? [];
   if (/^\w+=$/.test(text)) {
     throw new InvalidArgumentError(`expected a value after ${text}, for example rotation=180.`);
   }

@@ -17,6 +17,8 @@ export interface CommandOptions {
   readonly timeoutMs: number;
   /** The whole environment of the program: nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** File that its standard output is written to, however long; none is kept then. */
+  readonly outputFile?: string;
   /** Receives each line as it is written; standard output is then not kept. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
@@ -36,7 +38,7 @@ export interface CommandResult {
 export async function runCommand(
   file: string,
   args: readonly string[],
-  { cwd, signal, timeoutMs, env, onLine }: CommandOptions,
+  { cwd, signal, timeoutMs, env, outputFile, onLine }: CommandOptions,
 ): Promise<CommandResult> {
   if (signal.aborted) throw cancelled(file, signal.reason);
   const errorLines: string[] = [];
@@ -51,14 +53,19 @@ export async function runCommand(
       killDescendants: true,
       forceKillAfterDelay: forceKillAfterMs,
       maxBuffer: mostOutputBytes,
-      buffer: { stdout: onLine === undefined, stderr: false },
-      stdout: onLine === undefined ? 'pipe' : passLines((line) => onLine(line, 'stdout')),
+      buffer: { stdout: onLine === undefined && outputFile === undefined, stderr: false },
+      stdout: outputOf(outputFile, onLine),
       stderr: [keepLast(errorLines), passLines((line) => onLine?.(line, 'stderr'))],
     });
     return { stdout: stdout ?? '', stderr: errorLines.join('\n') };
   } catch (error) {
     throw describe(error, { file, timeoutMs, errorLines });
   }
+}
+
+function outputOf(file: CommandOptions['outputFile'], onLine: CommandOptions['onLine']) {
+  if (file !== undefined) return { file };
+  return onLine === undefined ? 'pipe' : passLines((line) => onLine(line, 'stdout'));
 }
 
 const crashes: readonly unknown[] = ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL', 'SIGBUS'];

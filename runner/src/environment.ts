@@ -4,6 +4,11 @@ import manifest from '../package.json' with { type: 'json' };
 import { runCommand } from './command.ts';
 import type { BackendChoice } from './compute/backend.ts';
 
+/** What computes, and by which library. */
+export type Computing = Pick<BackendChoice, 'library' | 'gpu' | 'choice'> & {
+  readonly name: Environment['backend'];
+};
+
 export interface Checkout {
   /** Folder of the marketplace. */
   readonly root: string;
@@ -14,7 +19,7 @@ export interface Checkout {
 
 /** This machine and software, for receipts and reports. */
 export async function describeEnvironment(
-  backend: BackendChoice,
+  backend: Computing,
   { root, searchPath, signal }: Checkout,
 ): Promise<Environment> {
   const processors = cpus();

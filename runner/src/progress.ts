@@ -1,8 +1,8 @@
 import type {
-  BackendName,
   Baseline,
   Budget,
   DatasetRecord,
+  Environment,
   KnobValue,
   Metrics,
   Trial,
@@ -32,7 +32,7 @@ export type ProgressEvent =
       readonly type: 'run-started';
       readonly run: string;
       readonly budget: Required<Budget>;
-      readonly backend: BackendName;
+      readonly backend: Environment['backend'];
       /** How it searches; absent in a check. */
       readonly tuner?: Tuner;
       /** Metric that trials are compared by. */

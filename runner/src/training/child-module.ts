@@ -30,6 +30,8 @@ export function childFrontMatter(
       ? { dataset: { link, ...(request.target ? { target: request.target } : {}) } }
       : {}),
     fineTunable: true,
+    ...(frontMatter.runtime === 'container' &&
+      pick(frontMatter, ['container', 'inputs', 'outputs', 'resources'])),
     ...pick(frontMatter, ['tags', 'categories', 'libraries', 'dataTypes', 'browser']),
     dates: { created: today, updated: today },
     changelog: [{ version: '1.0.0', date: today, changes: `Trained in ${receipt.run}.` }],
@@ -38,15 +40,14 @@ export function childFrontMatter(
 
 /** The model card of a result: figures and facts, nothing of the data itself. */
 export function childCard(receipt: Receipt): string {
-  const { request, dataset, split } = receipt;
+  const { request, dataset } = receipt;
   const classes = dataset.classes ?? [];
-  const folds = split.folds === undefined ? '' : `, in ${split.folds} folds that choose in turn`;
   return [
     `Retrained from \`${request.module.id}\` ${request.module.version} in run \`${receipt.run}\`.`,
     '## How good it is',
     howGood(receipt),
     '## Data',
-    `${dataset.examples} examples (${dataset.format}): ${split.train} to fit, ${split.selection} to choose${folds}, ${split.test} to test.${fittedOnceMore(receipt)}`,
+    whichData(receipt),
     ...(classes.length === 0
       ? []
       : [classes.map(({ name, count }) => `- ${escapeMarkdown(name)}: ${count}`).join('\n')]),
@@ -55,8 +56,22 @@ export function childCard(receipt: Receipt): string {
   ].join('\n\n');
 }
 
+function whichData(receipt: Receipt): string {
+  const { dataset, split } = receipt;
+  const { examples, format } = dataset;
+  if (split.strategy === 'by the container') {
+    return `${examples} files (${escapeMarkdown(format)}), which its container divides by itself.`;
+  }
+  const folds = split.folds === undefined ? '' : `, in ${split.folds} folds that choose in turn`;
+  return `${examples} examples (${format}): ${split.train} to fit, ${split.selection} to choose${folds}, ${split.test} to test.${fittedOnceMore(receipt)}`;
+}
+
 /** The score that trials are compared by, beside the trivial baseline's, and whether it is better. */
 function howGood({ request, metrics, intervals, baseline, split }: Receipt): string {
+  if (split.strategy === 'by the container') {
+    const figures = Object.entries(metrics).map(([name, found]) => `${name} ${figure(found)}`);
+    return `${figures.join(', ')}, as its own container has measured.`;
+  }
   const score = recipes[request.recipe]?.scoreName;
   const name = score !== undefined && score in metrics ? score : Object.keys(metrics)[0]!;
   const value = metrics[name] ?? 0;

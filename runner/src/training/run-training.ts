@@ -1,4 +1,5 @@
 import { Failure, parseRecord, type Budget } from '@orangery/schemas';
+import { trainContainer } from '../container/train/train-container.ts';
 import { describeEnvironment } from '../environment.ts';
 import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -26,6 +27,7 @@ import { writeResult } from './write-result.ts';
  * @throws Failure; no result is written then
  */
 export async function runTraining(order: TrainingOrder): Promise<TrainingResult> {
+  if (order.module.frontMatter.runtime === 'container') return trainContainer(order);
   return withRecipe(order, async (recipe) => trainWith(order, recipe));
 }
 

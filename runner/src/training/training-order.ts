@@ -9,6 +9,7 @@ import type {
   Visibility,
 } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import type { ContainerOptions } from '../container/container-options.ts';
 import type { CodeOptions } from '../custom/code-options.ts';
 import type { DatasetAccess, ProvidedLink } from '../dataset/index.ts';
 import type { World } from '../world.ts';
@@ -56,6 +57,8 @@ export interface TrainingOrder {
   readonly folders: RunnerFolders;
   /** How code of the module's own is run; cut off when absent. */
   readonly code?: CodeOptions;
+  /** With what a container module is trained; such a module is refused when absent. */
+  readonly containers?: ContainerOptions;
   /** Credentials for reaching data. */
   readonly access: DatasetAccess;
   readonly world: World;

@@ -781,7 +781,10 @@ export interface Environment {
    * Version of Node, or the browser's name.
    */
   node: string;
-  backend: BackendName;
+  /**
+   * What computed; container: the server of a module in its container, which the library names.
+   */
+  backend: BackendName | ('container' | 'onnxruntime');
   /**
    * The numeric library and its version.
    */
@@ -2954,9 +2957,9 @@ export interface ReceiptParent {
  */
 export interface SplitSummary {
   /**
-   * Held-out fifth, or the separate validation link.
+   * Held-out fifth, or the separate validation link; by the container: it divides by itself, and how many went where is not known.
    */
-  strategy: 'stratified fifth' | 'latest fifth' | 'validation link';
+  strategy: 'stratified fifth' | 'latest fifth' | 'validation link' | 'by the container';
   /**
    * Examples the weights were fitted to.
    */

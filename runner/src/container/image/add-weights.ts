@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashRecord } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
-import { runDocker } from '../../deployment/compose/compose.ts';
 import { buildImage, buildLabel } from '../../deployment/image/build-image.ts';
 import { contentLabel, findImage } from '../../deployment/image/find-image.ts';
 import { inWorkFolder, makeReadable } from '../../deployment/image/work-folder.ts';
 import { readArtifact } from '../../inference/load-module.ts';
 import type { ContainerOptions } from '../container-options.ts';
+import { imageName } from './image-name.ts';
 
 /**
  * The image of a server with other weights where it reads them: files are copied, nothing is run. Their
@@ -29,7 +29,7 @@ export async function addWeights(
   const known = await findImage(content, repository, options);
   if (known !== undefined) return known.id;
   const files = await readArtifact(module);
-  const base = await nameOf(server, options);
+  const base = await imageName(server, options);
   return inWorkFolder(options.folder, options, async (fresh, signal) => {
     const context = join(fresh, 'weights');
     for (const [path, bytes] of files) {
@@ -54,11 +54,4 @@ function dockerfile(base: string, outputPath: string): string {
     `COPY ${JSON.stringify(['weights/', `${outputPath}/`])}`,
     '',
   ].join('\n');
-}
-
-/** BuildKit takes no id after `FROM`: a name that says the id. */
-async function nameOf(id: string, { signal, env }: ContainerOptions): Promise<string> {
-  const name = `orangery/container:id-${id.replace(/^sha256:/, '').slice(0, 12)}`;
-  await runDocker(['tag', '--', id, name], { signal, env });
-  return name;
 }

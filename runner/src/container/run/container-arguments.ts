@@ -20,7 +20,7 @@ export function networkArguments({ name, labels }: ContainerPlan): readonly stri
 
 /** Arguments that make the container of a module's server: that of the security rules' sandbox, on a network of its own. */
 export function serverArguments(plan: ContainerPlan): readonly string[] {
-  const { name, image, labels, limits, mounts = [], writable = [] } = plan;
+  const { name, image, labels, limits, mounts = [], volumes = [], writable = [] } = plan;
   const memory = String(limits.memoryBytes);
   return [
     ...['create', '--pull', 'never', '--name', `${name}-server`, '--hostname', serverAlias],
@@ -31,6 +31,7 @@ export function serverArguments(plan: ContainerPlan): readonly string[] {
     ...['--memory', memory, '--memory-swap', memory, '--cpus', String(limits.cpus)],
     ...(limits.gpus === 0 ? [] : ['--gpus', String(limits.gpus)]),
     ...['/tmp', ...writable].flatMap((folder) => ['--tmpfs', temporary(folder, temporaryBytes)]),
+    ...volumes.flatMap((folder) => ['--mount', `type=volume,target=${folder}`]),
     ...mounts.flatMap((mount: Mount) => ['--mount', mountOf(mount)]),
     // what programs keep at home has a place
     ...['--env', 'HOME=/tmp', '--env', 'XDG_CACHE_HOME=/tmp/.cache'],

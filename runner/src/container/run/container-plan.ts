@@ -13,6 +13,8 @@ export interface ContainerPlan {
   readonly labels: Readonly<Record<string, string>>;
   readonly limits: ContainerLimits;
   readonly mounts?: readonly Mount[];
+  /** Folders that are kept on the engine's disk, with what the image has there, until the container is removed. */
+  readonly volumes?: readonly string[];
   /** Folders that are empty ones in memory. */
   readonly writable?: readonly string[];
 }

@@ -49,8 +49,8 @@ export async function startContainer(
   await removeLeftovers(options, Date.now());
   const close = closer(plan, options);
   try {
-    const address = await make(plan, options);
     const name = `${plan.name}-server`;
+    const address = await make(plan, options);
     const log = async () => containerLog(name, options);
     await awaitAnswer({ address, name, label: order.label }, options);
     return { address, name, log, close };
