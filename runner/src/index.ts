@@ -45,6 +45,7 @@ export {
   type Pushed,
   type PushOrder,
 } from './dataset/push/index.ts';
+export * from './exchange/import.ts';
 export { csvText } from './inference/csv-text.ts';
 export { runGoldenTest, type GoldenOutcome } from './inference/golden.ts';
 export { readValidModule } from './inference/load-module.ts';

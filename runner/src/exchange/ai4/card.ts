@@ -177,12 +177,17 @@ function describe(parts: readonly MarkdownPart[]): CardNote[] {
     const excerpt = first!.text;
     const times = found.length === 1 ? '' : `, ${found.length} times`;
     return {
-      expected: 'Markdown without HTML',
-      found: `${show(excerpt)}${times}`,
+      expected: 'Markdown',
+      found: `HTML, ${nameOf(first!)}${times}`,
       hint: hintOf(first!),
       excerpt,
     };
   });
+}
+
+function nameOf(part: MarkdownPart): string {
+  if (part.kind !== 'tag') return part.kind === 'comment' ? '<!-- -->' : part.text;
+  return `<${part.tag.isEnd ? '/' : ''}${part.tag.name}>`;
 }
 
 function hintOf(part: MarkdownPart): string {
