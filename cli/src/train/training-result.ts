@@ -18,7 +18,7 @@ export function showResult(
   replayed?: Receipt,
 ): void {
   const { colors } = terminal;
-  const { split, observed, best, trials, refit } = receipt;
+  const { split, observed } = receipt;
   const folder = relative(cwd, path) || '.';
   if (isFromBefore === true) {
     terminal.print(`${colors.green('✓')} Already finished, in ${folder}`);
@@ -27,25 +27,29 @@ export function showResult(
   const { predicted } = observed;
   const foretold =
     predicted === undefined ? '' : ` (${duration(predicted.minutes * 60)} were predicted)`;
-  const fitted =
-    refit === undefined ? '' : `, fitted once more to ${counted(refit.examples, 'example')}`;
-  terminal.print(
-    `\n${trials.length === 1 ? 'The only trial' : `Best of ${trials.length} trials`} is ${best}${fitted}; measured on ${counted(split.test, 'held-out example')}:\n`,
-  );
+  terminal.print(`\n${howMeasured(receipt)}:\n`);
   terminal.print(measuresTable(terminal, receipt));
   const { comparisons = [] } = receipt;
   if (comparisons.length > 0) {
     terminal.print(`\n${modelsTable(terminal, 'for comparison', comparisons)}`);
   }
-  terminal.print(
-    `\n${againstBaseline(terminal, receipt, recipes[receipt.request.recipe]?.scoreName)}`,
-  );
+  const score = recipes[receipt.request.recipe]?.scoreName;
+  const isOwnMeasure = split.strategy === 'by the container';
+  terminal.print(isOwnMeasure ? '' : `\n${againstBaseline(terminal, receipt, score)}`);
   terminal.print(
     `${colors.green('✓')} ${folder}  ${formatBytes(receipt.artifact.bytes)} of weights, ${duration(observed.seconds)}${foretold}`,
   );
   if (replayed !== undefined) terminal.print(describeReplay(terminal, receipt, replayed));
   terminal.print(`  orangery predict ${folder} --input <file>\n  orangery serve ${folder}`);
   terminal.record(receipt);
+}
+
+function howMeasured({ split, best, trials, refit }: Receipt): string {
+  if (split.strategy === 'by the container') return 'As its own container has measured';
+  const fitted =
+    refit === undefined ? '' : `, fitted once more to ${counted(refit.examples, 'example')}`;
+  const which = trials.length === 1 ? 'The only trial' : `Best of ${trials.length} trials`;
+  return `${which} is ${best}${fitted}; measured on ${counted(split.test, 'held-out example')}`;
 }
 
 /** The part of a receipt that a replay is compared by. */

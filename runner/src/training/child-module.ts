@@ -15,7 +15,7 @@ export function childFrontMatter(
   return {
     schema: schemaNames.module,
     title: `${frontMatter.title}, retrained`.slice(0, 80),
-    summary: `${frontMatter.title} retrained on ${dataset.examples} examples${classes}.`,
+    summary: `${frontMatter.title} retrained on ${countOf(receipt)}${classes}.`,
     version: '1.0.0',
     license: frontMatter.license,
     authors: [],
@@ -36,6 +36,12 @@ export function childFrontMatter(
     dates: { created: today, updated: today },
     changelog: [{ version: '1.0.0', date: today, changes: `Trained in ${receipt.run}.` }],
   };
+}
+
+/** What a container reads by itself is counted by files. */
+function countOf({ dataset, split }: Receipt): string {
+  const noun = split.strategy === 'by the container' ? 'file' : 'example';
+  return `${dataset.examples} ${noun}${dataset.examples === 1 ? '' : 's'}`;
 }
 
 /** The model card of a result: figures and facts, nothing of the data itself. */
@@ -60,7 +66,8 @@ function whichData(receipt: Receipt): string {
   const { dataset, split } = receipt;
   const { examples, format } = dataset;
   if (split.strategy === 'by the container') {
-    return `${examples} files (${escapeMarkdown(format)}), which its container divides by itself.`;
+    const files = examples === 1 ? '1 file' : `${examples} files`;
+    return `${files} (${escapeMarkdown(format)}), which its container divides by itself.`;
   }
   const folds = split.folds === undefined ? '' : `, in ${split.folds} folds that choose in turn`;
   return `${examples} examples (${format}): ${split.train} to fit, ${split.selection} to choose${folds}, ${split.test} to test.${fittedOnceMore(receipt)}`;
