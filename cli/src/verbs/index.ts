@@ -102,6 +102,11 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./catalogue.ts')).catalogueVerb,
   },
   {
+    usage: 'init [folder]',
+    description: 'make a copy of this repository your own marketplace',
+    load: async () => (await import('./init.ts')).initVerb,
+  },
+  {
     usage: 'migrate [path...]',
     description: 'bring files that people write to the newest version, and show the difference',
     load: async () => (await import('./migrate.ts')).migrateVerb,

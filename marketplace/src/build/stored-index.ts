@@ -54,7 +54,10 @@ export async function prepareStore(store: string, key: string): Promise<StoredIn
   if (kept?.key === key) return kept;
   await rm(store, { recursive: true, force: true });
   await mkdir(join(store, 'modules'), { recursive: true });
-  return { key, folders: {} };
+  const empty = { key, folders: {} };
+  // a marketplace without modules has no other
+  await writeStoredIndex(store, empty);
+  return empty;
 }
 
 export interface SiteParts {

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
-import type { StoredIndex } from '../../../marketplace/src/build/stored-index.ts';
+import { readStoredIndex, type StoredIndex } from '../../../marketplace/src/build/stored-index.ts';
 import { updateIndex } from '../../../marketplace/src/build/update-index.ts';
 import { caught } from '../../helpers/caught.ts';
 import { generateModule, writeGeneratedModule } from '../../helpers/generated-modules/index.ts';
@@ -40,6 +40,13 @@ describe('updateIndex', () => {
     await rm(join(root, 'modules', id(5)), { recursive: true });
     expect(Object.keys((await update()).folders)).toEqual([id(0), id(1)].sort());
     expect((await update('other code')).read).toBe(2);
+  });
+
+  it('keeps an index of a marketplace without modules', async () => {
+    const root = await tempFolder({ 'modules/README.md': 'Modules.' });
+    const store = join(root, '.kept');
+    await updateIndex({ root, base: '/', store, access, code: 'code' });
+    expect(await readStoredIndex(store)).toMatchObject({ folders: {} });
   });
 
   it('keeps nothing of a private module', async () => {
