@@ -1,4 +1,4 @@
-import type { HostStage } from '@orangery/schemas';
+import type { HostContainer, HostStage } from '@orangery/schemas';
 import type { SlotTargetName } from './host/host-folders.ts';
 import type { Percents, SlotName, StageId } from './reconcile/slots.ts';
 
@@ -40,9 +40,8 @@ export interface SlotTarget {
   /**
    * What servers are started from, made once; made again where it is gone.
    * @param folder that the module was exported to
-   * @returns the digest of an image, where there are images
    */
-  prepare(stage: StageId, slot: PreparedSlot): Promise<{ readonly image?: string }>;
+  prepare(stage: StageId, slot: PreparedSlot): Promise<SlotImages>;
   /** Starts copies that are missing and ends those that are too many; ends no slot. */
   run(stage: StageId, host: HostStage): Promise<void>;
   ownAddress(stage: StageId, slot: SlotName): Promise<OwnAddress>;
@@ -54,6 +53,14 @@ export interface SlotTarget {
   log(stage: StageId, slot: SlotName): Promise<readonly string[]>;
   /** Removes what was made for servers that are long gone. */
   prune(): Promise<void>;
+}
+
+/** What a slot's servers are started from. */
+export interface SlotImages {
+  /** Digest; absent where there are no images. */
+  readonly image?: string;
+  /** Servers of container modules beside its own. */
+  readonly containers?: readonly HostContainer[];
 }
 
 /** What a slot is to be started from. */

@@ -16,7 +16,12 @@ export function curlLine(
   const whole = wholeInput(inputs);
   if (whole !== undefined) {
     const path = file ?? `${whole.noun}.${whole.endings[0]}`;
-    return `curl -F ${shellWord(`data=@${path}`)} ${url}`;
+    const others = inputs.filter(({ name, required }) => name !== whole.name && required !== false);
+    const parts = [
+      `data=@${path}`,
+      ...others.map((field) => `${field.name}=${String(exampleOf(field))}`),
+    ];
+    return `curl ${parts.map((part) => `-F ${shellWord(part)}`).join(' ')} ${url}`;
   }
   const row = Object.fromEntries(inputs.map((field) => [field.name, exampleOf(field)]));
   return `curl -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify(row))} ${url}`;

@@ -1913,7 +1913,7 @@ export interface Catalogue {
  */
 export interface ComposeFile {
   /**
-   * A service a slot, or the edge.
+   * A service a slot, one for each container module of a slot, or the edge.
    */
   services: {
     [k: string]: ComposeService;
@@ -1948,7 +1948,7 @@ export interface ComposeService {
    *
    * Items: A word.
    */
-  command: string[];
+  command?: string[];
   /**
    * Names and values.
    */
@@ -2611,6 +2611,12 @@ export interface HostSlot {
    * Digest of its image.
    */
   image?: string;
+  /**
+   * Servers of container modules that run beside its own.
+   *
+   * @maxItems 20
+   */
+  containers?: HostContainer[];
 }
 /**
  * All that its servers are started with.
@@ -2659,6 +2665,27 @@ export interface HostResources {
    * Whole GPUs.
    */
   gpu: number;
+}
+/**
+ * The server of a container module: the module, or a step of it.
+ */
+export interface HostContainer {
+  module: ModuleId;
+  /**
+   * Digest of its image.
+   */
+  image: string;
+  /**
+   * That it listens on.
+   */
+  port: number;
+  /**
+   * Folders that it writes to, in memory.
+   *
+   * Items: Absolute path in the container.
+   */
+  writable: string[];
+  resources: HostResources;
 }
 /**
  * Of a hundred requests, how many each slot gets.

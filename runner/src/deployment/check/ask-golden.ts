@@ -86,7 +86,9 @@ async function post(
 /** One input has one prediction, or a list of them of which the first is compared. */
 function firstPrediction(text: string): Prediction | undefined {
   const answer: unknown = JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null || !('predictions' in answer)) return undefined;
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  // a container that says its fields answers without a wrapper
+  if (!('predictions' in answer)) return { ...answer };
   const { predictions } = answer;
   const first: unknown = Array.isArray(predictions) ? predictions[0] : predictions;
   return typeof first === 'object' && first !== null ? (first as Prediction) : undefined;

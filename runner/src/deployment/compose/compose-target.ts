@@ -21,6 +21,8 @@ import type { ObservedStage, SlotTarget } from '../slot-target.ts';
 import { engineOf, type ComposeTargetOptions } from './compose-options.ts';
 import { checkEngine, findCompose, runCompose, runDocker, type EngineOptions } from './compose.ts';
 import { containerLog, listContainers, type SlotContainer } from './containers.ts';
+import { observeSlot } from './observe-slot.ts';
+import { partNetwork, partService, prepareContainers } from './slot-containers.ts';
 import { prepareImage, pruneImages } from './slot-image.ts';
 import { projectOf, stageComposeFile } from './stage-file.ts';
 
@@ -40,7 +42,9 @@ export function composeTarget(options: ComposeTargetOptions): SlotTarget {
     prepare: async (id, slot) => {
       // refused before anything is built
       await isEdgeRunning(await edgeOptions(options));
-      return prepareImage(id, slot, options);
+      const containers = await prepareContainers(slot, options);
+      const { image } = await prepareImage(id, slot, options);
+      return { image, ...(containers.length > 0 && { containers }) };
     },
     prune: async () => pruneImages(options),
     run: async (id, host) => run(id, host, options),
@@ -81,12 +85,7 @@ async function observe(id: StageId, options: ComposeTargetOptions): Promise<Obse
   void findCompose(engine).catch(() => {});
   const containers = await listContainers(id, hostOf(options), engine);
   const bySlot = Map.groupBy(containers, ({ slot }) => slot);
-  const slots = [...bySlot].map(async ([slot, all]) => ({
-    ...{ slot, revision: all[0]!.revision },
-    running: all.filter(({ isRunning }) => isRunning).length,
-    isReady: await areReady(all, engine),
-    restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
-  }));
+  const slots = [...bySlot].map(async ([slot, all]) => observeSlot(slot, all, engine));
   const routes = routesFolder({ folder: edgeFolder(options) });
   return {
     slots: await Promise.all(slots),
@@ -94,32 +93,18 @@ async function observe(id: StageId, options: ComposeTargetOptions): Promise<Obse
   };
 }
 
-/** Asked at once: the engine looks every five seconds. */
-async function areReady(
-  containers: readonly SlotContainer[],
-  engine: EngineOptions,
-): Promise<boolean> {
-  for (const { id, isRunning, isHealthy } of containers) {
-    if (!isRunning) return false;
-    if (isHealthy) continue;
-    const check = ['exec', id, 'node', '/orangery/runner/image/serve/health.mjs'];
-    const isReady = await runDocker(check, engine).then(
-      () => true,
-      () => false,
-    );
-    engine.signal.throwIfAborted();
-    if (!isReady) return false;
-  }
-  return containers.length > 0;
-}
-
 /** Only the named services are touched, and of these only what is not as it should be. */
 async function run(id: StageId, host: HostStage, options: ComposeTargetOptions): Promise<void> {
   const engine = engineOf(options);
   await removeBroken(id, host, options);
   const file = await writeFile(id, host, options);
-  const services = host.slots.map(({ slot }) => slot);
-  const scales = host.slots.flatMap(({ slot, replicas }) => ['--scale', `${slot}=${replicas}`]);
+  const scaled = host.slots.flatMap(({ slot, replicas, containers = [] }) =>
+    [slot, ...containers.map(({ module }) => partService(slot, module))].map(
+      (service) => [service, replicas] as const,
+    ),
+  );
+  const services = scaled.map(([service]) => service);
+  const scales = scaled.flatMap(([service, replicas]) => ['--scale', `${service}=${replicas}`]);
   const args = [
     ...['--project-name', projectOf(id), '--file', file],
     ...['up', '--detach', '--no-deps', '--no-recreate', ...scales, ...services],
@@ -233,7 +218,23 @@ async function stop(
     });
   }
   await removeContainers(own, engine);
+  await removePartNetworks(id, slot, engine);
   if (host.slots.length === 0) await forget(id, options);
+}
+
+/** Those that the slot's servers shared with container modules. */
+async function removePartNetworks(
+  id: StageId,
+  slot: SlotName,
+  engine: EngineOptions,
+): Promise<void> {
+  const prefix = partNetwork(projectOf(id), slot, '');
+  const list = ['network', 'ls', '--format', '{{.Name}}', '--filter', `name=^${prefix}`];
+  const names = (await runDocker(list, engine)).split('\n').filter(Boolean);
+  // another look may do the same just now
+  for (const name of names) {
+    await runDocker(['network', 'rm', name], engine).catch(() => engine.signal.throwIfAborted());
+  }
 }
 
 /** Of a stage that has no slot any more nothing is left on the engine. */
@@ -257,7 +258,11 @@ async function readLog(
 ): Promise<readonly string[]> {
   const engine = engineOf(options);
   const containers = await listContainers(id, hostOf(options), engine);
-  const [first] = containers.filter((one) => one.slot === slot);
-  if (first === undefined) return [];
-  return containerLog(first.id, engine);
+  const own = containers.filter((one) => one.slot === slot);
+  const lines: string[] = [];
+  // a server of each kind: what the gateway says of a container that failed, that container says better
+  for (const [, [first]] of Map.groupBy(own, ({ part }) => part)) {
+    lines.push(...(await containerLog(first!.id, engine)));
+  }
+  return lines;
 }

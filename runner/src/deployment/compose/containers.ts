@@ -1,6 +1,7 @@
 import type { SlotName, StageId } from '../reconcile/slots.ts';
 import { runCommand } from '../../command.ts';
 import { runDocker, type EngineOptions } from './compose.ts';
+import { partLabel } from './locked-service.ts';
 
 /** A container of a slot, as the engine knows it. */
 export interface SlotContainer {
@@ -9,6 +10,8 @@ export interface SlotContainer {
   readonly revision: string;
   readonly isRunning: boolean;
   readonly isHealthy: boolean;
+  /** The container module whose server it is; a server of the slot's own when absent. */
+  readonly part?: string;
   readonly restarts: number;
 }
 
@@ -42,6 +45,7 @@ const format = [
   '{{.State.Running}}',
   '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}',
   '{{.RestartCount}}',
+  `{{index .Config.Labels "${partLabel}"}}`,
 ].join(' ');
 
 async function inspect(id: string, engine: EngineOptions): Promise<SlotContainer | undefined> {
@@ -52,12 +56,13 @@ async function inspect(id: string, engine: EngineOptions): Promise<SlotContainer
     return undefined;
   });
   if (line === undefined) return undefined;
-  const [slot = '', revision = '', running, health, restarts] = line.trim().split(' ');
+  const [slot = '', revision = '', running, health, restarts, part = ''] = line.trim().split(' ');
   return {
     ...{ id, slot: slot as SlotName, revision },
     isRunning: running === 'true' && health !== 'unhealthy',
     isHealthy: health === 'healthy',
     restarts: Number(restarts),
+    ...(part !== '' && { part }),
   };
 }
 

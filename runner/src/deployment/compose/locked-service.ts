@@ -3,12 +3,14 @@ import type { StageId } from '../reconcile/slots.ts';
 
 export interface LockedServiceOptions extends Pick<
   ComposeService,
-  'image' | 'command' | 'user' | 'volumes' | 'networks' | 'labels'
+  'image' | 'command' | 'environment' | 'user' | 'volumes' | 'networks' | 'labels'
 > {
   readonly memoryBytes: number;
   readonly cpus: number;
   /** Whole GPUs; none when absent. */
   readonly gpus?: number;
+  /** Folders in memory beside /tmp. */
+  readonly writable?: readonly string[];
 }
 
 const mostProcesses = 256;
@@ -19,6 +21,7 @@ export function lockedService({
   memoryBytes,
   cpus,
   gpus = 0,
+  writable = [],
   ...rest
 }: LockedServiceOptions): ComposeService {
   return {
@@ -31,7 +34,9 @@ export function lockedService({
     // no swap beside it
     memswap_limit: memoryBytes,
     cpus,
-    tmpfs: [`/tmp:size=${temporaryMegabytes}m,mode=1777,noexec,nosuid,nodev`],
+    tmpfs: ['/tmp', ...writable].map(
+      (folder) => `${folder}:size=${temporaryMegabytes}m,mode=1777,noexec,nosuid,nodev`,
+    ),
     restart: 'unless-stopped',
     stop_grace_period: '40s',
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
@@ -44,6 +49,9 @@ export function lockedService({
     }),
   };
 }
+
+/** The container module whose server a container is, beside the slot's own. */
+export const partLabel = 'org.orangery.part';
 
 /** What containers and networks are found by. */
 export function labels({ deployment, stage }: StageId, host: string): Record<string, string> {

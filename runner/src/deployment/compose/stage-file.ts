@@ -9,6 +9,8 @@ import { basePathOf } from '../host/host-folders.ts';
 import { keysPath } from '../host/stage-keys.ts';
 import type { SlotName, StageId } from '../reconcile/slots.ts';
 import { labels, lockedService } from './locked-service.ts';
+import { ownResources, partNetwork, partsOfFile, partWords } from './slot-containers.ts';
+import { networkOf } from './stage-network.ts';
 
 export interface StageFileOptions {
   /** Folder of the stage on this host. */
@@ -40,17 +42,17 @@ export function stageComposeFile(
   { slots }: HostStage,
   options: StageFileOptions,
 ): ComposeFile {
+  const project = projectOf(id);
+  const own = labels(id, options.host);
+  const parts = slots.map((slot) => partsOfFile({ project, labels: own, slot }));
   const services = slots.map((slot) => [slot.slot, service(id, slot, options)] as const);
   const file: ComposeFile = {
-    services: Object.fromEntries(services),
-    networks: {
+    services: Object.assign(Object.fromEntries(services), ...parts.map((part) => part.services)),
+    networks: Object.assign(
       // 2 takes a network that 1.29 has made only where its key is its name
-      [projectOf(id)]: {
-        ...{ name: projectOf(id), internal: true, labels: labels(id, options.host) },
-        // else what the host serves on all its addresses is reached through its end of the network
-        driver_opts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
-      },
-    },
+      { [project]: networkOf({ name: project, labels: own }) },
+      ...parts.map((part) => part.networks),
+    ),
   };
   return parseRecord('composeFile', file, `the Compose file of ${id.deployment} ${id.stage}`);
 }
@@ -60,14 +62,18 @@ function service(
   slot: HostStage['slots'][number],
   { stageFolder, host }: StageFileOptions,
 ): ComposeService {
-  const { run, image = '', revision } = slot;
-  const { resources } = run;
+  const { run, image = '', revision, containers = [] } = slot;
+  const resources = ownResources(slot);
+  const parts = containers.map(({ module }) => partNetwork(projectOf(id), slot.slot, module));
   return lockedService({
-    ...{ image, command: commandOf(id, run) },
+    ...{ image, command: [...commandOf(id, { ...run, resources }), ...partWords(slot)] },
     ...{ memoryBytes: resources.memoryBytes, cpus: resources.cpu, gpus: resources.gpu },
     user: '10001:10001',
     volumes: run.isOpen ? [] : [keysVolume(stageFolder)],
-    networks: { [projectOf(id)]: { aliases: [slotHost(id, slot.slot)] } },
+    networks: {
+      [projectOf(id)]: { aliases: [slotHost(id, slot.slot)] },
+      ...Object.fromEntries(parts.map((name) => [name, {}])),
+    },
     labels: {
       ...labels(id, host),
       'org.orangery.slot': slot.slot,

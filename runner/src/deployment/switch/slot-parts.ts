@@ -7,7 +7,7 @@ import type { Switching } from './switch-order.ts';
 
 type HostSlot = HostStage['slots'][number];
 /** What a slot's servers are started from. */
-type SlotParts = Pick<HostSlot, 'folder' | 'image'>;
+type SlotParts = Pick<HostSlot, 'folder' | 'image' | 'containers'>;
 
 /**
  * Has what a slot's servers are started from: the exported module, and the image where there are images.
@@ -21,9 +21,13 @@ export async function prepareParts(
   const folder = await materialise(run, deployer.folders, { ...deployer.world, signal });
   deployer.onMoment?.('start: exported');
   const slot = { folder, run, ...(known !== undefined && { image: known }) };
-  const { image } = await target.prepare(order, slot);
+  const { image, containers } = await target.prepare(order, slot);
   deployer.onMoment?.('start: prepared');
-  return { folder, ...(image !== undefined && { image }) };
+  return {
+    folder,
+    ...(image !== undefined && { image }),
+    ...(containers !== undefined && { containers: [...containers] }),
+  };
 }
 
 /**

@@ -5,7 +5,9 @@ import type { RemoteModel } from '../../container/api/remote-model.ts';
 import { containerPredictor } from '../../inference/container/container-predictor.ts';
 import { predictRaw } from '../../inference/predictor.ts';
 import { Refused } from '../answer.ts';
+import type { CallSources } from '../call-sources.ts';
 import { untilEnd } from '../call.ts';
+import type { Argument } from '../deepaas/arguments/argument.ts';
 import { readArguments } from '../deepaas/arguments/read-arguments.ts';
 import type { TrainPart } from '../module-model/module-model.ts';
 import { RequestProblem } from '../request-problem.ts';
@@ -36,7 +38,7 @@ export function containerModel(
     ...{ inputs: predictor.inputs, outputs: predictor.outputs },
     ...(response !== undefined && { response }),
     predict: async (sources, call) => {
-      const values = readArguments(sources, predictArguments);
+      const values = readArguments(named(sources, predictArguments), predictArguments);
       const { accept } = values;
       const timeoutMs = longestMs;
       const asking = async () => callPredict(remote, values, { signal: call.signal, timeoutMs });
@@ -47,6 +49,17 @@ export function containerModel(
       gate(async () => untilEnd(call, predictRaw(predictor, raws))),
     ...training,
   };
+}
+
+/** A file called `data`, as every module of ours takes it, is the one that a server has another name for. */
+function named(sources: CallSources, expected: readonly Argument[]): CallSources {
+  const files = expected.filter(({ type }) => type === 'file');
+  const [file] = files;
+  const { data, ...form } = sources.form;
+  if (file === undefined || files.length > 1 || file.name === 'data' || data === undefined) {
+    return sources;
+  }
+  return file.name in form ? sources : { ...sources, form: { ...form, [file.name]: data } };
 }
 
 /** The deadline of the call ends it sooner. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Module } from '@orangery/schemas/files';
 import { ask } from '../../container/api/ask.ts';
 import { openModel } from '../../container/api/open-model.ts';
@@ -19,6 +20,9 @@ export interface ContainerSlotOptions {
   readonly training?: TrainPart;
 }
 
+/** Beside a server that has just been started too: frameworks take their time. */
+const startTimeoutMs = 10 * 60_000;
+const startLookMs = 500;
 const lookMs = 5000;
 const lookTimeoutMs = 10_000;
 
@@ -37,6 +41,7 @@ export class ContainerSlot implements RunningSlot {
     const module = await readValidModule(options.folder);
     const slot = new ContainerSlot(module, options);
     try {
+      await awaitServer(options.address, slot.#ended.signal);
       await slot.#take(module);
       return slot;
     } catch (error) {
@@ -112,6 +117,24 @@ export class ContainerSlot implements RunningSlot {
     if (this.#ended.signal.aborted || isReady === this.#isReady) return;
     this.#isReady = isReady;
     logger.warn(`The container of ${this.name} ${isReady ? 'answers again' : 'does not answer'}`);
+  }
+}
+
+/** What it answers is looked at by whoever asks next; a server that is not there yet gives none. */
+async function awaitServer(address: string, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + startTimeoutMs;
+  for (;;) {
+    const asked = ask(address, '/v2/models/', { signal, timeoutMs: lookTimeoutMs });
+    const isThere = await asked.then(
+      () => true,
+      (error: unknown) => {
+        signal.throwIfAborted();
+        if (performance.now() > until) throw error;
+        return false;
+      },
+    );
+    if (isThere) return;
+    await pause(startLookMs, undefined, { signal });
   }
 }
 
