@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { testsThatNeedSamples } from './test/helpers/needs-samples.ts';
 
 const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
 const real = 'test/real/**/*.test.ts';
@@ -10,6 +11,8 @@ const alone = [
   ...['training', 'download', 'serving/endurance'],
   ...['deployment/images', 'deployment/publish-image'],
 ].map((name) => `test/real/${name}.test.ts`);
+/** An adopter may have taken our samples away: see `orangery init --empty`. */
+const withoutSamples = testsThatNeedSamples(import.meta.dirname);
 const report = process.env.VITEST_REPORT;
 
 export default defineConfig({
@@ -22,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/real/**'],
+          exclude: ['test/e2e/**', 'test/real/**', ...withoutSamples],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -31,15 +34,17 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: [...withoutSamples],
           globalSetup: 'test/helpers/sites/forget-built.ts',
           ...slow,
         },
       },
-      { test: { name: 'real', include: [real], exclude: alone, ...slow } },
+      { test: { name: 'real', include: [real], exclude: [...alone, ...withoutSamples], ...slow } },
       {
         test: {
           name: 'real-alone',
           include: alone,
+          exclude: [...withoutSamples],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           ...slow,
