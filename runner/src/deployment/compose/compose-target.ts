@@ -85,7 +85,12 @@ async function observe(id: StageId, options: ComposeTargetOptions): Promise<Obse
   void findCompose(engine).catch(() => {});
   const containers = await listContainers(id, hostOf(options), engine);
   const bySlot = Map.groupBy(containers, ({ slot }) => slot);
-  const slots = [...bySlot].map(async ([slot, all]) => observeSlot(slot, all, engine));
+  const known = await readHostStage(options.folders, 'compose', id);
+  const partsOf = (slot: SlotName): readonly string[] =>
+    known.slots.find((one) => one.slot === slot)?.containers?.map(({ module }) => module) ?? [];
+  const slots = [...bySlot].map(async ([slot, all]) =>
+    observeSlot({ slot, all, parts: partsOf(slot) }, engine),
+  );
   const routes = routesFolder({ folder: edgeFolder(options) });
   return {
     slots: await Promise.all(slots),

@@ -3,24 +3,28 @@ import type { ObservedSlot } from '../slot-target.ts';
 import { runDocker, type EngineOptions } from './compose.ts';
 import type { SlotContainer } from './containers.ts';
 
+export interface FoundSlot {
+  readonly slot: SlotName;
+  readonly all: readonly SlotContainer[];
+  readonly parts: readonly string[];
+}
+
 /**
  * A slot by its containers. A copy is a server of the slot's own and one of each container module: as many are
  * alive as of whatever there is least of.
  * @param all containers of the slot, at least one
+ * @param parts container modules that it has beside its own servers
  */
 export async function observeSlot(
-  slot: SlotName,
-  all: readonly SlotContainer[],
+  { slot, all, parts }: FoundSlot,
   engine: EngineOptions,
 ): Promise<ObservedSlot> {
-  const kinds = [...Map.groupBy(all, ({ part }) => part).values()];
+  const kinds = [undefined, ...parts].map((part) => all.filter((one) => one.part === part));
   const alive = kinds.map((ones) => ones.filter(({ isRunning }) => isRunning).length);
-  const own = all.filter(({ part }) => part === undefined);
-  const areAlive = all.every(({ isRunning }) => isRunning);
+  const areAlive = kinds.every((ones) => ones.length > 0) && all.every((one) => one.isRunning);
   return {
-    ...{ slot, revision: all[0]!.revision },
-    running: own.length === 0 ? 0 : Math.min(...alive),
-    isReady: areAlive && (await areReady(own, engine)),
+    ...{ slot, revision: all[0]!.revision, running: Math.min(...alive) },
+    isReady: areAlive && (await areReady(kinds[0]!, engine)),
     restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
   };
 }

@@ -1,3 +1,4 @@
+import { Failure } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { jsonOf, type RemoteAnswer } from '../../container/api/ask.ts';
 import { callPredict } from '../../container/api/predict-remote.ts';
@@ -46,7 +47,7 @@ export function containerModel(
       return answeredBy(answer, remote, typeof accept === 'string' ? accept : undefined);
     },
     predictInputs: async (raws, call) =>
-      gate(async () => untilEnd(call, predictRaw(predictor, raws))),
+      gate(async () => ended(call, async () => untilEnd(call, predictRaw(predictor, raws)))),
     ...training,
   };
 }
@@ -65,14 +66,21 @@ function named(sources: CallSources, expected: readonly Argument[]): CallSources
 /** The deadline of the call ends it sooner. */
 const longestMs = 3_600_000;
 
-/** @throws RequestProblem 504 past the deadline */
+/** @throws RequestProblem 504 past the deadline, 503 when nothing answers */
 async function ended<Result>(call: Call, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (call.signal.aborted) throw new RequestProblem(504, 'No answer in time');
-    throw error;
+    throw isGone(error) ? notThere : error;
   }
+}
+
+const notThere = new RequestProblem(503, 'The container does not answer', { 'retry-after': '5' });
+
+/** Whether nothing answered at all; an answer that is none of a prediction has no cause. */
+function isGone(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'CONTAINER_FAILED' && error.cause !== undefined;
 }
 
 /** What the server in the container says of a call that it does not take is told as it says it. */
