@@ -35,10 +35,27 @@ export function toCard(description: string): Card {
   const parts = markdownParts(description);
   const relative = relativeLinks(description);
   if (parts.every(({ kind }) => kind === 'text')) return { card: description, notes: relative };
+  return { card: withoutHtml(description), notes: [...describe(parts), ...relative] };
+}
+
+/** What is taken out may join what was apart: it is read again until nothing is left, or all is escaped. */
+function withoutHtml(text: string): string {
+  let card = text;
+  for (let reading = 0; reading < mostReadings; reading += 1) {
+    const parts = markdownParts(card);
+    if (parts.every(({ kind }) => kind === 'text')) return card;
+    card = converted(parts);
+  }
+  return card.replaceAll(/<(?=[a-z/!?])/gi, '\\<');
+}
+
+const mostReadings = 4;
+
+function converted(parts: readonly MarkdownPart[]): string {
   const writer: Writer = { text: '', skipsBlanks: false, open: [], hidden: undefined };
   for (const part of parts) write(part, writer);
   for (const { end } of writer.open.toReversed()) writer.text += end;
-  return { card: writer.text.trimEnd(), notes: [...describe(parts), ...relative] };
+  return writer.text.trim();
 }
 
 function write(part: MarkdownPart, writer: Writer): void {
@@ -155,7 +172,8 @@ function inParentheses(address: string): string {
 
 function newLine(writer: Writer, begin: string): void {
   const isBreak = begin.startsWith('\\');
-  if (!isBreak) writer.text = `${writer.text.replace(/[ \t]+$/, '').replace(/\n$/, '')}\n`;
+  const before = writer.text.replace(/[ \t]+$/, '').replace(/\n$/, '');
+  if (!isBreak) writer.text = before === '' ? '' : `${before}\n`;
   writer.text += begin;
   writer.skipsBlanks = isBreak || begin === '';
 }

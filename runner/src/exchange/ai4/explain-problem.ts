@@ -9,9 +9,28 @@ export function explainProblem(problem: Problem, text: string): Problem {
   if (/<!doctype|<html/i.test(text.slice(0, 200))) {
     return { ...problem, line: 1, column: 1, expected: 'YAML', found: 'a web page' };
   }
+  if (problem.line === undefined) return problem;
   const shown = rest.trim() === '' ? line.trim() : rest.trim();
-  return { ...problem, found: `${problem.found}, at ${show(shown)}` };
+  const hint = hints.find(([form]) => form.test(problem.found))?.[1];
+  return {
+    ...problem,
+    found: shown === '' ? problem.found : `${problem.found}, at ${show(shown)}`,
+    ...(hint !== undefined && { hint }),
+  };
 }
+
+/** What people mostly did where a reader of YAML says this. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [/^Tabs/i, 'Indent by blanks.'],
+  [/^Nested mappings/i, 'Put text with a colon in quotes.'],
+  [/^Missing closing/i, 'A quote further up has no end.'],
+  [/^Unresolved tag/i, 'Leave the tag out: only plain values are read.'],
+  [/^All (mapping|sequence) items must start at the same column/i, 'Indent all of them alike.'],
+  [
+    /^(Implicit map keys|Implicit keys)/i,
+    'A line without a colon, or with another indent than its text.',
+  ],
+];
 
 /** AI4's own program takes the last one, without a word. */
 function twice(problem: Problem, rest: string, lines: readonly string[]): Problem {

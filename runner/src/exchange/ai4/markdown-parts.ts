@@ -23,6 +23,7 @@ const fence = /^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})/;
 export function markdownParts(text: string): readonly MarkdownPart[] {
   const parts: MarkdownPart[] = [];
   const runs = backtickRuns(text);
+  const lastComment = text.lastIndexOf('-->');
   let plain = '';
   const push = (part: MarkdownPart): void => {
     if (plain !== '') parts.push({ kind: 'text', text: plain });
@@ -31,7 +32,7 @@ export function markdownParts(text: string): readonly MarkdownPart[] {
   };
   for (let at = 0; at < text.length;) {
     const code = codeLength(text, at, runs);
-    const part = code > 0 ? undefined : htmlAt(text, at);
+    const part = code > 0 ? undefined : htmlAt(text, at, lastComment);
     if (part !== undefined) push(part);
     else plain += text.slice(at, at + (code || 1));
     at += part?.text.length ?? (code || 1);
@@ -79,7 +80,7 @@ function backtickRuns(text: string): ReadonlyMap<number, number> {
     const runs = [...paragraph.matchAll(/`+/g)];
     for (let opener = 0; opener < runs.length; opener += 1) {
       const { 0: mark, index } = runs[opener]!;
-      const closer = runs.findIndex(([run], other) => other > opener && run === mark);
+      const closer = nextOf(runs, opener);
       if (closer === -1) continue;
       const end = runs[closer]!.index + mark.length;
       if (!paragraph.slice(index, end).includes('\n')) ends.set(start + index, start + end);
@@ -90,11 +91,19 @@ function backtickRuns(text: string): ReadonlyMap<number, number> {
   return ends;
 }
 
-function htmlAt(text: string, at: number): MarkdownPart | undefined {
+/** Of runs of one length at most the last is without another: few are looked for in vain. */
+function nextOf(runs: readonly RegExpExecArray[], opener: number): number {
+  const mark = runs[opener]![0];
+  for (let other = opener + 1; other < runs.length; other += 1) {
+    if (runs[other]![0] === mark) return other;
+  }
+  return -1;
+}
+
+function htmlAt(text: string, at: number, lastComment: number): MarkdownPart | undefined {
   if (text[at] !== '<') return undefined;
-  if (text.startsWith('<!--', at)) {
-    const end = text.indexOf('-->', at + 4);
-    if (end !== -1) return { kind: 'comment', text: text.slice(at, end + 3) };
+  if (text.startsWith('<!--', at) && at + 4 <= lastComment) {
+    return { kind: 'comment', text: text.slice(at, text.indexOf('-->', at + 4) + 3) };
   }
   tagForm.lastIndex = at;
   const [whole, slash, name, attributes = ''] = tagForm.exec(text) ?? [];

@@ -131,7 +131,7 @@ function sayBareDates(document: Readonly<Record<string, unknown>>, dates: Dates)
     const problem = { pointer: `/dates/${name}`, expected: 'a day in quotes', found: value };
     const { line = 1, column = 1 } = place(problem);
     if (lines[line - 1]?.startsWith(value, column - 1)) {
-      say.warn({ ...problem, hint: `Write "${value}": else it is no text.` });
+      say.warn({ ...problem, hint: `Write "${value}": readers of YAML 1.1 take it for a moment.` });
     }
   }
 }

@@ -86,7 +86,7 @@ function readLine(value: unknown, say: Say, { pointer, least, most }: Line): str
   return shortened(line, most);
 }
 
-const filler = 'AI4OS: ';
+const filler = 'AI4OS module: ';
 
 /** Ends after a whole word where one ends near, with … as its last character. */
 function shortened(line: string, most: number): string {

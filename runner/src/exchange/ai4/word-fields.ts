@@ -120,8 +120,8 @@ function readWord(
   const { words, ours } = vocabulary;
   const exact = words.find((one) => one.toLowerCase() === word.toLowerCase());
   if (exact === undefined) {
-    const expected = `one of ${words.join(', ')}`;
-    say.warn({ pointer, expected, found: show(word), ...suggestion(word, words) });
+    const hint = suggestion(word, words).hint ?? `Words are: ${words.join(', ')}.`;
+    say.warn({ pointer, expected: 'a word of AI4', found: show(word), hint });
   }
   return ours(exact ?? word);
 }

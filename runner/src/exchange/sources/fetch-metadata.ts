@@ -36,7 +36,11 @@ export async function fetchMetadata(
   const http = createHttpClient({ world, limits, network });
   for (const url of urls) {
     const label = shortLink(url);
-    const { status, text } = await http.send(() => ({ url }), label);
+    const { status, text } = await http
+      .send(() => ({ url }), label)
+      .catch((error: unknown) => {
+        throw notReached(error, label);
+      });
     if (status === 404 && url !== urls.at(-1)) continue;
     if (status !== 200) throw notThere(urls, status);
     if (Buffer.byteLength(text) > largestMetadataBytes) throw tooLarge(label, text);
@@ -65,6 +69,15 @@ function notThere(urls: readonly URL[], status: number): Failure {
     `${shortLink(first!)}: expected a file of ai4-metadata, found ${found}`,
     { hint: 'Open it in a browser, or fetch the file and name it by its path.' },
   );
+}
+
+/** The guard of the network speaks of data sets, which this is none of. */
+function notReached(error: unknown, label: string): unknown {
+  if (!(error instanceof Failure) || error.code !== 'LINK_REFUSED') return error;
+  return new Failure('LINK_REFUSED', error.message.replace(/^dataset link/, label), {
+    cause: error,
+    hint: 'Fetch the file yourself, and name it by its path.',
+  });
 }
 
 function tooLarge(label: string, text: string): Failure {
