@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { openContainers, type CodeOptions, type ContainerOptions } from '@orangery/runner';
+import {
+  openContainers,
+  type CodeOptions,
+  type ContainerOptions,
+  type OpenContainers,
+} from '@orangery/runner';
 import { withoutControls } from '@orangery/schemas';
 import { codeOptions } from './code-options.ts';
 import { imagesOf, programEnvironment } from './deployment/open-deployer.ts';
@@ -12,7 +17,7 @@ export interface ContainersOrder {
   /** How code of modules is run besides. */
   readonly options: { readonly trustCode?: boolean };
   /** Servers that run already, by module. */
-  readonly running?: Readonly<Record<string, string>>;
+  readonly running?: OpenContainers['servers'];
   readonly context: Context;
 }
 
@@ -27,7 +32,7 @@ export async function withContainers<Result>(
 ): Promise<Result> {
   const opened = await openContainers(folders, { ...containerOptions(context), running });
   try {
-    const containers = { ...running, ...opened.addresses };
+    const containers = { ...running, ...opened.servers };
     return await work({ ...codeOptions(context, options), containers });
   } finally {
     await opened.close();

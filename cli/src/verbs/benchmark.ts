@@ -11,7 +11,8 @@ import {
 import { formatBytes, type BackendName, type BenchmarkReport } from '@orangery/schemas';
 import { Option } from 'commander';
 import { againstBaseline } from '../against-baseline.ts';
-import { codeOptions, trustCodeOption } from '../code-options.ts';
+import { trustCodeOption } from '../code-options.ts';
+import { withContainers } from '../containers.ts';
 import { runnerFolders } from '../folders.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { measuresTable } from '../measures.ts';
@@ -61,12 +62,12 @@ async function benchmarkModule(
   const { cwd, terminal } = context;
   const view = createTrainingView(terminal);
   const own = await resolveModuleFolder(name, cwd);
+  const folder = await loadableFolder(name, context);
   const order: BenchmarkOrder = {
-    folder: await loadableFolder(name, context),
+    folder,
     dataset: options.dataset?.map((link) => ({ link })),
     target: options.target,
     backend: options.backend,
-    code: codeOptions(context, options),
     baseFolder: cwd,
     folders: await runnerFolders(context),
     access: readDatasetAccess(context.env),
@@ -74,7 +75,9 @@ async function benchmarkModule(
     ...(options.reports !== undefined && { reports: options.reports }),
     world: createWorld(context, view.show),
   };
-  const measured = await measure(context, order, options).finally(() => view.close());
+  const measured = await withContainers({ folders: [folder], options, context }, async (code) =>
+    measure(context, { ...order, code }, options),
+  ).finally(() => view.close());
   const { report, scoreName = recipes[report.dataset.recipe ?? 'custom']?.scoreName } = measured;
   showReport(terminal, report, scoreName);
   const path = options.reports === undefined ? await keepReport(measured.path, own) : measured.path;

@@ -31,7 +31,9 @@ async function serve(names: readonly string[], command: Command, context: Contex
   await applyConfig(command, context.cwd);
   const options = command.opts<ServeOptions>();
   const folders = await foldersOf(names, options, context);
-  const running = Object.fromEntries(options.container ?? []);
+  const running = Object.fromEntries(
+    (options.container ?? []).map(([module, address]) => [module, { address }] as const),
+  );
   const serving = await withContainers({ folders, options, running, context }, async (code) => {
     const started = await serveModules(await serveOrder({ folders, code, options }, context));
     try {

@@ -1,22 +1,18 @@
-import { join } from 'node:path';
-import {
-  Failure,
-  type BackendName,
-  type BenchmarkReport,
-  type PinnedLink,
-} from '@orangery/schemas';
-import { writeRecord, type Module } from '@orangery/schemas/files';
+import type { BackendName, BenchmarkReport, PinnedLink } from '@orangery/schemas';
+import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../compute/backend.ts';
 import type { CodeOptions } from '../custom/code-options.ts';
-import type { DatasetAccess, DatasetOrder, ProvidedLink } from '../dataset/index.ts';
+import type { DatasetAccess, ProvidedLink } from '../dataset/index.ts';
 import { describeEnvironment } from '../environment.ts';
-import { loadModule, type LoadedModule } from '../inference/load-module.ts';
+import { loadModule, readValidModule, type LoadedModule } from '../inference/load-module.ts';
 import { loadPredictor } from '../inference/load-predictor.ts';
-import { readOrCreateKey, signRecord } from '../provenance/index.ts';
 import { readDataset, type OpenDataset } from '../training/read-dataset.ts';
 import type { RunnerFolders } from '../training/training-order.ts';
 import type { World } from '../world.ts';
+import { benchmarkPredictor } from './benchmark-predictor.ts';
+import { dataToMeasure } from './data-to-measure.ts';
 import { takeHeldOut } from './held-out.ts';
+import { keepReport } from './keep-report.ts';
 import { measureSpeed } from './measure-speed.ts';
 
 export interface BenchmarkOrder {
@@ -54,6 +50,13 @@ export interface BenchmarkResult {
  * @throws Failure DATASET_INVALID when there is no data to measure on
  */
 export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResult> {
+  const module = await readValidModule(order.folder);
+  return module.frontMatter.runtime === 'tfjs'
+    ? benchmarkRecipe(order)
+    : benchmarkPredictor(module, order);
+}
+
+async function benchmarkRecipe(order: BenchmarkOrder): Promise<BenchmarkResult> {
   const { world, folders } = order;
   const backend = await startBackend(order.backend);
   const loaded = await loadModule(order.folder, { ...order.code, backend: backend.name });
@@ -83,62 +86,12 @@ export async function runBenchmark(order: BenchmarkOrder): Promise<BenchmarkResu
   }
 }
 
-/** Signs a report and writes it where it goes. */
-export async function keepReport(
-  report: BenchmarkReport,
-  { folder, folders, reports = join(folder, 'reports') }: BenchmarkOrder,
-): Promise<Pick<BenchmarkResult, 'report' | 'path'>> {
-  const signed = await signRecord(report, await readOrCreateKey(folders.state));
-  const path = join(reports, `${report.benchmark}@${report.module.version}.json`);
-  await writeRecord(path, signed);
-  return { report: signed, path };
-}
-
 async function openData(
   order: BenchmarkOrder,
   { module, recipe }: LoadedModule,
 ): Promise<OpenDataset> {
   const target = order.target ?? module.frontMatter.dataset?.target ?? trainedTarget(module);
   return readDataset({ ...dataToMeasure(order, module), recipe, target });
-}
-
-/**
- * The data that a benchmark measures on.
- * @throws Failure DATASET_INVALID where none is named
- */
-export function dataToMeasure(order: BenchmarkOrder, module: Module): Omit<DatasetOrder, 'recipe'> {
-  const declared = module.frontMatter.dataset;
-  const isOwn = order.dataset === undefined;
-  const links = order.dataset ?? (declared === undefined ? [] : [pinned(declared)]);
-  if (links.length === 0) {
-    throw new Failure(
-      'DATASET_INVALID',
-      `${module.id}: expected a dataset to measure on, found none`,
-      {
-        hint: 'Name one with --dataset, or declare it in module.md.',
-      },
-    );
-  }
-  return {
-    links,
-    visibility: isOwn ? (module.frontMatter.visibility ?? 'public') : 'private',
-    secretName: 'DATASET',
-    baseFolder: isOwn && isInside(links[0]!.link) ? module.folder : order.baseFolder,
-    cacheFolder: order.folders.cache,
-    ...(order.folders.cacheBytes !== undefined && { cacheBytes: order.folders.cacheBytes }),
-    access: order.access,
-    ...(order.provided && { provided: order.provided }),
-    world: order.world,
-  };
-}
-
-/** A declared link without a scheme lies in the module's folder. */
-function isInside(link: string): boolean {
-  return !/^[a-z][a-z0-9+.-]*:/i.test(link);
-}
-
-function pinned({ link, sha256 }: { link: string; sha256?: string }): PinnedLink {
-  return { link, ...(sha256 === undefined ? {} : { sha256 }) };
 }
 
 function trainedTarget({ receipts }: Module): string | undefined {

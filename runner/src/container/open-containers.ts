@@ -1,5 +1,7 @@
 import { totalmem, availableParallelism } from 'node:os';
 import type { Module } from '@orangery/schemas/files';
+import type { StartedServer } from '../custom/code-options.ts';
+import { runDocker } from '../deployment/compose/compose.ts';
 import { parseMemory } from '../deployment/parse-memory.ts';
 import { readValidModule } from '../inference/load-module.ts';
 import { readSteps, type ReadModule } from '../inference/pipeline/read-steps.ts';
@@ -11,7 +13,7 @@ import { startContainer, type RunningContainer } from './run/start-container.ts'
 /** Servers that were started for modules. */
 export interface OpenContainers {
   /** By module. */
-  readonly addresses: Readonly<Record<string, string>>;
+  readonly servers: Readonly<Record<string, StartedServer>>;
   /** Ends them; later calls do nothing. */
   close(): Promise<void>;
 }
@@ -30,10 +32,10 @@ export async function openContainers(
   {
     running: known = {},
     ...options
-  }: ContainerOptions & { readonly running?: Readonly<Record<string, string>> },
+  }: ContainerOptions & { readonly running?: OpenContainers['servers'] },
 ): Promise<OpenContainers> {
   const modules = (await containerModules(folders)).filter(({ id }) => !(id in known));
-  const running = new Map<string, RunningContainer>();
+  const running = new Map<string, RunningContainer & Required<StartedServer>>();
   const close = async (): Promise<void> => {
     for (const container of running.values()) await container.close();
   };
@@ -43,8 +45,10 @@ export async function openContainers(
     await close();
     throw error;
   }
-  const addresses = [...running].map(([id, { address }]) => [id, address] as const);
-  return { addresses: Object.fromEntries(addresses), close };
+  const servers = [...running].map(([id, { address, image, bytes }]) => {
+    return [id, { address, image, bytes }] as const;
+  });
+  return { servers: Object.fromEntries(servers), close };
 }
 
 /** The container modules among some modules and what their pipelines are made of. */
@@ -62,15 +66,14 @@ export async function containerModules(folders: readonly string[]): Promise<read
 export async function startServer(
   module: Module,
   options: ContainerOptions,
-): Promise<RunningContainer> {
+): Promise<RunningContainer & Required<StartedServer>> {
   const { container = {} } = module.frontMatter;
   const image = await containerImage(module, options);
   options.logger.info(`Starting the container of ${module.id}`);
   const { port = usualPort, writable = [] } = container;
-  return startContainer(
-    { image, port, writable, label: module.id, limits: limitsOf(module) },
-    options,
-  );
+  const order = { image, port, writable, label: module.id, limits: limitsOf(module) };
+  const size = await runDocker(['image', 'inspect', '--format', '{{.Size}}', image], options);
+  return { ...(await startContainer(order, options)), image, bytes: Number(size) };
 }
 
 /** What a module says that it needs; else as much as the machine can spare. */

@@ -2,6 +2,15 @@ import type { BackendName } from '@orangery/schemas';
 import type { WallOptions } from '../sandbox/index.ts';
 import type { Logger } from '../world.ts';
 
+/** The server of a container module. */
+export interface StartedServer {
+  readonly address: string;
+  /** `sha256:…`; absent where somebody else started it. */
+  readonly image?: string;
+  /** Of the image. */
+  readonly bytes?: number;
+}
+
 /** How the code of a module is run. */
 export interface CodeOptions extends WallOptions {
   /** Lifts the wall: the code may do whatever this process may. */
@@ -10,8 +19,8 @@ export interface CodeOptions extends WallOptions {
   readonly memoryMegabytes?: number;
   /** What computes; behind a wall `wasm` stands for what needs native code. */
   readonly backend?: BackendName;
-  /** Addresses of the servers of container modules that were started, by module. */
-  readonly containers?: Readonly<Record<string, string>>;
+  /** The servers of container modules that were started, by module. */
+  readonly containers?: Readonly<Record<string, StartedServer>>;
   /** Told what the code prints. */
   readonly logger?: Logger;
 }

@@ -10,6 +10,7 @@ export function currentRecords({
   const sha256 = frontMatter.artifact?.sha256;
   return [
     ...receipts.filter((receipt) => receipt.artifact.sha256 === sha256),
-    ...reports.filter((report) => report.artifactSha256 === sha256),
+    // what has no weights of its own, such as a container, is what its version says
+    ...reports.filter((report) => sha256 === undefined || report.artifactSha256 === sha256),
   ];
 }

@@ -93,7 +93,7 @@ async function goldenOf(
   const opened = await openContainers([child], options);
   try {
     if (module.golden === null) return undefined;
-    const code = { containers: opened.addresses };
+    const code = { containers: opened.servers };
     const predictor = await loadPredictor(child, { backend: 'auto', code });
     const cases: GoldenCase[] = [];
     for (const { input } of module.golden.cases) {

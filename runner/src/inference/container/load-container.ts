@@ -22,7 +22,7 @@ export function addressOfContainer(
   id: string,
   { containers = {} }: Pick<CodeOptions, 'containers'> = {},
 ): string {
-  const address = containers[id];
+  const address = containers[id]?.address;
   if (address !== undefined) return address;
   throw notStarted(id);
 }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashRecord, parseRecord } from '@orangery/schemas';
+import { dataToMeasure } from '../../benchmark/data-to-measure.ts';
+import { keepReport } from '../../benchmark/keep-report.ts';
 import {
-  dataToMeasure,
-  keepReport,
+  runBenchmark,
   type BenchmarkOrder,
   type BenchmarkResult,
 } from '../../benchmark/run-benchmark.ts';
@@ -33,6 +34,8 @@ export async function benchmarkLocked(
   const { folder, target, backend, folders, world } = order;
   const module = await readValidModule(folder);
   const { id, frontMatter } = module;
+  // its server is in a locked container anyway: its own
+  if (frontMatter.runtime === 'container') return runBenchmark(order);
   const data = dataToMeasure(order, module);
   const needs = { backend, gpus: 0, seconds: benchmarkSeconds };
   const { image, limits } = await openLocked(sandbox, needs, order);

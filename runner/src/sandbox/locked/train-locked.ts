@@ -8,6 +8,7 @@ import {
   type TrainingCheck,
   type TrainingRequest,
 } from '@orangery/schemas';
+import { trainContainer } from '../../container/train/train-container.ts';
 import { providedText } from '../../dataset/provided.ts';
 import { withWeights } from '../../inference/with-weights.ts';
 import { askedTraining } from '../../training/asked-training.ts';
@@ -40,6 +41,8 @@ const checkSeconds = 1800;
  * @throws Failure SANDBOX_LIMIT, SANDBOX_UNAVAILABLE, VERIFY_FAILED; those of the training
  */
 export async function trainLocked(order: TrainingOrder, sandbox: Sandbox): Promise<TrainingResult> {
+  // it trains in a locked container anyway: its own
+  if (order.module.frontMatter.runtime === 'container') return trainContainer(order);
   const hours = order.budget.TIME_HOURS ?? defaultBudget.TIME_HOURS;
   return inSandbox(order, sandbox, hours * 3600 + spareSeconds, async (asked, opened) => {
     const { work, request } = asked;
