@@ -32,6 +32,9 @@ const trained = {
   sample: 'modules/seed-classifier/sample/seeds.csv',
 };
 const rows = 'modules/seed-classifier/sample/rows.csv';
+const hasSamples = [rows, trained.sample, `modules/${trained.parent}/module.md`].every((path) =>
+  existsSync(join(root, path)),
+);
 
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
@@ -41,13 +44,12 @@ async function start(): Promise<number> {
   const running: Promise<unknown>[] = [];
   try {
     await orangery('validate');
-    const receipt = await trainOnLink();
-    await orangery('benchmark', folder, '--dataset', trained.sample, '--target', 'variety');
-    const inference = await deploy();
+    const made = hasSamples ? await trainAndDeploy() : null;
     await orangery('catalogue', 'build');
     const catalogue = serve(['catalogue', 'preview', '--port', String(await freePort(4321))]);
     running.push(catalogue.ended);
-    await show(receipt, inference, await catalogue.address);
+    if (made === null) await showWithoutSamples(await catalogue.address);
+    else await show(made, await catalogue.address);
     if (!isOnce) await Promise.all(running);
     return 0;
   } catch (error) {
@@ -62,6 +64,18 @@ async function start(): Promise<number> {
     await Promise.allSettled(running);
     await cleanUp();
   }
+}
+
+interface Made {
+  readonly receipt: Receipt;
+  /** Address of the deployment. */
+  readonly inference: string;
+}
+
+async function trainAndDeploy(): Promise<Made> {
+  const receipt = await trainOnLink();
+  await orangery('benchmark', folder, '--dataset', trained.sample, '--target', 'variety');
+  return { receipt, inference: await deploy() };
 }
 
 /** Servers behind a switch, as on a host of its own. @returns the address of the deployment */
@@ -145,12 +159,12 @@ async function trainOnLink(): Promise<Receipt> {
   }
 }
 
-async function show(receipt: Receipt, inference: string, catalogue: string): Promise<void> {
+async function show({ receipt, inference }: Made, catalogue: string): Promise<void> {
   const predictor = await loadPredictor(join(root, folder), { backend: 'auto' });
   const curl = curlLine(predictor, inference);
   const url = `${inference}/v2/models/${predictor.id}/predict/`;
   predictor.dispose();
-  await checkPage(catalogue);
+  await checkPage(catalogue, 'seed-classifier');
   const body = new FormData();
   body.append('data', new Blob([await readFile(join(root, rows))]), basename(rows));
   const response = await fetch(url, {
@@ -173,10 +187,22 @@ async function show(receipt: Receipt, inference: string, catalogue: string): Pro
   terminal.print(isOnce ? `\n${receipt.run} done` : '\nCtrl-C stops everything.');
 }
 
-async function checkPage(address: string): Promise<void> {
+/** An adopter has taken away what would be trained. */
+async function showWithoutSamples(catalogue: string): Promise<void> {
+  await checkPage(catalogue, '<h2 id="modules"');
+  const { bold, cyan } = terminal.colors;
+  terminal.print(`\n${bold('Catalogue')}   ${cyan(catalogue)}`);
+  terminal.print(
+    'The samples that would be trained and deployed here are gone: orangery init --empty',
+  );
+  terminal.print('took them away. Make modules of your own: orangery new --help');
+  if (!isOnce) terminal.print('\nCtrl-C stops everything.');
+}
+
+async function checkPage(address: string, expected: string): Promise<void> {
   const response = await fetch(address, { signal: AbortSignal.timeout(waitMs) });
   const text = await response.text();
-  if (response.ok && text.includes('seed-classifier')) return;
+  if (response.ok && text.includes(expected)) return;
   throw new Failure(
     'COMMAND_FAILED',
     `${address}: expected the catalogue, found ${response.status}`,

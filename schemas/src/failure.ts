@@ -151,6 +151,10 @@ export const failureCodes = {
     cause: 'The server in a module’s container does not speak the DEEPaaS API as module.md says.',
     remedy: 'Mend the server or the fields of container that the message names.',
   },
+  UPGRADE_CONFLICT: {
+    cause: 'A file of Orangery was changed both in this marketplace and in the new version.',
+    remedy: 'Say of each file --keep or --take, or mend it where the message says.',
+  },
   COMMAND_FAILED: {
     cause: 'A program that was started ended with an error.',
     remedy: 'Read its last lines in the message.',

@@ -107,6 +107,11 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./init.ts')).initVerb,
   },
   {
+    usage: 'upgrade <tag>',
+    description: 'bring a new version of Orangery to this marketplace, as a branch or pull request',
+    load: async () => (await import('./upgrade.ts')).upgradeVerb,
+  },
+  {
     usage: 'migrate [path...]',
     description: 'bring files that people write to the newest version, and show the difference',
     load: async () => (await import('./migrate.ts')).migrateVerb,
