@@ -1,3 +1,4 @@
+// needs our samples: the commands of the READMEs are run with them
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -3,15 +3,15 @@ import { dirname, join, relative } from 'node:path';
 import { sampleModules } from '../../cli/src/adoption/samples.ts';
 
 /**
- * Tests that cannot run in a marketplace whose owner has taken samples of ours away: those that name one, in
- * their own text or in that of a helper. All others prove as much there as here.
+ * Tests that cannot run in a marketplace whose owner has taken samples of ours away: those that name one, or say
+ * “needs our samples”, in their own text or in that of a helper. All others prove as much there as here.
  * @param root of the marketplace
  * @returns paths from it; none where every sample is there
  */
 export function testsThatNeedSamples(root: string): readonly string[] {
   const gone = sampleModules.filter((id) => !existsSync(join(root, 'modules', id)));
   if (gone.length === 0) return [];
-  const name = new RegExp(`(?<![a-z-])(${gone.join('|')})(?![a-z-])`);
+  const name = new RegExp(`(?<![a-z-])(${gone.join('|')})(?![a-z-])|needs our samples`);
   const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.test.ts'))
     .map((path) => join(root, 'test', path));

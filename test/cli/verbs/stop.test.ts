@@ -1,3 +1,4 @@
+// needs our samples: one of their deployments is stopped
 import { expect, it } from 'vitest';
 import { orangery } from '../../helpers/orangery.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';

@@ -1,3 +1,4 @@
+// needs our samples: their networks are read
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModules } from '@orangery/schemas/files';

@@ -1,3 +1,4 @@
+// needs our samples: it is about them
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

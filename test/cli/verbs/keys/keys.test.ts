@@ -1,3 +1,4 @@
+// needs our samples: one of their deployments gets a key
 import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@orangery/schemas';
