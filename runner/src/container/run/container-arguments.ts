@@ -1,5 +1,5 @@
 import { lockedUser, mountOf, type Mount } from '../../sandbox/locked/locked-container.ts';
-import { relayPort, serverAlias, type ContainerPlan } from './container-plan.ts';
+import { homeVariables, relayPort, serverAlias, type ContainerPlan } from './container-plan.ts';
 
 const mostProcesses = 512;
 const temporaryBytes = 2 * 1024 ** 3;
@@ -33,8 +33,7 @@ export function serverArguments(plan: ContainerPlan): readonly string[] {
     ...['/tmp', ...writable].flatMap((folder) => ['--tmpfs', temporary(folder, temporaryBytes)]),
     ...volumes.flatMap((folder) => ['--mount', `type=volume,target=${folder}`]),
     ...mounts.flatMap((mount: Mount) => ['--mount', mountOf(mount)]),
-    // what programs keep at home has a place
-    ...['--env', 'HOME=/tmp', '--env', 'XDG_CACHE_HOME=/tmp/.cache'],
+    ...pairs('--env', homeVariables),
     ...['--log-opt', 'max-size=10m', '--log-opt', 'max-file=2', '--no-healthcheck'],
     ...pairs('--label', labels),
     ...['--', image],

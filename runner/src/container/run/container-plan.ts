@@ -26,6 +26,10 @@ export interface ContainerLimits {
   readonly gpus: number;
 }
 
+const home = '/tmp';
+/** What programs keep at home has a place. */
+export const homeVariables = { HOME: home, XDG_CACHE_HOME: `${home}/.cache` };
+
 /** What the server is called on its network. */
 export const serverAlias = 'module';
 /** That the relay listens on, in its container. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ComposeFile, ComposeService, HostContainer, HostStage } from '@orangery/schemas';
 import { containerImage } from '../../container/image/container-image.ts';
 import { containerModules, usualPort } from '../../container/open-containers.ts';
+import { homeVariables } from '../../container/run/container-plan.ts';
 import { deploymentsFolder } from '../host/host-folders.ts';
 import { parseMemory } from '../parse-memory.ts';
 import type { PreparedSlot } from '../slot-target.ts';
@@ -96,8 +97,7 @@ function service(part: HostContainer, { project, labels, slot }: PartOrder): Com
   return lockedService({
     ...{ image, writable, user: '10001:10001', volumes: [] },
     ...{ memoryBytes: resources.memoryBytes, cpus: resources.cpu, gpus: resources.gpu },
-    // what programs keep at home has a place
-    environment: { HOME: '/tmp', XDG_CACHE_HOME: '/tmp/.cache' },
+    environment: homeVariables,
     networks: { [partNetwork(project, slot.slot, module)]: { aliases: [module] } },
     labels: {
       ...labels,
