@@ -47,6 +47,10 @@ export const failureCodes = {
     cause: 'The module is retired: what there is of it stays, and nothing new is made of it.',
     remedy: 'Take the module that the message names, or another for the same task.',
   },
+  FORMAT_UNFIT: {
+    cause: 'A format of others has no way to describe this module.',
+    remedy: 'Take another format, or add to the module what the message names.',
+  },
   SANDBOX_UNAVAILABLE: {
     cause: 'A module brings code of its own, and nothing here can cut it off from the network.',
     remedy:

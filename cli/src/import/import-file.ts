@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import {
   makeModule,
   moduleIdOf,
@@ -9,6 +9,7 @@ import {
   type ResolvedImage,
 } from '@orangery/runner';
 import { Failure, type Problem } from '@orangery/schemas';
+import { shownPath } from '../shown-path.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
 export interface ImportPlace {
@@ -56,8 +57,7 @@ async function makeOf(
   const image = await resolve(reading.image);
   const made = makeModule(reading, { id, image: image.reference });
   const folder = join(modules, id);
-  const below = relative(cwd, folder);
-  const shown = below === '' || below.startsWith('..') ? folder : below;
+  const shown = shownPath(folder, cwd);
   if (!isTrial) await writeModule({ folder, name: shown, text: made.text });
   const unpinned = image.kind === 'unpinned' ? image.why : null;
   return {

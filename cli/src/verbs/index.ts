@@ -96,6 +96,11 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./import/index.ts')).importVerb,
   },
   {
+    usage: 'export <module>',
+    description: 'write a module in a format of others',
+    load: async () => (await import('./export.ts')).exportVerb,
+  },
+  {
     usage: 'catalogue',
     description: 'build or show the site of all modules',
     isGroup: true,

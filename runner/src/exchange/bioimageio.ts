@@ -52,20 +52,45 @@ export function bioimageioDescription(exchanged: ExchangedModule): string | unde
   });
 }
 
+/** What of a module would have to be there for bioimage.io's programs to run it; empty where they can. */
+export function lackingForBioimageio(exchanged: ExchangedModule): readonly string[] {
+  const { opset, weights, tensors, shaped, outputs, runtime } = graphParts(exchanged);
+  const [[, image] = []] = tensors;
+  return [
+    ...(runtime === 'onnx' ? [] : [`runtime onnx, not ${runtime}`]),
+    ...(tensors.length === 1 && image?.kind === 'image' ? [] : ['one tensor made of a picture']),
+    ...(shaped.length > 0 && shaped.length === outputs
+      ? []
+      : ['a shape of known sizes for each output']),
+    ...(weights === undefined ? ['weights as .onnx in a public repository'] : []),
+    ...(opset === undefined
+      ? ['foreign: { bioimageio: { opset_version: 17 } } in its front matter']
+      : []),
+  ];
+}
+
 function describedGraph(exchanged: ExchangedModule): DescribedGraph | undefined {
+  const { opset, weights, tensors, shaped } = graphParts(exchanged);
+  const [[tensor, image] = []] = tensors;
+  if (lackingForBioimageio(exchanged).length > 0) return undefined;
+  // told apart above; this is for the compiler
+  if (opset === undefined || weights === undefined || tensor === undefined) return undefined;
+  return image?.kind === 'image' ? { opset, weights, tensor, image, outputs: shaped } : undefined;
+}
+
+function graphParts(exchanged: ExchangedModule) {
   const { frontMatter, artifact, files } = exchanged.module;
   const { runtime, preprocessing, outputs = [], foreign } = frontMatter;
-  const opset = opsetOf(foreign);
-  const tensors = Object.entries(preprocessing?.inputs ?? {});
-  const [tensor, image] = tensors[0] ?? [];
-  const shaped = outputs.filter(hasShape);
   const file = files.find((path) => path.startsWith('artifact/') && path.endsWith('.onnx'));
-  const weights = file === undefined ? undefined : fileAddress(exchanged, file);
-  if (runtime !== 'onnx' || opset === undefined || tensors.length !== 1) return undefined;
-  if (image?.kind !== 'image' || tensor === undefined) return undefined;
-  if (shaped.length === 0 || shaped.length < outputs.length) return undefined;
-  if (weights === undefined || artifact?.format !== 'onnx') return undefined;
-  return { opset, weights, tensor, image, outputs: shaped };
+  const isGraph = file !== undefined && artifact?.format === 'onnx';
+  return {
+    runtime,
+    opset: opsetOf(foreign),
+    weights: isGraph ? fileAddress(exchanged, file) : undefined,
+    tensors: Object.entries(preprocessing?.inputs ?? {}),
+    shaped: outputs.filter(hasShape),
+    outputs: outputs.length,
+  };
 }
 
 function opsetOf(foreign: object | undefined): number | undefined {
