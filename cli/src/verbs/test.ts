@@ -6,7 +6,7 @@ import {
 } from '@orangery/runner';
 import { Failure, type BackendName, type Knobs } from '@orangery/schemas';
 import { trustCodeOption } from '../code-options.ts';
-import { withContainers } from '../containers.ts';
+import { containerOptions, withContainers } from '../containers.ts';
 import { runnerFolders } from '../folders.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
@@ -56,6 +56,7 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
     isGoldenOnly: options.golden === true,
     dataset: options.dataset?.map((link) => ({ link })),
     knobs: knob,
+    containers: containerOptions(context),
     baseFolder: cwd,
     folders: await runnerFolders(context),
     access: readDatasetAccess(context.env),

@@ -3,6 +3,7 @@ import { rawInput } from '../../inference/golden.ts';
 import { loadPredictor } from '../../inference/load-predictor.ts';
 import type { Predictor } from '../../inference/predictor.ts';
 import { predictInOrder } from './check-answers.ts';
+import { checkContainer } from './check-container.ts';
 import { Skipped, type Checklist } from './checklist.ts';
 import type { Checked, ModuleTestOrder } from './test-module.ts';
 
@@ -15,15 +16,18 @@ export async function checkPredictor(
   const predictor = await list.check('loads', () => load(order));
   if (predictor === undefined) return;
   try {
-    await list.check('trains', async () => {
-      throw new Skipped(`runtime ${module.frontMatter.runtime} is not trained here`);
-    });
+    if (module.frontMatter.runtime === 'container') await checkContainer(list, module, order);
+    else await list.check('trains', async () => notTrained(module));
     const cases = module.golden?.cases ?? [];
     const raws = await Promise.all(cases.map(({ input }) => rawInput(module.folder, input)));
     await list.check('predicts JSON, in order', () => predictInOrder(predictor, raws));
   } finally {
     predictor.dispose();
   }
+}
+
+function notTrained({ frontMatter }: Module): never {
+  throw new Skipped(`runtime ${frontMatter.runtime} is not trained here`);
 }
 
 async function load({ folder, backend, code }: ModuleTestOrder): Promise<Checked<Predictor>> {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BackendName, Knobs, PinnedLink } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../../compute/backend.ts';
+import type { ContainerOptions } from '../../container/container-options.ts';
 import type { DatasetAccess } from '../../dataset/index.ts';
 import { runGoldenTest, type GoldenOutcome } from '../../inference/golden.ts';
 import { readValidModule } from '../../inference/load-module.ts';
@@ -30,6 +31,8 @@ export interface ModuleTestOrder {
   readonly knobs?: Knobs;
   readonly backend: BackendName | 'auto';
   readonly code: CodeOptions;
+  /** With what a container is trained; it is not tried when absent. */
+  readonly containers?: ContainerOptions;
   readonly baseFolder: string;
   readonly folders: RunnerFolders;
   readonly access: DatasetAccess;

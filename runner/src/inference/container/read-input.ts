@@ -6,7 +6,7 @@ import type { Argument, ArgumentValues } from '../../serving/deepaas/arguments/a
 import { readFields } from '../../serving/deepaas/arguments/read-value.ts';
 import { isTable } from '../../recipes/tables/table-files.ts';
 import { readTable } from '../../recipes/tables/read-table.ts';
-import { wholeInput } from '../whole-input.ts';
+import { isWholeInput, wholeInput } from '../whole-input.ts';
 
 /** Of a module's server: what its calls take, and what it is called. */
 export interface Taking {
@@ -28,7 +28,7 @@ export async function readInput(raw: RawInput, taking: Taking): Promise<readonly
     return [checked({ [file.name]: upload }, taking)];
   }
   const whole = wholeInput(taking.inputs);
-  if (whole !== undefined && !isTable(raw.name)) {
+  if (whole !== undefined && (isWholeInput(whole, raw.name) || !isTable(raw.name))) {
     return [checked({ [whole.name]: new TextDecoder().decode(raw.bytes) }, taking)];
   }
   const { columns, rows } = await readTable(raw.bytes, raw.name);
