@@ -1,8 +1,9 @@
 """Validates a folder of exchanged modules by the formats' own programs and schemas.
 
-Prints a line for each file: its path, a tab, and `ok` or what is wrong with it.
+Prints a line for each file: its path, a tab, and `ok` or what is wrong with it; a tab, and what was read besides.
 """
 
+import hashlib
 import json
 import logging
 import sys
@@ -10,6 +11,7 @@ import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
+import mlcroissant
 import yaml
 from ai4_metadata import metadata, validate
 from bioimageio.spec import ValidationContext, validate_format
@@ -93,7 +95,25 @@ def check_provenance(path):
             assert (agent, RDF.type, PROV.Agent) in graph, f"{agent} is no agent"
 
 
+def check_croissant(path):
+    document = json.loads(path.read_text())
+    dataset = mlcroissant.Dataset(jsonld=str(path))
+    errors = dataset.metadata.ctx.issues.errors
+    assert not errors, "; ".join(map(str, errors))
+    files = [part for part in document["distribution"] if part["@type"] == "cr:FileObject"]
+    beside = {part["@id"]: path.parent / part["contentUrl"] for part in files}
+    if not all(file.is_file() for file in beside.values()):
+        return None
+    for part in files:
+        found = hashlib.sha256(beside[part["@id"]].read_bytes()).hexdigest()
+        assert found == part["sha256"], f"{part['name']} has another hash"
+    dataset = mlcroissant.Dataset(jsonld=str(path), mapping=beside)
+    records = [len(list(dataset.records(one["@id"]))) for one in document.get("recordSet", [])]
+    return f"{sum(records)} records"
+
+
 checks = {
+    "croissant.json": check_croissant,
     "mldcat-ap.jsonld": check_mldcat,
     "provenance.jsonld": check_provenance,
     "README.md": check_card,
@@ -106,8 +126,8 @@ for path in sorted(Path(sys.argv[1]).rglob("*")):
     if path.name not in checks:
         continue
     try:
-        checks[path.name](path)
-        outcome = "ok"
+        read = checks[path.name](path)
+        outcome = "ok" if read is None else f"ok\t{read}"
     except Exception as error:  # whatever is wrong is told, and the next file is checked
         outcome = f"{type(error).__name__}: {error}".replace("\n", " ")
     print(f"{path.relative_to(sys.argv[1])}\t{outcome}")
