@@ -87,7 +87,8 @@ async function finish(
   );
   const github = options.pullRequest ? await findCatalogue(place.folder, context) : null;
   if (github === null) {
-    terminal.print(`Look at it, and merge it: git log -p --first-parent ${branch}`);
+    terminal.print(`Look at it: git diff HEAD ${branch}`);
+    terminal.print(`Then take it: git merge ${branch}, and npm ci`);
     return terminal.record({ ...record, commit, branch, status: kind });
   }
   const title = `Upgrade to Orangery ${made.to}`;

@@ -91,8 +91,7 @@ async function refuseOlder(
   tag: string,
   { here, target, base }: Versions,
 ): Promise<void> {
-  if (base === target.commit) return;
-  const isBehind = await isAncestor(place, target.commit, base);
+  const isBehind = base !== target.commit && (await isAncestor(place, target.commit, base));
   if (!isBehind && !isOlder(target.version, here.version)) return;
   throw new Failure(
     'USAGE',

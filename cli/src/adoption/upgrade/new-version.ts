@@ -92,12 +92,13 @@ function listOf(record: Fields, name: string): readonly unknown[] {
 
 function readProblem(found: unknown): readonly Problem[] {
   if (!isRecord(found)) return [];
-  const { file, line, pointer, expected, found: what, hint } = found;
+  const { file, line, column, pointer, expected, found: what, hint } = found;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   return [
     {
       file: text(file),
       ...(typeof line === 'number' && { line }),
+      ...(typeof column === 'number' && { column }),
       ...{ pointer: text(pointer), expected: text(expected), found: text(what) },
       ...(typeof hint === 'string' && { hint }),
     },
