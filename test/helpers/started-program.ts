@@ -14,9 +14,11 @@ export async function startProgram(
   args: readonly string[],
   line: RegExp,
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<StartedProgram> {
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   const ended = once(child, 'exit');

@@ -14,16 +14,27 @@ export function ownLabels(seconds: number, now: number): Readonly<Record<string,
   return { [ownerLabel]: processName(), [untilLabel]: String(until) };
 }
 
-/** Removes containers whose process has ended without doing so, and no others. */
+/** Removes containers, and then networks, whose process has ended without doing so, and no others. */
 export async function removeLeftovers(engine: LockedEngine, now: number): Promise<void> {
+  const containers = { list: ['ps', '--all'], remove: ['rm', '--force', '--volumes'] };
+  const networks = { list: ['network', 'ls'], remove: ['network', 'rm'] };
+  for (const kind of [containers, networks]) await removeKind(kind, engine, now);
+}
+
+interface Kind {
+  readonly list: readonly string[];
+  readonly remove: readonly string[];
+}
+
+async function removeKind({ list, remove }: Kind, engine: LockedEngine, now: number) {
   const format = `{{.ID}}\t{{.Label "${ownerLabel}"}}\t{{.Label "${untilLabel}"}}`;
-  const list = ['ps', '--all', '--no-trunc', '--filter', `label=${ownerLabel}`];
+  const asked = [...list, '--no-trunc', '--filter', `label=${ownerLabel}`, '--format', format];
   const options = { cwd: '/', ...engine, timeoutMs: 60_000 };
-  const { stdout } = await runCommand('docker', [...list, '--format', format], options);
+  const { stdout } = await runCommand('docker', asked, options);
   for (const line of stdout.split('\n').filter(Boolean)) {
     const [id = '', owner = '', until = ''] = line.split('\t');
     if (isProcessAlive(owner) !== false && now < Number(until)) continue;
     // another run may do the same just now
-    await runCommand('docker', ['rm', '--force', '--volumes', '--', id], options).catch(() => {});
+    await runCommand('docker', [...remove, '--', id], options).catch(() => {});
   }
 }
