@@ -44,7 +44,7 @@ export async function startContainer(
     ...order,
     name: `orangery-container-${randomBytes(6).toString('hex')}`,
     relay: options.images.edge ?? officialCaddy,
-    labels: ownLabels(livesSeconds, Date.now()),
+    labels: { ...ownLabels(livesSeconds, Date.now()), 'org.orangery.module': order.label },
   };
   await removeLeftovers(options, Date.now());
   const close = closer(plan, options);
