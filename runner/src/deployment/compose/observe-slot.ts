@@ -24,7 +24,8 @@ export async function observeSlot(
   const areAlive = kinds.every((ones) => ones.length > 0) && all.every((one) => one.isRunning);
   return {
     ...{ slot, revision: all[0]!.revision, running: Math.min(...alive) },
-    isReady: areAlive && (await areReady(kinds[0]!, engine)),
+    // what the engine found some seconds ago says nothing of a part that was started since
+    isReady: areAlive && (await areReady(kinds[0]!, parts.length > 0, engine)),
     restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
   };
 }
@@ -32,10 +33,11 @@ export async function observeSlot(
 /** Asked at once: the engine looks every five seconds. */
 async function areReady(
   containers: readonly SlotContainer[],
+  isAskedAnew: boolean,
   engine: EngineOptions,
 ): Promise<boolean> {
   for (const { id, isHealthy } of containers) {
-    if (isHealthy) continue;
+    if (isHealthy && !isAskedAnew) continue;
     const check = ['exec', id, 'node', '/orangery/runner/image/serve/health.mjs'];
     const isReady = await runDocker(check, engine).then(
       () => true,

@@ -5,7 +5,7 @@ import { openModel } from '../../container/api/open-model.ts';
 import { readValidModule } from '../../inference/load-module.ts';
 import type { Logger } from '../../world.ts';
 import type { TrainPart } from '../module-model/module-model.ts';
-import { tooBusy } from '../request-problem.ts';
+import { RequestProblem, tooBusy } from '../request-problem.ts';
 import type { RunningSlot, ServedModel } from '../served-model.ts';
 import { containerModel, type Gate } from './container-model.ts';
 
@@ -23,7 +23,7 @@ export interface ContainerSlotOptions {
 /** Beside a server that has just been started too: frameworks take their time. */
 const startTimeoutMs = 10 * 60_000;
 const startLookMs = 500;
-const lookMs = 5000;
+const lookMs = 2000;
 const lookTimeoutMs = 10_000;
 
 /** A container module in its place. Its server has a queue and workers of its own: nothing is joined into batches. */
@@ -102,6 +102,10 @@ export class ContainerSlot implements RunningSlot {
     this.#calls += 1;
     try {
       return await work();
+    } catch (error) {
+      // until the next look finds it again
+      if (error instanceof RequestProblem && error.status === 503) this.#isReady = false;
+      throw error;
     } finally {
       this.#calls -= 1;
     }
