@@ -10,7 +10,7 @@ export default defineConfig({
   publicDir: './marketplace/public',
   outDir: './dist',
   // of the root that is shown, so that two sites never share what is kept
-  cacheDir: join(config.root, '.astro', 'cache'),
+  cacheDir: join(config.root, '.astro', config.isInternal ? 'cache-internal' : 'cache'),
   ...(config.address !== undefined && { site: config.address }),
   base: config.base,
   output: 'static',

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { findRoot, readRecord } from '@orangery/schemas/files';
+import type { Source } from './catalogue/origin.ts';
 import type { Site } from './catalogue/site.ts';
 
 /** What the site is built from and for. */
@@ -8,13 +9,16 @@ export interface SiteConfig extends Site {
   readonly root: string;
   /** Absolute path of the folder of what machines have written; it need not be there. */
   readonly records: string;
+  /** Other repositories whose modules are shown too, as they were fetched. */
+  readonly sources: readonly Source[];
   /** Whether the program that started the build is told how far it is. */
   readonly hasListener: boolean;
 }
 
 /**
  * Read once. ORANGERY_RECORDS names the folder of what machines have written; ORANGERY_ROOT builds the
- * site of another folder, for tests and for private previews; ORANGERY_MESSAGES is set by the command line.
+ * site of another folder, for tests and for private previews. The command line sets ORANGERY_MESSAGES; ORANGERY_SOURCES
+ * to what it has fetched of other repositories, as JSON; and ORANGERY_INTERNAL where what is private is shown too.
  */
 export const config: SiteConfig = await readConfig(process.env, process.cwd());
 
@@ -29,6 +33,8 @@ async function readConfig(
   return {
     root,
     records: resolve(cwd, env.ORANGERY_RECORDS ?? join(root, 'records')),
+    sources: readSources(env.ORANGERY_SOURCES),
+    ...(env.ORANGERY_INTERNAL === '1' && { isInternal: true }),
     hasListener: env.ORANGERY_MESSAGES !== undefined,
     title: record.title,
     description: record.description ?? '',
@@ -36,4 +42,10 @@ async function readConfig(
     base: record.base ?? '/',
     repository: record.repositories?.catalogue,
   };
+}
+
+function readSources(text: string | undefined): readonly Source[] {
+  if (text === undefined || text === '') return [];
+  // written by the command line
+  return JSON.parse(text) as readonly Source[];
 }

@@ -29,7 +29,8 @@ export async function buildPages(order: PagesOrder): Promise<Pages> {
   const { tool, root, site, ids } = order;
   if (tool.run === undefined || ids.length === 0) return { byId: new Map(), problems: [] };
   const env = { ORANGERY_ROOT: root };
-  const args = ['catalogue', 'build', '--out', site];
+  // what other repositories hold is not this contribution's, which may have named them
+  const args = ['catalogue', 'build', '--no-sources', '--out', site];
   const { failure } = await tool.run(args, { cwd: tool.folder, timeoutMs, env });
   if (failure !== null) return { byId: new Map(), problems: [unbuilt(failure)] };
   const pages = new Map<string, CatalogueModule>();

@@ -4,14 +4,24 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { Failure } from '@orangery/schemas';
 import { findRoot } from '@orangery/schemas/files';
 import { isCrash, runCommand } from '@orangery/runner';
+import type { Command } from 'commander';
 import { buildView } from '../catalogue/build-view.ts';
+import type { FetchedSource } from '../catalogue/fetch-source.ts';
+import { fetchSources } from '../catalogue/fetch-sources.ts';
 import { addCommand, type Context, type Verb } from '../verb.ts';
 
 const buildTimeoutMs = 30 * 60 * 1000;
 const defaultPort = '4321';
+/** Ignored by Git, and no part of what is published. */
+const internalOut = 'out/internal-catalogue';
 
-interface BuildOptions {
-  readonly out: string;
+interface SourceOptions {
+  readonly internal?: true;
+  readonly sources: boolean;
+}
+
+interface BuildOptions extends SourceOptions {
+  readonly out?: string;
 }
 
 interface ShowOptions extends BuildOptions {
@@ -20,6 +30,8 @@ interface ShowOptions extends BuildOptions {
 
 interface Run {
   readonly args: readonly string[];
+  /** What it is built of beside this marketplace. */
+  readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly onLine: (line: string) => void;
 }
@@ -29,36 +41,52 @@ export const catalogueVerb: Verb = (catalogue, context) => {
     'after',
     '\nExamples:\n  orangery catalogue build\n  orangery catalogue preview',
   );
-  addCommand(catalogue, context, 'build', 'make the site as plain files', [
+  const buildCommand = addCommand(catalogue, context, 'build', 'make the site as plain files', [
     'orangery catalogue build',
     'orangery catalogue build --out out/site',
-  ])
-    .option('--out <folder>', 'where the files go', 'dist')
+    'orangery catalogue build --internal',
+  ]);
+  addSourceOptions(buildCommand)
+    .option('--out <folder>', `where the files go (default: dist, with --internal ${internalOut})`)
     .action((options: BuildOptions) => build(options, context));
-  addCommand(catalogue, context, 'dev', 'show the site, redrawn at every change, until Ctrl-C', [
-    'orangery catalogue dev --port 8080',
-  ])
+  const devCommand = addCommand(
+    catalogue,
+    context,
+    'dev',
+    'show the site, redrawn at every change, until Ctrl-C',
+    ['orangery catalogue dev --port 8080'],
+  );
+  addSourceOptions(devCommand)
     .option('--port <number>', 'port to listen on', defaultPort)
     .action((options: ShowOptions) => show('dev', options, context));
   addCommand(catalogue, context, 'preview', 'show the built site until Ctrl-C', [
     'orangery catalogue preview',
     'orangery catalogue preview --out out/site --port 8080',
   ])
-    .option('--out <folder>', 'where the files are', 'dist')
+    .option('--internal', 'the catalogue that shows what is private too')
+    .option('--out <folder>', `where the files are (default: dist, with --internal ${internalOut})`)
     .option('--port <number>', 'port to listen on', defaultPort)
     .action((options: ShowOptions) => show('preview', options, context));
 };
 
-async function build({ out }: BuildOptions, context: Context): Promise<void> {
+function addSourceOptions(command: Command): Command {
+  return command
+    .option('--internal', 'show what is private too; not to be published')
+    .option('--no-sources', 'leave out the other repositories that orangery.config.yml names');
+}
+
+async function build(options: BuildOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
-  const folder = await outFolder(out, context);
+  const folder = await outFolder(options, context);
   await checkDisk(folder, context);
   const started = performance.now();
+  const sources = options.sources ? await fetchSources(options.internal === true, context) : [];
   terminal.note('Building the catalogue …');
   const view = buildView(terminal);
   try {
     const args = ['build', '--outDir', folder];
-    await buildOrAgain({ args, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
+    const env = siteEnvironment(options, sources);
+    await buildOrAgain({ args, env, timeoutMs: buildTimeoutMs, onLine: view.onLine }, context);
   } catch (error) {
     throw view.failure() ?? (isStopped(error, context) ? stoppedBuild(error) : error);
   } finally {
@@ -69,7 +97,24 @@ async function build({ out }: BuildOptions, context: Context): Promise<void> {
   const again = written === pages ? '' : `, ${written} of them written again`;
   const shown = relative(cwd, folder) || '.';
   terminal.print(`${pages} pages in ${shown}${again}, in ${seconds} s`);
-  terminal.record({ pages, written, folder: shown, seconds });
+  if (options.internal === true) {
+    terminal.print('It shows what is private: it is not to be published.');
+  }
+  for (const { name, commit } of sources) terminal.print(`  ${name} at ${commit.slice(0, 12)}`);
+  terminal.record({
+    ...{ pages, written, folder: shown, seconds, internal: options.internal === true },
+    sources: sources.map(({ name, commit, visibility }) => ({ name, commit, visibility })),
+  });
+}
+
+function siteEnvironment(
+  { internal }: SourceOptions,
+  sources: readonly FetchedSource[],
+): Readonly<Record<string, string>> {
+  return {
+    ...(internal === true && { ORANGERY_INTERNAL: '1' }),
+    ...(sources.length > 0 && { ORANGERY_SOURCES: JSON.stringify(sources) }),
+  };
 }
 
 /** Once in many builds Node itself crashes, when V8 loses track of compiled code (nodejs/node#64500). */
@@ -86,12 +131,15 @@ async function buildOrAgain(run: Run, context: Context): Promise<void> {
 /** Runs a server of Astro's until Ctrl-C, which is its normal end. */
 async function show(
   command: 'dev' | 'preview',
-  { out, port }: ShowOptions,
+  options: ShowOptions,
   context: Context,
 ): Promise<void> {
   const { terminal } = context;
+  const { port } = options;
   checkPort(port);
-  const folder = command === 'preview' ? await builtFolder(out, context) : undefined;
+  const folder = command === 'preview' ? await builtFolder(options, context) : undefined;
+  const hasSources = command === 'dev' && options.sources;
+  const sources = hasSources ? await fetchSources(options.internal === true, context) : [];
   const args = [command, '--port', port, ...(folder === undefined ? [] : ['--outDir', folder])];
   let address: string | undefined;
   const onLine = (line: string): void => {
@@ -102,7 +150,8 @@ async function show(
     terminal.record({ address, status: 'ready' });
   };
   try {
-    await runAstro({ args, timeoutMs: Infinity, onLine }, context);
+    const env = siteEnvironment(options, sources);
+    await runAstro({ args, env, timeoutMs: Infinity, onLine }, context);
   } catch (error) {
     if (!isStopped(error, context)) throw error;
   }
@@ -121,7 +170,7 @@ function stoppedBuild(cause: unknown): Failure {
   });
 }
 
-async function runAstro({ args, timeoutMs, onLine }: Run, context: Context): Promise<void> {
+async function runAstro({ args, env, timeoutMs, onLine }: Run, context: Context): Promise<void> {
   const root = await findRoot(context.cwd);
   const { PATH, HOME, TMPDIR, ORANGERY_ROOT, ORANGERY_RECORDS } = context.env;
   await runCommand(process.execPath, [astroProgram(root), ...args, '--root', root], {
@@ -131,6 +180,7 @@ async function runAstro({ args, timeoutMs, onLine }: Run, context: Context): Pro
     env: {
       ...{ PATH, HOME, TMPDIR, ORANGERY_ROOT, ORANGERY_RECORDS },
       ...{ NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', ORANGERY_MESSAGES: '1' },
+      ...env,
     },
     onLine,
   });
@@ -149,8 +199,12 @@ function astroProgram(root: string): string {
 }
 
 /** `--out` is relative to the current folder, its default to the root. */
-async function outFolder(out: string, { cwd }: Context): Promise<string> {
-  return out === 'dist' ? join(await findRoot(cwd), out) : resolve(cwd, out);
+async function outFolder(
+  { out, internal }: Pick<BuildOptions, 'out' | 'internal'>,
+  { cwd }: Context,
+): Promise<string> {
+  if (out !== undefined) return resolve(cwd, out);
+  return join(await findRoot(cwd), internal === true ? internalOut : 'dist');
 }
 
 /** Astro moves files from beside the program into the site, which no program can from disk to disk. */
@@ -169,8 +223,8 @@ async function diskOf(path: string): Promise<number> {
   return found?.dev ?? diskOf(dirname(path));
 }
 
-async function builtFolder(out: string, context: Context): Promise<string> {
-  const folder = await outFolder(out, context);
+async function builtFolder(options: BuildOptions, context: Context): Promise<string> {
+  const folder = await outFolder(options, context);
   if ((await countPages(folder)) > 0) return folder;
   throw new Failure('FILE_MISSING', `${folder} holds no built catalogue`, {
     hint: 'Build it first: orangery catalogue build',

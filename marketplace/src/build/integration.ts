@@ -25,7 +25,7 @@ interface Building {
  * thread of its own. What has not changed since the last build is neither read nor written again.
  */
 export function catalogue(config: SiteConfig): AstroIntegration {
-  const store = storeOf(config.root);
+  const store = storeOf(config);
   const tell = messenger(config.hasListener);
   let out = '';
   let building: Building | undefined;
@@ -70,7 +70,9 @@ async function readModules(config: SiteConfig, tell: Tell): Promise<StoredIndex>
   return updateIndex({
     root: config.root,
     base: config.base,
-    store: storeOf(config.root),
+    sources: config.sources,
+    isInternal: config.isInternal === true,
+    store: storeOf(config),
     access,
     code: codeDigest(process.cwd()),
     onRead: (done, of) => tell({ kind: 'read', done, of }),

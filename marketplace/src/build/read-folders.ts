@@ -16,7 +16,7 @@ export async function readFolders(
   onRead: (done: number) => void = () => {},
 ): Promise<readonly ReadFolder[]> {
   if (folders.length <= 2 * batchSize) {
-    return Promise.all(folders.map(([id, state]) => readFolder(id, state, place)));
+    return Promise.all(folders.map((folder) => readFolder(folder, place)));
   }
   const batches = Array.from({ length: Math.ceil(folders.length / batchSize) }, (_, number) =>
     folders.slice(number * batchSize, (number + 1) * batchSize),

@@ -30,7 +30,7 @@ export async function serveFiles(
   config: SiteConfig,
   readModules: () => Promise<unknown>,
 ): Promise<void> {
-  const search = join(storeOf(config.root), 'dev');
+  const search = join(storeOf(config), 'dev');
   let isStale = true;
   let refreshing = Promise.resolve();
   const folder = join(config.root, 'modules');

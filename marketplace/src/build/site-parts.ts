@@ -3,9 +3,9 @@ import { loadSurroundings, type Surroundings } from '../catalogue/surroundings.t
 import type { SiteConfig } from '../config.ts';
 import { makeSiteIndex, readStoredIndex, type SiteIndex } from './stored-index.ts';
 
-/** Folder for what is kept between builds of a root. */
-export function storeOf(root: string): string {
-  return join(root, '.astro', 'catalogue');
+/** Folder for what is kept between builds of a root; an internal catalogue has one of its own. */
+export function storeOf({ root, isInternal }: Pick<SiteConfig, 'root' | 'isInternal'>): string {
+  return join(root, '.astro', isInternal === true ? 'catalogue-internal' : 'catalogue');
 }
 
 export interface LoadedSite {
@@ -18,10 +18,11 @@ export interface LoadedSite {
  * @throws Error when there was none
  */
 export async function loadSite(config: SiteConfig): Promise<LoadedSite> {
-  const { root, records, hasListener: _, ...site } = config;
-  const store = storeOf(root);
+  const { root, records, sources, hasListener: _, ...site } = config;
+  const store = storeOf(config);
   const surroundings = await loadSurroundings(root, records);
   const stored = await readStoredIndex(store);
   if (stored === null) throw new Error(`${store} holds no index: the integration makes it first`);
-  return { index: makeSiteIndex({ stored, surroundings, site, root, store }), surroundings };
+  const parts = { stored, surroundings, site, root, sources, store };
+  return { index: makeSiteIndex(parts), surroundings };
 }

@@ -8,7 +8,12 @@ import { summariseRecords } from '../catalogue/records.ts';
 import { findRelatives, makeIndex, type ModuleIndex } from '../catalogue/relatives.ts';
 import type { Site } from '../catalogue/site.ts';
 import type { Surroundings } from '../catalogue/surroundings.ts';
-import { readStored, type StoredFolder, type StoredModule } from './stored-module.ts';
+import {
+  readStored,
+  type ModulePlaces,
+  type StoredFolder,
+  type StoredModule,
+} from './stored-module.ts';
 
 /** What is kept between builds of all folders of `modules/`. */
 export interface StoredIndex {
@@ -60,28 +65,35 @@ export async function prepareStore(store: string, key: string): Promise<StoredIn
   return empty;
 }
 
-export interface SiteParts {
+export interface SiteParts extends ModulePlaces {
   readonly stored: StoredIndex;
   readonly surroundings: Surroundings;
   readonly site: Site;
-  /** Holds `modules/`. */
-  readonly root: string;
   readonly store: string;
 }
 
+interface ShownFolder {
+  readonly shown: StoredModule;
+  readonly source: string | undefined;
+}
+
 /** Joins what was kept of the folders with what machines have written since. */
-export function makeSiteIndex({ stored, surroundings, site, root, store }: SiteParts): SiteIndex {
+export function makeSiteIndex(parts: SiteParts): SiteIndex {
+  const { stored, surroundings, site } = parts;
   const recordsOf = summariseRecords(surroundings.log);
-  const kept = new Map<string, StoredModule>();
-  for (const [id, { shown }] of Object.entries(stored.folders)) {
-    if (shown !== undefined) kept.set(id, shown);
+  const kept = new Map<string, ShownFolder>();
+  for (const [id, { shown, source }] of Object.entries(stored.folders)) {
+    if (shown !== undefined) kept.set(id, { shown, source });
   }
   const modules = [...kept.values()]
-    .map(({ indexed }) => ({ ...indexed, records: recordsOf(indexed.id, indexed.entry.version) }))
+    .map(({ shown: { indexed } }) => ({
+      ...indexed,
+      records: recordsOf(indexed.id, indexed.entry.version),
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const byRelation = makeIndex(modules);
   const siteKey = JSON.stringify([stored.key, site]);
-  const storedOf = (id: string): StoredModule => {
+  const storedOf = (id: string): ShownFolder => {
     const found = kept.get(id);
     if (found === undefined) throw new Error(`${id} is not shown`);
     return found;
@@ -94,10 +106,10 @@ export function makeSiteIndex({ stored, surroundings, site, root, store }: SiteP
       const indexed = byRelation.byId.get(id)!;
       const parent = indexed.entry.parent && byRelation.byId.get(indexed.entry.parent.id)?.figures;
       const relatives = findRelatives(indexed, byRelation);
-      const parts = [siteKey, storedOf(id).digest, indexed, parent ?? null, relatives];
-      return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+      const shown = [siteKey, storedOf(id).shown.digest, indexed, parent ?? null, relatives];
+      return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
     },
-    textOf: (id) => storedOf(id).text,
-    viewOf: (id) => viewModule(readStored(id, storedOf(id).digest, { root, store }), byRelation),
+    textOf: (id) => storedOf(id).shown.text,
+    viewOf: (id) => viewModule(readStored(id, storedOf(id), parts), byRelation),
   };
 }

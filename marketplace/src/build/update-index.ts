@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, formatProblem, type Problem } from '@orangery/schemas';
-import { checkRelations, listModuleFolders, readModule } from '@orangery/schemas/files';
-import { folderState } from './folder-state.ts';
+import { checkRelations, readModule } from '@orangery/schemas/files';
+import { listFolders } from './list-folders.ts';
 import { readFolders } from './read-folders.ts';
 import { prepareStore, writeStoredIndex, type StoredIndex } from './stored-index.ts';
-import { storedFile, type ReadPlace, type StoredFolder } from './stored-module.ts';
+import {
+  inSource,
+  rootOf,
+  storedFile,
+  type ModulePlaces,
+  type ReadPlace,
+  type StoredFolder,
+} from './stored-module.ts';
 
 export interface UpdateOptions extends ReadPlace {
   /** Of the code that reads. */
@@ -18,7 +25,8 @@ export interface UpdateOptions extends ReadPlace {
 }
 
 /**
- * Reads what has changed below `modules/` since the last time, and checks what modules say of each other.
+ * Reads what has changed below `modules/`, here and in the sources, since the last time, and checks what modules
+ * say of each other.
  * @throws Failure MODULE_INVALID with every problem of every module, FILE_MISSING
  */
 export async function updateIndex({
@@ -27,13 +35,16 @@ export async function updateIndex({
   onRead,
   ...place
 }: UpdateOptions): Promise<StoredIndex> {
-  const key = hash([code, place.base, place.access]);
+  const sources = place.sources.map(({ name, visibility, repository }) => {
+    return [name, visibility, repository ?? null];
+  });
+  const key = hash([code, place.base, place.access, place.isInternal, sources]);
   const kept = await prepareStore(place.store, key);
-  const listed = await listModuleFolders(place.root);
-  const states = listed.ids.map(
-    (id) => [id, folderState(join(place.root, 'modules', id))] as const,
-  );
-  const changed = states.filter(([id, state]) => kept.folders[id]?.state !== state);
+  const listed = await listFolders(place);
+  const ids = listed.folders.map(({ id }) => id);
+  const changed = listed.folders.filter(({ id, state, source }) => {
+    return kept.folders[id]?.state !== state || kept.folders[id].source !== source;
+  });
   onFolders?.(changed.length);
   const read = await readFolders(changed, place, (done) => onRead?.(done, changed.length));
   const problems: Problem[] = [...listed.problems];
@@ -43,15 +54,15 @@ export async function updateIndex({
     else problems.push(...found.problems);
   }
   const folders = Object.fromEntries(
-    listed.ids.flatMap((id) => {
+    ids.flatMap((id) => {
       const folder = fresh.get(id) ?? (isInvalid(id, read) ? undefined : kept.folders[id]);
       return folder === undefined ? [] : [[id, folder]];
     }),
   );
-  problems.push(...(await relationProblems(folders, listed.ids, place.root)));
+  problems.push(...(await relationProblems(folders, ids, place)));
   if (problems.length > 0) throw invalid(problems);
   const index = { key, folders };
-  if (changed.length > 0 || Object.keys(kept.folders).length !== listed.ids.length) {
+  if (changed.length > 0 || Object.keys(kept.folders).length !== ids.length) {
     await writeStoredIndex(place.store, index);
     await removeOthers(index, place.store);
   }
@@ -68,7 +79,7 @@ function isInvalid(
 async function relationProblems(
   folders: StoredIndex['folders'],
   ids: readonly string[],
-  root: string,
+  places: ModulePlaces,
 ): Promise<readonly Problem[]> {
   const related = Object.entries(folders).map(([id, { related: frontMatter }]) => ({
     id,
@@ -78,9 +89,12 @@ async function relationProblems(
   return Promise.all(
     found.map(async ({ id, problem }) => {
       // read again, because only its text tells the line
+      const source = folders[id]?.source;
+      const root = rootOf(places, source);
       const module = await readModule(join(root, 'modules', id), root);
-      if (module.kind === 'valid') return module.locate(problem);
-      return { ...problem, file: `modules/${id}/module.md` };
+      const file = `modules/${id}/module.md`;
+      const located = module.kind === 'valid' ? module.locate(problem) : { ...problem, file };
+      return inSource(located, source);
     }),
   );
 }

@@ -1,18 +1,19 @@
 import type { ExchangedModule } from '@orangery/runner/exchange';
 import type { ModuleView } from './module-view.ts';
+import { repositoryOf } from './origin.ts';
 import { siteLink } from './site-link.ts';
 import type { Site } from './site.ts';
 
 /** A module as formats of others are made from it. */
 export function exchangedModule(
-  { module }: Pick<ModuleView, 'module'>,
+  view: Pick<ModuleView, 'module' | 'origin'>,
   site: Site,
 ): ExchangedModule {
   return {
-    module,
+    module: view.module,
     catalogue: site.title,
     address: site.address === undefined ? undefined : absoluteLink(site, ''),
-    repository: site.repository,
+    repository: repositoryOf(view, site),
   };
 }
 

@@ -2,6 +2,7 @@ import type { CatalogueEntry, Change, Metrics } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { describeModule } from './describe-module.ts';
 import { findEvidence } from './evidence.ts';
+import type { Origin } from './origin.ts';
 import { noRecords, type ModuleRecords } from './records.ts';
 import type { Result } from './results.ts';
 
@@ -25,10 +26,12 @@ export interface IndexedModule {
   readonly changelog: readonly Change[];
   /** What leaderboards show of it. */
   readonly results: readonly Result[];
+  /** Absent of a public module of the marketplace itself. */
+  readonly origin?: Origin;
 }
 
 /** What is known of a module beside its folder. */
-export type Known = Pick<IndexedModule, 'records' | 'results'>;
+export type Known = Pick<IndexedModule, 'records' | 'results' | 'origin'>;
 
 const nothing: Known = { records: noRecords, results: [] };
 
@@ -36,13 +39,17 @@ const nothing: Known = { records: noRecords, results: [] };
 export function indexModule(
   module: Module,
   base: string,
-  { records, results }: Known = nothing,
+  { records, results, origin }: Known = nothing,
 ): IndexedModule {
   const { supersededBy, pipeline, changelog = [] } = module.frontMatter;
   const { metrics, dataset, receipt } = findEvidence(module);
   return {
     id: module.id,
-    entry: describeModule(module, base),
+    entry: {
+      ...describeModule(module, base),
+      ...(origin?.isPrivate === true && { visibility: 'private' }),
+      ...(origin?.source !== undefined && { source: origin.source.name }),
+    },
     figures: {
       metrics,
       datasetFingerprint: dataset?.fingerprint,
@@ -53,5 +60,6 @@ export function indexModule(
     records,
     changelog,
     results,
+    ...(origin !== undefined && { origin }),
   };
 }

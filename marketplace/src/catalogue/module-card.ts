@@ -20,6 +20,10 @@ export interface Card {
   /** What is said where it has no figure. */
   readonly state: string;
   readonly isDeployed: boolean;
+  /** Only in an internal catalogue. */
+  readonly isPrivate?: true;
+  /** Name of the repository it comes from, when that is another one. */
+  readonly source?: string;
 }
 
 export function makeCard({ id, entry, records }: IndexedModule): Card {
@@ -42,6 +46,8 @@ export function makeCard({ id, entry, records }: IndexedModule): Card {
     }),
     state: stateOf(entry),
     isDeployed: records.deployments.length > 0,
+    ...(entry.visibility === 'private' && { isPrivate: true }),
+    ...(entry.source !== undefined && { source: entry.source }),
   };
 }
 
@@ -52,11 +58,12 @@ function stateOf({ trained, fineTunable }: IndexedModule['entry']): string {
 
 /** A card as markup, the same when the site is built and in the page; every text is escaped. */
 export function renderCardItem(card: Card): string {
-  const { id, title, summary, page, tasks, licence, status, parent, figure, state } = card;
+  const { id, title, summary, page, tasks, licence, status, parent, figure, state, source } = card;
   const facts = [
     ['Task', tasks.map(formatTask).join(', ')],
     ['Licence', licence],
     ...(parent === undefined ? [] : [['Grown from', parent]]),
+    ...(source === undefined ? [] : [['Comes from', source]]),
   ];
   const rows = facts.map(
     ([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value!)}</dd></div>`,
@@ -68,6 +75,7 @@ export function renderCardItem(card: Card): string {
   const marks = [
     ...(card.isDeployed ? ['<span class="mark live">deployed</span>'] : []),
     ...(status === 'active' ? [] : [`<span class="mark old">${status}</span>`]),
+    ...(card.isPrivate === true ? ['<span class="mark old">private</span>'] : []),
   ].join('');
   return (
     `<li class="module-card" data-module="${escapeHtml(id)}"><article>` +

@@ -8,4 +8,6 @@ export interface Site {
   readonly base: string;
   /** `owner/name` on GitHub, when there is one. */
   readonly repository: string | undefined;
+  /** Whether it shows what is private too, and is not to be published; not when absent. */
+  readonly isInternal?: boolean;
 }

@@ -10,6 +10,9 @@ import { xmlText } from './xml-text.ts';
 const mostAddresses = 50_000;
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
+/** An internal catalogue is nobody's to search. */
+const nobody = 'User-agent: *\nDisallow: /\n';
+
 interface Address {
   readonly path: string;
   /** YYYY-MM-DD. */
@@ -21,6 +24,7 @@ interface Address {
  * without a public address. Where the site lies at the root of its address, `/robots.txt` names it.
  */
 export const sitemap: CatalogueFiles = (modules, site) => {
+  if (site.isInternal === true) return [{ path: 'robots.txt', content: nobody }];
   if (site.address === undefined) return [];
   return [...sitemapFiles(listAddresses(modules), site), ...robots(site)];
 };

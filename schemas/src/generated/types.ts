@@ -1044,6 +1044,11 @@ export interface CatalogueEntry {
   artifactSha256?: Sha256;
   updated?: CalendarDate;
   /**
+   * private: it is in an internal catalogue, which nobody publishes; absent of all others.
+   */
+  visibility?: 'private';
+  source?: ModuleId;
+  /**
    * Path of its page.
    */
   page: string;

@@ -1,9 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { readStoredIndex, type StoredIndex } from '../../../marketplace/src/build/stored-index.ts';
 import { updateIndex } from '../../../marketplace/src/build/update-index.ts';
+import { privateWords, sourceGarden } from '../../helpers/adoption/source-garden.ts';
 import { caught } from '../../helpers/caught.ts';
 import { generateModule, writeGeneratedModule } from '../../helpers/generated-modules/index.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -20,6 +21,7 @@ async function makeRoot() {
     let read = 0;
     const index: StoredIndex = await updateIndex({
       ...{ root, base: '/', store: join(root, '.kept'), access, code },
+      ...{ sources: [], isInternal: false },
       onFolders: (count) => (read = count),
     });
     return { read, folders: index.folders };
@@ -45,7 +47,8 @@ describe('updateIndex', () => {
   it('keeps an index of a marketplace without modules', async () => {
     const root = await tempFolder({ 'modules/README.md': 'Modules.' });
     const store = join(root, '.kept');
-    await updateIndex({ root, base: '/', store, access, code: 'code' });
+    const place = { root, base: '/', store, access, sources: [], isInternal: false };
+    await updateIndex({ ...place, code: 'code' });
     expect(await readStoredIndex(store)).toMatchObject({ folders: {} });
   });
 
@@ -56,6 +59,51 @@ describe('updateIndex', () => {
     const { folders } = await update();
     expect(folders[id(5)]!.shown).toBeUndefined();
     expect(folders[id(0)]!.shown).toBeDefined();
+  });
+
+  it('keeps what is private for an internal catalogue, and marks it', async () => {
+    const { root, closed, open } = await sourceGarden();
+    const [hidden, hiddenThere, hiddenAll] = privateWords;
+    const source = { commit: 'a'.repeat(40), repository: 'acme/models' };
+    const sources = [
+      { ...source, name: 'open', folder: open, visibility: 'public' as const },
+      { ...source, name: 'closed', folder: closed, visibility: 'private' as const },
+    ];
+    const store = join(root, '.kept');
+    const place = { root, base: '/', store, access, sources, isInternal: true, code: 'code' };
+    const { folders } = await updateIndex(place);
+    const shown = Object.entries(folders).map(([id, { shown: kept }]) => {
+      const { visibility, source: from } = kept!.indexed.entry;
+      return [id, visibility, from];
+    });
+    expect(shown).toEqual([
+      [hiddenThere, 'private', 'open'],
+      ['harebell', undefined, 'open'],
+      [hidden, 'private', undefined],
+      ['snowdrop', undefined, undefined],
+      [hiddenAll, 'private', 'closed'],
+    ]);
+  });
+
+  it('names both repositories that have given a name', async () => {
+    const { root, open } = await sourceGarden();
+    await cp(join(open, 'modules/harebell'), join(root, 'modules/harebell'), { recursive: true });
+    const source = { name: 'open', folder: open, commit: 'a'.repeat(40) };
+    const sources = [{ ...source, visibility: 'public' as const }];
+    const place = { root, base: '/', store: join(root, '.kept'), access, sources };
+    expect(await caught(() => updateIndex({ ...place, isInternal: false, code: 'code' }))).toBe(
+      'MODULE_INVALID The catalogue cannot be built:\nopen: modules/harebell: expected a name that no other repository has given, found modules/harebell in this marketplace too',
+    );
+  });
+
+  it('names the repository of a bad module', async () => {
+    const { root, open } = await sourceGarden();
+    await writeFile(join(open, 'modules/harebell/module.md'), '---\ntitle: 3\n---\n');
+    const source = { name: 'open', folder: open, commit: 'a'.repeat(40) };
+    const sources = [{ ...source, visibility: 'public' as const }];
+    const place = { root, base: '/', store: join(root, '.kept'), access, sources };
+    const failure = await caught(() => updateIndex({ ...place, isInternal: false, code: 'code' }));
+    expect(failure).toContain('\nopen: modules/harebell/module.md');
   });
 
   it('names every bad module with file, line, what was expected and found, also a second time', async () => {

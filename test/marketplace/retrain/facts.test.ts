@@ -21,7 +21,7 @@ describe('what a page knows of the module that it retrains', () => {
   it('is front matter, figures and the repository, and is read as it was written', () => {
     const facts = factsOf('leaf-classifier');
     expect(facts).toMatchObject({
-      module: { id: 'leaf-classifier', frontMatter: { schema: 'module/1' } },
+      module: { id: 'leaf-classifier', frontMatter: { schema: 'module/2' } },
       recipe: 'image-classification',
       figures: { metrics: { accuracy: expect.any(Number) } },
       repository: 'garden/house',
