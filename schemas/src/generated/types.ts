@@ -1981,6 +1981,15 @@ export interface ComposeService {
    */
   cap_drop: 'ALL'[];
   /**
+   * Of the edge alone: its official program is not started without it in its bounds. Nobody's user is not given it.
+   *
+   * @minItems 1
+   * @maxItems 1
+   *
+   * Items: Ports below 1024.
+   */
+  cap_add?: 'NET_BIND_SERVICE'[];
+  /**
    * No new privileges.
    *
    * @minItems 1

@@ -22,6 +22,8 @@ export interface ImageParts {
   readonly linked?: readonly string[];
   /** Files and folders of this machine, and where they go. */
   readonly copies?: Readonly<Record<string, string>>;
+  /** Rights that are written into files of the image, by path, as `setcap` takes them. */
+  readonly capabilities?: Readonly<Record<string, string>>;
   /** Names of files and folders that are left out of what is copied. */
   readonly without?: RegExp;
   /** Files by their text. */
@@ -46,6 +48,7 @@ export async function importImage(parts: ImageParts): Promise<string> {
       await layOut(root, files, parts);
       const tar = join(folder, 'root.tar');
       await execute('tar', [
+        ...['--xattrs', '--xattrs-include=security.capability'],
         '-cf',
         tar,
         '--owner=0',
@@ -106,7 +109,9 @@ async function systemLibraries(names: readonly string[]): Promise<readonly strin
 }
 
 async function hashOf(parts: ImageParts, files: Files): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([1, parts.texts, parts.changes]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([2, parts.texts, parts.changes, parts.capabilities]),
+  );
   for (const [to, from] of [...files].toSorted()) {
     hash.update(`\n${to} `);
     const found = await fs.lstat(from);
@@ -133,7 +138,7 @@ async function listOf(folder: string): Promise<string> {
 async function layOut(
   root: string,
   files: Files,
-  { texts = {}, without }: ImageParts,
+  { texts = {}, without, capabilities = {} }: ImageParts,
 ): Promise<void> {
   for (const name of ['tmp', 'root']) await fs.mkdir(join(root, name), { recursive: true });
   await fs.chmod(join(root, 'tmp'), 0o1777);
@@ -151,6 +156,9 @@ async function layOut(
   for (const [to, text] of Object.entries(texts)) {
     await fs.mkdir(dirname(join(root, to)), { recursive: true });
     await fs.writeFile(join(root, to), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
+  }
+  for (const [path, rights] of Object.entries(capabilities)) {
+    await execute('setcap', [rights, join(root, path)]);
   }
 }
 

@@ -201,6 +201,8 @@ function edgeFile(user: string, { folder, host, address, image }: EdgeOptions): 
           networks: { [edgeName(host)]: {} },
           labels: { 'org.orangery.host': host, 'org.orangery.address': address },
         }),
+        // the official program has it written into its file and is not started without; nobody is not given it
+        cap_add: ['NET_BIND_SERVICE'],
         container_name: edgeName(host),
         environment: { XDG_DATA_HOME: '/data', XDG_CONFIG_HOME: '/tmp', HOME: '/tmp' },
         ports: [...publicPorts(address), `127.0.0.1::${edgePorts.own}`],
