@@ -35,6 +35,8 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
         {
           label: 'Administer',
           items: [
+            'how-to/adopt',
+            'how-to/private-modules',
             'how-to/set-up-github',
             'how-to/local-github',
             'how-to/administer-roles',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,4 +57,6 @@ export async function makeClone(origin: string): Promise<string> {
 /** Stands for `npm ci`. */
 export async function linkPackages(clone: string): Promise<void> {
   await symlink(join(root, 'node_modules'), join(clone, 'node_modules'));
+  // Git ignores a folder of packages, not a link to one
+  await writeFile(join(clone, '.git/info/exclude'), 'node_modules\n');
 }

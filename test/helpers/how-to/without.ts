@@ -12,6 +12,7 @@ type Check = (commands: string, place: ShellPlace) => Promise<void>;
 /** What is done instead, by what is needed. A need without an entry fails. */
 export const checksWithout: Readonly<Record<string, { instead: string; check: Check }>> = {
   registry: { instead: 'the lock file is compared with package.json', check: checkLockFile },
+  upstream: { instead: 'two versions are tagged in its stand-in', check: checkUpgrade },
   caddy: { instead: 'its file is read, and the address behind it asked', check: checkCaddyfile },
   docker: { instead: 'the command of its file is run here', check: checkDockerfile },
   kubectl: { instead: 'the list and names of the manifests are compared', check: checkManifests },
@@ -31,6 +32,27 @@ async function checkLockFile(commands: string, { cwd }: ShellPlace): Promise<voi
     ...manifest.devDependencies,
   });
   await linkPackages(cwd);
+}
+
+/** What the clone was made of becomes the first version; one commit later is the second. */
+async function checkUpgrade(commands: string, place: ShellPlace): Promise<void> {
+  const made = await runStep(
+    [
+      'up=$(git remote get-url origin)',
+      'git -C "$up" tag v0.1.0 main',
+      'git clone --quiet "$up" out/next && cd out/next',
+      'sed -i \'s/"version": "0.1.0"/"version": "0.2.0"/\' package.json',
+      'echo News > NEWS.md && git add --all && git commit --quiet --message Next',
+      'git tag v0.2.0 && git push --quiet origin v0.2.0',
+    ].join('\n'),
+    place,
+  );
+  expect(made.code, made.output).toBe(0);
+  const { code, output } = await runStep(commands, place);
+  expect(code, output).toBe(0);
+  expect(output).toContain('0.1.0 → 0.2.0: no modules to check');
+  expect(output).toContain('It is on the branch orangery/upgrade-v0.2.0');
+  expect(await readFile(join(place.cwd, 'NEWS.md'), 'utf8')).toBe('News\n');
 }
 
 async function checkCaddyfile(commands: string, place: ShellPlace): Promise<void> {
