@@ -9,7 +9,7 @@ import { checkSameMeaning, type Meaning } from './replaced-weights.ts';
 /**
  * The module whose weights a training is to replace: what lies where its result goes. `null` where
  * nothing does.
- * @param trained module whose child it must be
+ * @param trained module whose child it must be, or that itself, where it descends from none
  * @throws Failure USAGE when the folder holds something else
  */
 export async function readResultFolder(folder: string, trained: Module): Promise<Module | null> {
@@ -24,6 +24,7 @@ export async function readResultFolder(folder: string, trained: Module): Promise
   const found = await readModule(folder, folder, limitsOnDisk);
   if (found.kind === 'invalid') throw refused(folder, trained, 'a module that is not valid');
   const { parent, recipe } = found.module.frontMatter;
+  if (folder === trained.folder && parent === undefined) return found.module;
   if (parent?.id !== trained.id) {
     const whose = parent === undefined ? 'without a parent' : `whose parent is ${parent.id}`;
     throw refused(folder, trained, `the module ${found.module.id}, ${whose}`);

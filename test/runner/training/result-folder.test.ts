@@ -26,6 +26,17 @@ describe('where a result goes', () => {
     expect((await read('out/child'))?.id).toBe('child');
   });
 
+  it('may be the module itself, unless that descends from another', async () => {
+    const read = await readIn({});
+    expect((await read('modules/generic'))?.id).toBe('generic');
+    const root = await tempFolder({ 'modules/child/module.md': childOf('generic') });
+    const folder = join(root, 'modules/child');
+    const found = await readModule(folder);
+    if (found.kind === 'invalid') throw new Error(JSON.stringify(found.problems));
+    const message = await caught(async () => readResultFolder(folder, found.module));
+    expect(message).toContain('found the module child, whose parent is generic');
+  });
+
   it.each([
     ['other files', { 'out/it/b': '', 'out/it/a': '' }, 'a, b'],
     [
