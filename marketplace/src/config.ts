@@ -45,7 +45,20 @@ async function readConfig(
 }
 
 function readSources(text: string | undefined): readonly Source[] {
-  if (text === undefined || text === '') return [];
-  // written by the command line
-  return JSON.parse(text) as readonly Source[];
+  const found: unknown = text === undefined || text === '' ? [] : JSON.parse(text);
+  return Array.isArray(found) ? found.map(readSource) : [];
+}
+
+function readSource(found: unknown): Source {
+  const fields = new Map<string, unknown>(Object.entries(found ?? {}));
+  const text = (name: string): string => {
+    const value = fields.get(name);
+    if (typeof value === 'string') return value;
+    throw new Error(`ORANGERY_SOURCES: expected ${name} of each source, found none`);
+  };
+  return {
+    ...{ name: text('name'), folder: text('folder'), commit: text('commit') },
+    visibility: text('visibility') === 'public' ? 'public' : 'private',
+    ...(fields.has('repository') && { repository: text('repository') }),
+  };
 }

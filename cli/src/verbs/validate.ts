@@ -144,23 +144,31 @@ async function validateFile(root: string, file: string): Promise<Findings> {
       hint: `Known are: module.md, orangery.config.yml, access.yml, deployments/*.yml and a module's records.`,
     });
   }
+  const path = join(root, file);
+  const problems = await problemsOf(file, () => readRecord(kind[1], path, file));
+  if (problems.length === 0 && kind[1] === 'deployment') {
+    problems.push(...(await problemsOf(file, () => checkKeys(path, file))));
+    const isPlaced = dirname(file) === 'deployments';
+    if (isPlaced) problems.push(...(await problemsOf(file, () => readDeploymentFile(root, file))));
+  }
+  return { modules: [], files: [file], problems };
+}
+
+async function problemsOf(file: string, check: () => Promise<unknown>): Promise<Problem[]> {
   try {
-    const isPlaced = kind[1] === 'deployment' && dirname(file) === 'deployments';
-    const record = isPlaced
-      ? await readDeploymentFile(root, file)
-      : await readRecord(kind[1], join(root, file), file);
-    if ('keys' in record) await checkKeys(join(root, file), file);
-    return { modules: [], files: [file], problems: [] };
+    await check();
+    return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const whole = { file, pointer: '', expected: 'a readable record', found: error.message };
-    const problems = error.problems.length > 0 ? error.problems : [whole];
-    return { modules: [], files: [file], problems };
+    return error.problems.length > 0 ? [...error.problems] : [whole];
   }
 }
 
 /** What a schema cannot say of keys; the runner takes a second to load, so only where there are some. */
 async function checkKeys(path: string, file: string): Promise<void> {
+  const record = await readRecord('deployment', path, file);
+  if (record.keys === undefined) return;
   const { readKeys } = await import('@orangery/runner');
   await readKeys(path, file);
 }
