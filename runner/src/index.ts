@@ -83,4 +83,5 @@ export {
   type LockedLimits,
   type Sandbox,
 } from './sandbox/locked/index.ts';
+export * from './scaffold/index.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

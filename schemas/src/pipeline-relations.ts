@@ -32,7 +32,6 @@ interface PlacedStep {
 const stepRules: readonly ((placed: PlacedStep) => PlacelessProblem | undefined)[] = [
   hasVersion,
   isNotRetired,
-  runsHere,
   isTrained,
 ];
 
@@ -58,16 +57,6 @@ function isNotRetired({ index, module }: PlacedStep): PlacelessProblem | undefin
       supersededBy === undefined
         ? 'Take another module that does the same.'
         : `Take ${supersededBy} instead, and test the pipeline with it.`,
-  };
-}
-
-function runsHere({ index, module }: PlacedStep): PlacelessProblem | undefined {
-  if (module.frontMatter.runtime !== 'container') return undefined;
-  return {
-    pointer: stepPointer(index, 'module'),
-    expected: 'a module of runtime tfjs, onnx or pipeline',
-    found: `${module.id}, runtime container`,
-    hint: 'A container is deployed by itself and called by its address.',
   };
 }
 

@@ -99,14 +99,9 @@ describe('the steps of a pipeline', () => {
     `);
   });
 
-  it('run here', async () => {
+  it('may run in a container', async () => {
     const box = ['kind: module', 'runtime: container', 'container: {image: example.org/leaves}'];
-    expect(await problemsOf({ box, walk: pipeline('{module: box}') })).toMatchInlineSnapshot(`
-      [
-        "modules/walk/module.md:12:49 /pipeline/steps/0/module: expected a module of runtime tfjs, onnx or pipeline, found box, runtime container
-      A container is deployed by itself and called by its address.",
-      ]
-    `);
+    expect(await problemsOf({ box, walk: pipeline('{module: box}') })).toEqual([]);
   });
 
   it('are not the pipeline itself, however far down', async () => {

@@ -23,6 +23,11 @@ export const verbs: readonly ListedVerb[] = [
     load: async () => (await import('./doctor.ts')).doctorVerb,
   },
   {
+    usage: 'new <id>',
+    description: 'make a module to begin with, from a recipe or a template',
+    load: async () => (await import('./new.ts')).newVerb,
+  },
+  {
     usage: 'dataset',
     description: 'fetch, look at, push and prune data sets',
     isGroup: true,

@@ -1,0 +1,124 @@
+import { join, relative, resolve } from 'node:path';
+import {
+  makeChildModule,
+  makeContainerModule,
+  makeCustomModule,
+  makeOnnxModule,
+  makePipelineModule,
+  makeRecipeModule,
+  writeNewModule,
+  type NewModule,
+  type NewModuleFacts,
+} from '@orangery/runner';
+import { Failure, isModuleId } from '@orangery/schemas';
+import { findRoot, listModuleFolders, readModule, type Module } from '@orangery/schemas/files';
+import { resolveModuleFolder } from '../module-folder.ts';
+import { askMissing } from '../new/ask-missing.ts';
+import { drawTopology } from '../new/draw-topology.ts';
+import { addNewOptions, type NewOptions, type TemplateName } from '../new/new-options.ts';
+import { completeCommand, type Context, type Verb } from '../verb.ts';
+
+export const newVerb: Verb = (command, context) => {
+  completeCommand(command, context, [
+    'orangery new my-flowers --recipe image-classification',
+    'orangery new my-model --template custom --author "Ada Example" --license MIT',
+    'orangery new my-leaves --template child --parent image-classifier',
+    'orangery new grain-survey --template pipeline --modules seed-classifier seed-forest --topology ensemble',
+  ]);
+  addNewOptions(command).action(async (id: string, options: NewOptions) =>
+    makeNew(id, options, context),
+  );
+};
+
+async function makeNew(id: string, given: NewOptions, context: Context): Promise<void> {
+  const { terminal, cwd } = context;
+  if (!isModuleId(id)) throw badId(id);
+  const root = await findRoot(cwd);
+  const { ids: known } = await listModuleFolders(root).catch(() => ({ ids: [] }));
+  const options = await askMissing(id, given, { context, known });
+  const parent = options.out === undefined ? join(root, 'modules') : resolve(cwd, options.out);
+  const folder = join(parent, id);
+  const module = await make(factsOf(id, options), options, context);
+  const name = relative(cwd, folder);
+  await writeNewModule(module, folder, name);
+  terminal.print(`${terminal.colors.green('✓')} ${name}`);
+  const { pipeline } = module.frontMatter;
+  if (pipeline !== undefined) terminal.print(`\n${drawTopology(pipeline)}`);
+  terminal.print(`\n${terminal.colors.bold('Next')}`);
+  for (const line of module.next) terminal.print(`  ${line}`);
+  terminal.record({ type: 'new', id, folder: name, next: module.next });
+}
+
+function factsOf(
+  id: string,
+  {
+    title = titleOf(id),
+    summary,
+    license = 'Apache-2.0',
+    author = [],
+    recipe,
+    template,
+  }: NewOptions,
+): NewModuleFacts {
+  const kind = recipe ?? template ?? 'module';
+  return {
+    ...{ id, title, license, authors: author },
+    summary: summary ?? `${title}: say here in one sentence what it does (${kind}).`,
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** `my-flowers` is My flowers. */
+function titleOf(id: string): string {
+  const words = id.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+type Make = (
+  facts: NewModuleFacts,
+  options: NewOptions,
+  context: Context,
+) => Promise<NewModule> | NewModule;
+
+const made: Readonly<Record<TemplateName, Make>> = {
+  custom: async (facts, _, { signal }) => makeCustomModule(facts, signal),
+  container: makeContainerModule,
+  onnx: makeOnnxModule,
+  child: async (facts, { parent = '' }, { cwd, signal }) =>
+    makeChildModule(facts, await readNamed(parent, cwd), signal),
+  pipeline: async (facts, { modules = [], topology = 'parallel' }, { cwd }) => {
+    const steps: Module[] = [];
+    for (const name of modules) steps.push(await readNamed(name, cwd));
+    return makePipelineModule(facts, { steps, topology });
+  },
+};
+
+async function make(
+  facts: NewModuleFacts,
+  options: NewOptions,
+  context: Context,
+): Promise<NewModule> {
+  const { recipe, template } = options;
+  if (recipe !== undefined) return makeRecipeModule(facts, recipe, context.signal);
+  return made[template!](facts, options, context);
+}
+
+/** @throws Failure MODULE_UNKNOWN listing those there are, MODULE_INVALID */
+async function readNamed(name: string, cwd: string): Promise<Module> {
+  const folder = await resolveModuleFolder(name, cwd);
+  const read = await readModule(folder, folder);
+  if (read.kind === 'valid') return read.module;
+  const { problems } = read;
+  throw new Failure('MODULE_INVALID', `${name} is not valid`, {
+    problems,
+    hint: `orangery validate modules/${name} says why.`,
+  });
+}
+
+function badId(id: string): Failure {
+  return new Failure(
+    'USAGE',
+    `orangery new: expected lower-case words joined by hyphens, found ${JSON.stringify(id)}`,
+    { hint: 'For example: orangery new my-flowers --recipe image-classification' },
+  );
+}
