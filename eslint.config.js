@@ -90,6 +90,7 @@ export default tseslint.config(
       'marketplace/src/content.config.ts',
       'marketplace/src/pages/**/*.ts',
       'modules/*/module.ts',
+      'runner/templates/*/module.ts',
     ],
     rules: { 'import-x/no-default-export': 'off' },
   },
