@@ -1,6 +1,7 @@
 import type { GoldenCase, GoldenTest, TrainingRequest } from '@orangery/schemas';
 import type { DecodeImage } from '../recipes/pictures/pixels.ts';
 import type { RawInput, Recipe } from '../recipes/recipe.ts';
+import { roundedAnswer } from './rounded-answer.ts';
 import type { TrainingOutput } from './conduct-training.ts';
 
 /** Largest difference of a probability that still counts as the same. */
@@ -35,7 +36,7 @@ export async function makeGoldenTest(
       const parsed = await recipe.parseInput(model, raw, decodeImage);
       const [prediction] = await recipe.predict(model, parsed);
       if (prediction === undefined) continue;
-      cases.push({ input, expected: rounded(prediction) as GoldenCase['expected'] });
+      cases.push({ input, expected: roundedAnswer(prediction) });
     }
     return { schema: 'golden-test/1', tolerance, cases };
   } finally {
@@ -55,16 +56,4 @@ function nameInput(raw: RawInput, index: number): GoldenCase['input'] {
   }
   const [ending = ''] = /\.[^./]+$/.exec(raw.name) ?? [];
   return { file: `sample/golden-${index + 1}${ending.toLowerCase()}` };
-}
-
-/** Numbers to five significant digits, or five places below 1. */
-function rounded(value: unknown): unknown {
-  if (typeof value === 'number') {
-    return Number.isInteger(value) || Math.abs(value) >= 1
-      ? Number(value.toPrecision(6))
-      : Number(value.toFixed(5));
-  }
-  if (Array.isArray(value)) return value.map(rounded);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rounded(part)]));
 }
