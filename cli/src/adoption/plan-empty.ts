@@ -46,14 +46,16 @@ export async function planEmpty(root: string, wanted: WantedMarketplace): Promis
   const goes = (id: string): boolean => sampleModules.includes(id) && !keep.includes(id);
   const samples = ids.filter(goes).map((id) => `modules/${id}`);
   const deployments = await readdir(join(root, 'deployments')).catch(() => []);
-  const sampled =
-    keep.length > 0 ? [] : deployments.filter((one) => sampleDeployments.includes(one));
+  const sampled = deployments.filter((name) => {
+    const runs = sampleDeployments[name];
+    return runs !== undefined && !keep.includes(runs);
+  });
   const removed = [...samples, ...sampled.map((name) => `deployments/${name}`)];
   if (samples.length > 0) {
     refuseOwn(
       ids.filter((id) => !sampleModules.includes(id)).map((id) => `modules/${id}`),
       deployments
-        .filter((name) => name.endsWith('.yml') && !sampleDeployments.includes(name))
+        .filter((name) => name.endsWith('.yml') && !(name in sampleDeployments))
         .map((name) => `deployments/${name}`),
     );
   }

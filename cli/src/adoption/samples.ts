@@ -24,5 +24,7 @@ export const sampleModules: readonly string[] = [
   'time-series-forecaster',
 ];
 
-/** Files of `deployments/` that come with Orangery. */
-export const sampleDeployments: readonly string[] = ['seeds.yml'];
+/** Files of `deployments/` that come with Orangery, and the sample that each runs. */
+export const sampleDeployments: Readonly<Record<string, string>> = {
+  'seeds.yml': 'seed-classifier',
+};

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { findRoot } from '@orangery/schemas/files';
-import { needRepository, uncommitted, type GitPlace } from '../adoption/git.ts';
+import { git, needRepository, uncommitted, type GitPlace } from '../adoption/git.ts';
 import { findUpstream } from '../adoption/upgrade/find-upstream.ts';
 import { keepBranch } from '../adoption/upgrade/keep-branch.ts';
 import { makeUpgrade, type Upgrade } from '../adoption/upgrade/make-upgrade.ts';
@@ -86,6 +86,7 @@ async function finish(
     `\n${kind === 'same' ? 'It is on the branch already:' : 'It is on the branch'} ${terminal.colors.bold(branch)}`,
   );
   const github = options.pullRequest ? await findCatalogue(place.folder, context) : null;
+  if (github !== null) await noteBranch(place, context);
   if (github === null) {
     terminal.print(`Look at it: git diff HEAD ${branch}`);
     terminal.print(`Then take it: git merge ${branch}, and npm ci`);
@@ -103,6 +104,13 @@ async function noteUncommitted(place: GitPlace, { terminal }: Context): Promise<
   const changed = await uncommitted(place);
   if (changed.length === 0) return;
   terminal.note(`${counted(changed.length, 'file')} that you have not committed stay as they are.`);
+}
+
+/** A pull request goes to main: what else this branch holds would be in it. */
+async function noteBranch(place: GitPlace, { terminal }: Context): Promise<void> {
+  const branch = (await git(place, 'rev-parse', '--abbrev-ref', 'HEAD')).trim();
+  if (branch === 'main') return;
+  terminal.note(`It is made of ${branch}, and the pull request goes to main.`);
 }
 
 function recordOf(tag: string, { from, to, merged, judged }: Upgrade): object {
