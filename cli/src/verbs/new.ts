@@ -38,19 +38,21 @@ async function makeNew(id: string, given: NewOptions, context: Context): Promise
   const options = await askMissing(id, given, { context, known });
   const parent = options.out === undefined ? join(root, 'modules') : resolve(cwd, options.out);
   const folder = join(parent, id);
-  const module = await make(factsOf(id, options), options, context);
-  const name = relative(cwd, folder);
-  await writeNewModule(module, folder, name);
-  terminal.print(`${terminal.colors.green('✓')} ${name}`);
+  const shown = relative(cwd, folder);
+  const facts = factsOf(id, shown, options);
+  const module = await make(facts, options, context);
+  await writeNewModule(module, folder, shown);
+  terminal.print(`${terminal.colors.green('✓')} ${shown}`);
   const { pipeline } = module.frontMatter;
   if (pipeline !== undefined) terminal.print(`\n${drawTopology(pipeline)}`);
   terminal.print(`\n${terminal.colors.bold('Next')}`);
   for (const line of module.next) terminal.print(`  ${line}`);
-  terminal.record({ type: 'new', id, folder: name, next: module.next });
+  terminal.record({ type: 'new', id, folder: shown, next: module.next });
 }
 
 function factsOf(
   id: string,
+  folder: string,
   {
     title = titleOf(id),
     summary,
@@ -62,7 +64,8 @@ function factsOf(
 ): NewModuleFacts {
   const kind = recipe ?? template ?? 'module';
   return {
-    ...{ id, title, license, authors: author },
+    ...{ id, folder, title, license, authors: author },
+    name: folder === join('modules', id) ? id : folder,
     summary: summary ?? `${title}: say here in one sentence what it does (${kind}).`,
     today: new Date().toISOString().slice(0, 10),
   };

@@ -17,13 +17,13 @@ export async function makeChildModule(
   const { recipe, version, title } = parent.frontMatter;
   if (recipe === undefined || !drawnRecipes.includes(recipe)) throw noRecipe(parent);
   const sample = await drawSample(recipe, signal);
-  const { id, summary } = facts;
+  const { folder, name, summary } = facts;
   const target = sample.target === undefined ? '' : ` --target ${sample.target}`;
-  const data = `--dataset modules/${id}/${sample.path}${target}`;
+  const data = `--dataset ${folder}/${sample.path}${target}`;
   const commands = [
-    `orangery train ${parent.id} ${data} --trials 2 --hours 0.02 --out modules/${id}`,
-    `orangery test ${id}`,
-    `orangery serve ${id}`,
+    `orangery train ${parent.id} ${data} --trials 2 --hours 0.02 --out ${folder}`,
+    `orangery test ${name}`,
+    `orangery serve ${name}`,
   ];
   return {
     frontMatter: {
@@ -38,7 +38,7 @@ export async function makeChildModule(
       `Retrained from [${title}](../${parent.id}/module.md) on the data in \`${sample.path}\`. Put your own in its place, and say here how it was collected.`,
     ),
     files: new Map([[sample.path, sample.bytes]]),
-    next: [`orangery validate modules/${id}`, ...commands],
+    next: [`orangery validate ${folder}`, ...commands],
   };
 }
 

@@ -3,11 +3,11 @@ import { readTemplate } from './read-template.ts';
 
 /** A module whose model is a program in a container, in Python to begin with: it has weights and can be retrained. */
 export async function makeContainerModule(facts: NewModuleFacts): Promise<NewModule> {
-  const { id, summary } = facts;
+  const { id, summary, folder, name } = facts;
   const commands = [
-    `orangery predict ${id} --input modules/${id}/sample/text.txt`,
-    `orangery train ${id} --dataset modules/${id}/sample/sentences.csv --out out/${id}`,
-    `orangery serve ${id}`,
+    `orangery predict ${name} --input ${folder}/sample/text.txt`,
+    `orangery train ${name} --dataset ${folder}/sample/sentences.csv --out out/${id}`,
+    `orangery serve ${name}`,
   ];
   return {
     frontMatter: {
@@ -35,6 +35,6 @@ export async function makeContainerModule(facts: NewModuleFacts): Promise<NewMod
       'By `model.py`, which `server.py` serves by the DEEPaaS API; the `Dockerfile` puts both into an image. Any other server that speaks this API does as well, DEEPaaS itself among them.',
     ),
     files: await readTemplate('container'),
-    next: [`orangery validate modules/${id}`, `orangery test ${id}`, ...commands],
+    next: [`orangery validate ${folder}`, `orangery test ${name}`, ...commands],
   };
 }

@@ -9,7 +9,7 @@ export async function makeCustomModule(
   signal: AbortSignal,
 ): Promise<NewModule> {
   const sample = await drawSample('tabular-classification', signal);
-  const commands = trainingCommands(facts.id, sample, ' --trust-code');
+  const commands = trainingCommands(facts, sample, ' --trust-code');
   return {
     frontMatter: {
       ...commonFields(facts, ['tabular-classification']),
@@ -22,6 +22,6 @@ export async function makeCustomModule(
       'By the code in `module.ts`; data, search, metrics and serving come from the recipe that its `data` names.',
     ),
     files: new Map([...(await readTemplate('custom')), [sample.path, sample.bytes]]),
-    next: [`orangery validate modules/${facts.id}`, ...commands],
+    next: [`orangery validate ${facts.folder}`, ...commands],
   };
 }

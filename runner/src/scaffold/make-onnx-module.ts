@@ -9,14 +9,15 @@ const measures = ['area_mm2', 'perimeter_mm', 'length_mm', 'width_mm'];
 export async function makeOnnxModule(facts: NewModuleFacts): Promise<NewModule> {
   const { 'model.onnx': graph, ...others } = Object.fromEntries(await readTemplate('onnx'));
   const bytes = graph!;
+  const { id, folder, name } = facts;
   const artifact: Artifact = {
     ...{ schema: 'artifact/1', format: 'onnx' },
     files: [{ path: 'model.onnx', sha256: hashBytes(bytes), bytes: bytes.length }],
   };
   const record = new TextEncoder().encode(recordText(artifact, 'artifact/artifact.json'));
   const commands = [
-    `orangery predict ${facts.id} --input modules/${facts.id}/sample/rows.csv --output out/${facts.id}.csv`,
-    `orangery serve ${facts.id}`,
+    `orangery predict ${name} --input ${folder}/sample/rows.csv --output out/${id}.csv`,
+    `orangery serve ${name}`,
   ];
   return {
     frontMatter: {
@@ -36,7 +37,7 @@ export async function makeOnnxModule(facts: NewModuleFacts): Promise<NewModule> 
       ['artifact/model.onnx', bytes],
       ['artifact/artifact.json', record],
     ]),
-    next: [`orangery validate modules/${facts.id}`, `orangery test ${facts.id}`, ...commands],
+    next: [`orangery validate ${folder}`, `orangery test ${name}`, ...commands],
   };
 }
 

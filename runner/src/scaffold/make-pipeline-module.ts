@@ -12,8 +12,7 @@ export function makePipelineModule(
   facts: NewModuleFacts,
   { steps, topology }: PipelineFacts,
 ): NewModule {
-  const { id } = facts;
-  const commands = [`orangery serve ${id}`];
+  const commands = [`orangery serve ${facts.name}`];
   const tasks = [...new Set(steps.flatMap(({ frontMatter }) => frontMatter.tasks))];
   const names = namesOf(steps);
   return {
@@ -42,7 +41,7 @@ export function makePipelineModule(
       ].join('\n'),
     ),
     files: new Map(),
-    next: [`orangery validate modules/${id}`, ...commands],
+    next: [`orangery validate ${facts.folder}`, ...commands],
   };
 }
 

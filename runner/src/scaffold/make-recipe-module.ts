@@ -9,7 +9,7 @@ export async function makeRecipeModule(
   signal: AbortSignal,
 ): Promise<NewModule> {
   const sample = await drawSample(recipe, signal);
-  const next = trainingCommands(facts.id, sample);
+  const next = trainingCommands(facts, sample);
   return {
     frontMatter: {
       ...commonFields(facts, [recipe]),
@@ -22,7 +22,7 @@ export async function makeRecipeModule(
       `By the recipe \`${recipe}\`, from the data in \`${sample.path}\`. Say here what your own data is and how it was collected.`,
     ),
     files: new Map([[sample.path, sample.bytes]]),
-    next: [`orangery validate modules/${facts.id}`, ...next],
+    next: [`orangery validate ${facts.folder}`, ...next],
   };
 }
 
@@ -39,14 +39,14 @@ export function sampleFields({
 
 /** From nothing to an answer. */
 export function trainingCommands(
-  id: string,
+  { id, folder, name }: Pick<NewModuleFacts, 'id' | 'folder' | 'name'>,
   { path, target }: Pick<SampleData, 'path' | 'target'>,
   more = '',
 ): readonly string[] {
-  const data = `--dataset modules/${id}/${path}${target === undefined ? '' : ` --target ${target}`}`;
+  const data = `--dataset ${folder}/${path}${target === undefined ? '' : ` --target ${target}`}`;
   return [
-    `orangery test ${id}${more}`,
-    `orangery train ${id} ${data} --trials 2 --hours 0.02 --out out/${id}${more}`,
+    `orangery test ${name}${more}`,
+    `orangery train ${name} ${data} --trials 2 --hours 0.02 --out out/${id}${more}`,
     `orangery serve out/${id}${more}`,
   ];
 }

@@ -14,6 +14,10 @@ export interface NewModule {
 /** What somebody says of a module that is to be made. */
 export interface NewModuleFacts {
   readonly id: string;
+  /** Its folder, as commands are given it. */
+  readonly folder: string;
+  /** What commands call it: its id, or its folder where that is not in `modules/`. */
+  readonly name: string;
   readonly title: string;
   readonly summary: string;
   /** SPDX. */
