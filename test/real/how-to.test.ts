@@ -25,6 +25,7 @@ const howTos = (await readdir(pages)).filter((file) => file !== 'index.md');
 const exampleFiles: Readonly<Record<string, string>> = {
   '/seeds.csv': 'modules/seed-classifier/sample/seeds.csv',
   '/leaves.zip': 'modules/leaf-classifier/sample/leaves.zip',
+  '/fish-counter/ai4-metadata.yml': 'test/fixtures/exchange/fish-counter/ai4-metadata.yml',
 };
 
 let folder: string;

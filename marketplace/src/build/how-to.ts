@@ -31,7 +31,10 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
             'how-to/share-back',
           ],
         },
-        { label: 'Develop', items: ['how-to/develop-a-module', 'how-to/compose-modules'] },
+        {
+          label: 'Develop',
+          items: ['how-to/develop-a-module', 'how-to/compose-modules', 'how-to/import-from-ai4os'],
+        },
         {
           label: 'Administer',
           items: [

@@ -55,6 +55,7 @@ export const roles: readonly RoleText[] = [
     howTos: [
       { page: 'develop-a-module', title: 'Develop a module' },
       { page: 'compose-modules', title: 'Compose modules' },
+      { page: 'import-from-ai4os', title: 'Bring a module from AI4OS' },
     ],
   },
   {
