@@ -21,7 +21,7 @@ export async function makeChildModule(
   const target = sample.target === undefined ? '' : ` --target ${sample.target}`;
   const data = `--dataset ${folder}/${sample.path}${target}`;
   const commands = [
-    `orangery train ${parent.id} ${data} --trials 2 --hours 0.02 --out ${folder}`,
+    `orangery train ${parent.id} ${data} --trials 1 --hours 0.01 --out ${folder}`,
     `orangery test ${name}`,
     `orangery serve ${name}`,
   ];

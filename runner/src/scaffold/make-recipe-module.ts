@@ -46,7 +46,7 @@ export function trainingCommands(
   const data = `--dataset ${folder}/${path}${target === undefined ? '' : ` --target ${target}`}`;
   return [
     `orangery test ${name}${more}`,
-    `orangery train ${name} ${data} --trials 2 --hours 0.02 --out out/${id}${more}`,
+    `orangery train ${name} ${data} --trials 1 --hours 0.01 --out out/${id}${more}`,
     `orangery serve out/${id}${more}`,
   ];
 }
