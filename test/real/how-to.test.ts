@@ -63,7 +63,7 @@ it.each(howTos)('%s', { timeout: 240_000 }, async (file) => {
     const commands = typed.replaceAll('orangery_…', key || '…');
     const expected = expectedPattern(withStandIns(step.expected ?? '…', standIns));
     if (step.needs !== undefined) {
-      await checkWithout(step.needs, commands, { ...place, cwd });
+      await checkWithout(step.needs, commands, { ...place, cwd }, expected);
     } else if (/^npx orangery (serve|catalogue preview|github up)/.test(commands)) {
       for (const printed of await stopServers()) expect(printed).toContain('stopped');
       const server = await startServer(commands, { ...place, cwd }, expected);
@@ -86,11 +86,16 @@ async function stepsOf(file: string): Promise<readonly HowToStep[]> {
   return readHowTo(await readFile(join(pages, file), 'utf8'));
 }
 
-async function checkWithout(needs: string, commands: string, place: ShellPlace): Promise<void> {
+async function checkWithout(
+  needs: string,
+  commands: string,
+  place: ShellPlace,
+  expected: RegExp,
+): Promise<void> {
   const without = checksWithout[needs];
   if (without === undefined) throw new Error(`needs=${needs}: there is no check without it`);
   console.warn(`needs ${needs}, which no test has: instead ${without.instead}`);
-  await without.check(commands, place);
+  await without.check(commands, place, expected);
 }
 
 /** A clone of its own, with caches and keys of its own. */

@@ -33,7 +33,12 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
         },
         {
           label: 'Develop',
-          items: ['how-to/develop-a-module', 'how-to/compose-modules', 'how-to/import-from-ai4os'],
+          items: [
+            'how-to/develop-a-module',
+            'how-to/compose-modules',
+            'how-to/import-from-ai4os',
+            'how-to/run-a-container',
+          ],
         },
         {
           label: 'Administer',

@@ -2,12 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { checkManifests } from '../kubernetes/check-how-to.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkEngine } from './check-engine.ts';
 import { linkPackages } from './scratch.ts';
 import { runStep, startServer, type ShellPlace } from './shell.ts';
 
 /** How commands are checked that need what no test has: a program, a card, a registry of packages. */
-type Check = (commands: string, place: ShellPlace) => Promise<void>;
+type Check = (commands: string, place: ShellPlace, expected: RegExp) => Promise<void>;
 
 /** What is done instead, by what is needed. A need without an entry fails. */
 export const checksWithout: Readonly<Record<string, { instead: string; check: Check }>> = {
@@ -17,6 +18,7 @@ export const checksWithout: Readonly<Record<string, { instead: string; check: Ch
   docker: { instead: 'the command of its file is run here', check: checkDockerfile },
   kubectl: { instead: 'the list and names of the manifests are compared', check: checkManifests },
   github: { instead: 'the commands go to a local GitHub', check: checkLocalGitHub },
+  containers: { instead: 'it is done on an engine, where one answers', check: checkContainers },
   engine: { instead: 'it is done on an engine, where one answers', check: checkEngine },
   organisation: { instead: 'its commands end by asking for a token', check: checkAsksForToken },
   gpu: { instead: 'the packages are compared with what doctor says', check: checkAddOns },
