@@ -50,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@orangery/actions/setup',
     '@orangery/runner',
     '@orangery/runner/deployment',
+    '@orangery/runner/exchange',
     '@orangery/runner/machines',
     '@orangery/schemas',
   ],

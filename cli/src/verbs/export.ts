@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readValidModule } from '@orangery/runner';
 import { exportFormats, type ExportFormat } from '@orangery/runner/exchange';
-import { Failure } from '@orangery/schemas';
-import { writeWhole } from '@orangery/schemas/files';
+import { Failure, formatProblem } from '@orangery/schemas';
+import { limitsOnDisk, readModule, writeWhole, type Module } from '@orangery/schemas/files';
 import { Option } from 'commander';
 import { exchangedModule } from '../exchanged.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
@@ -36,7 +35,7 @@ export const exportVerb: Verb = (command, context) => {
 
 async function run(name: string, options: ExportOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
-  const module = await readValidModule(await resolveModuleFolder(name, cwd));
+  const module = await readValid(await resolveModuleFolder(name, cwd));
   const format: ExportFormat = exportFormats[options.format];
   const exchanged = await exchangedModule(module);
   const text = format.write(exchanged);
@@ -53,6 +52,14 @@ async function run(name: string, options: ExportOptions, context: Context): Prom
     ...{ type: 'exported', module: module.id, version: module.frontMatter.version },
     ...{ format: options.format, file: options.out ?? null, text },
   });
+}
+
+/** As the runner does, without the second that all of it takes to load. */
+async function readValid(folder: string): Promise<Module> {
+  const found = await readModule(folder, folder, limitsOnDisk);
+  if (found.kind === 'valid') return found.module;
+  const { problems } = found;
+  throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
 }
 
 async function checkFree(path: string, name: string): Promise<void> {

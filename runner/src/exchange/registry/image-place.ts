@@ -10,7 +10,8 @@ export interface ImagePlace {
   readonly digest: string | undefined;
 }
 
-const hubAddress = 'https://registry-1.docker.io';
+/** Docker Hub is known by one name and answers at another. */
+const hub = { name: 'docker.io', host: 'registry-1.docker.io' } as const;
 
 /**
  * Where an image lies; engines speak without TLS to a registry of this very machine.
@@ -22,7 +23,7 @@ export function imagePlace(reference: string): ImagePlace {
   const registry = named.slice(0, slash);
   const [repository = '', tag = 'latest'] = named.slice(slash + 1).split(':');
   const isHere = /^(localhost|127(\.\d+){3})(:\d+)?$/.test(registry);
-  const address =
-    registry === 'docker.io' ? hubAddress : `${isHere ? 'http' : 'https'}://${registry}`;
+  const host = registry === hub.name ? hub.host : registry;
+  const address = `${isHere ? 'http' : 'https'}://${host}`;
   return { address, registry, repository, tag, digest };
 }
