@@ -7,4 +7,5 @@ export { makeOnnxModule } from './make-onnx-module.ts';
 export { makePipelineModule } from './make-pipeline-module.ts';
 export { makeRecipeModule } from './make-recipe-module.ts';
 export type { NewModule, NewModuleFacts } from './new-module.ts';
+export * from './onnx/index.ts';
 export { writeNewModule } from './write-new-module.ts';

@@ -9,6 +9,8 @@ export interface NewModule {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What its maker does next, a command each; they work at once. */
   readonly next: readonly string[];
+  /** Whether it may be larger than Git takes, in a folder that Git ignores. */
+  readonly isLarge?: boolean;
 }
 
 /** What somebody says of a module that is to be made. */

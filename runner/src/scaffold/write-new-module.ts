@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, formatProblem, renderModuleFile } from '@orangery/schemas';
-import { readModule, writeWhole } from '@orangery/schemas/files';
+import { limitsOnDisk, readModule, writeWhole } from '@orangery/schemas/files';
 import type { NewModule } from './new-module.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { NewModule } from './new-module.ts';
  * @throws Failure MODULE_EXISTS when there is such a folder, MODULE_INVALID; nothing is written then
  */
 export async function writeNewModule(
-  { frontMatter, card, files }: NewModule,
+  { frontMatter, card, files, isLarge }: NewModule,
   folder: string,
   name: string,
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function writeNewModule(
     await mkdir(made, { recursive: true });
     for (const [path, bytes] of files) await writeWhole(join(made, path), bytes);
     await writeWhole(join(made, 'module.md'), renderModuleFile(frontMatter, card));
-    const read = await readModule(made, dirname(made));
+    const read = await readModule(made, dirname(made), isLarge === true ? limitsOnDisk : undefined);
     if (read.kind === 'invalid') {
       const { problems } = read;
       throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
