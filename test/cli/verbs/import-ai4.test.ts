@@ -30,7 +30,7 @@ describe('orangery import ai4', () => {
       "✓ made/fish  from fish/ai4-metadata.yml
         image  registry/fish@sha256:cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
 
-         7:3  description    expected Markdown, found HTML, <img>
+         7:3  description    expected Markdown, found HTML: <img>
                              It is a picture of Markdown now.
         9:12  dates.created  expected a day in quotes, found 2025-03-18
                              Write "2025-03-18": readers of YAML 1.1 take it for a moment.
@@ -96,7 +96,7 @@ describe('orangery import ai4', () => {
       "✓ made/crab  from all/crab.yml
         image  registry/fish@sha256:cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
 
-         7:3  description    expected Markdown, found HTML, <img>
+         7:3  description    expected Markdown, found HTML: <img>
                              It is a picture of Markdown now.
         9:12  dates.created  expected a day in quotes, found 2025-03-18
                              Write "2025-03-18": readers of YAML 1.1 take it for a moment.
@@ -106,7 +106,7 @@ describe('orangery import ai4', () => {
       ✗ all/eel.yml  refused
         13:17  links.docker_image  expected an image reference such as docker.io/ai4oshub/my-module, found "no image"
 
-         7:3  description    expected Markdown, found HTML, <img>
+         7:3  description    expected Markdown, found HTML: <img>
                              It is a picture of Markdown now.
         9:12  dates.created  expected a day in quotes, found 2025-03-18
                              Write "2025-03-18": readers of YAML 1.1 take it for a moment.
@@ -116,7 +116,7 @@ describe('orangery import ai4', () => {
       ✓ made/uber-fisch-2  from all/Über_Fisch 2.yml
         image  registry/fish@sha256:cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
 
-         7:3  description    expected Markdown, found HTML, <img>
+         7:3  description    expected Markdown, found HTML: <img>
                              It is a picture of Markdown now.
         9:12  dates.created  expected a day in quotes, found 2025-03-18
                              Write "2025-03-18": readers of YAML 1.1 take it for a moment.

@@ -33,9 +33,9 @@ interface Writer {
  */
 export function toCard(description: string): Card {
   const parts = markdownParts(description);
-  const relative = relativeLinks(description);
-  if (parts.every(({ kind }) => kind === 'text')) return { card: description, notes: relative };
-  return { card: withoutHtml(description), notes: [...describe(parts), ...relative] };
+  const isPlain = parts.every(({ kind }) => kind === 'text');
+  const card = isPlain ? description : withoutHtml(description);
+  return { card, notes: [...describe(parts), ...relativeLinks(card)] };
 }
 
 /** What is taken out may join what was apart: it is read again until nothing is left, or all is escaped. */
@@ -184,21 +184,23 @@ function newBlock(writer: Writer, begin: string): void {
   writer.skipsBlanks = begin === '';
 }
 
-/** A note for each kind of tag, at the first of it. */
+/** A note for each thing that becomes of tags, at the first of them. */
 function describe(parts: readonly MarkdownPart[]): CardNote[] {
-  const html = parts.filter(({ kind }) => kind !== 'text');
-  const byName = Map.groupBy(html, (part) =>
-    part.kind === 'tag' ? part.tag.name : part.kind === 'comment' ? 'a comment' : part.text,
+  const html = parts.filter(
+    (part) => part.kind !== 'text' && !(part.kind === 'tag' && part.tag.isEnd),
   );
-  return [...byName].map(([, found]) => {
-    const [first] = found;
-    const excerpt = first!.text;
-    const times = found.length === 1 ? '' : `, ${found.length} times`;
+  // an end alone is left out
+  const noted = html.length > 0 ? html : parts.filter(({ kind }) => kind === 'tag');
+  return [...Map.groupBy(noted, hintOf)].map(([hint, found]) => {
+    const counts = Map.groupBy(found, nameOf);
+    const names = [...counts].map(([name, { length }]) =>
+      length === 1 ? name : `${name} ${length} times`,
+    );
     return {
       expected: 'Markdown',
-      found: `HTML, ${nameOf(first!)}${times}`,
-      hint: hintOf(first!),
-      excerpt,
+      found: `HTML: ${names.join(', ')}`,
+      hint,
+      excerpt: found[0]!.text,
     };
   });
 }
@@ -222,10 +224,11 @@ function hintOf(part: MarkdownPart): string {
 /** They lead somewhere on the page that they were written for alone. */
 function relativeLinks(text: string): CardNote[] {
   const form = /\]\(((?!https?:|mailto:|#|<)[^\s()]{1,300})\)/gi;
-  return [...text.matchAll(form)].slice(0, 5).map(([excerpt, address]) => ({
+  const addresses = new Set([...text.matchAll(form)].map(([, address]) => address!));
+  return [...addresses].slice(0, 5).map((address) => ({
     expected: 'whole addresses in links',
     found: show(address),
     hint: 'It leads nowhere from here.',
-    excerpt,
+    excerpt: address,
   }));
 }

@@ -24,6 +24,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^Tabs/i, 'Indent by blanks.'],
   [/^Nested mappings/i, 'Put text with a colon in quotes.'],
   [/^Missing closing/i, 'A quote further up has no end.'],
+  [/^Unexpected scalar/i, 'Put text with a quote in it in quotes of the other kind.'],
   [/^Unresolved tag/i, 'Leave the tag out: only plain values are read.'],
   [/^All (mapping|sequence) items must start at the same column/i, 'Indent all of them alike.'],
   [

@@ -35,9 +35,14 @@ const deepest = 9;
  * @param file how messages name it
  */
 export function readAi4(text: string, file: string): Ai4Reading {
+  // eslint-disable-next-line no-control-regex -- what no text has
+  if (/[\u0000-\u0008]/.test(text)) {
+    const problem = { file, pointer: '', expected: 'text', found: 'other bytes' };
+    return { kind: 'refused', file, problems: [problem], warnings: [] };
+  }
   const yaml = parseYaml(text.replace(/^\ufeff/, ''), file);
   if (yaml.problems.length > 0) {
-    const problems = yaml.problems.map((problem) => explainProblem(problem, text));
+    const problems = firstOfEachLine(yaml.problems).map((problem) => explainProblem(problem, text));
     return { kind: 'refused', file, problems, warnings: [] };
   }
   const { value } = yaml;
@@ -48,6 +53,13 @@ export function readAi4(text: string, file: string): Ai4Reading {
     return { kind: 'refused', file, problems: [{ file, pointer: '', ...problem }], warnings: [] };
   }
   return readDocument(value, { text, yaml, file });
+}
+
+/** What a reader of YAML says further of a line follows from the first. */
+function firstOfEachLine(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    ({ line }, index) => problems.findIndex((other) => other.line === line) === index,
+  );
 }
 
 type YamlText = ReturnType<typeof parseYaml>;

@@ -50,17 +50,23 @@ describe('toCard', () => {
           {
             "excerpt": "<img src=https://x.org/a.png>",
             "expected": "Markdown",
-            "found": "HTML, <img>, 2 times",
+            "found": "HTML: <img> 2 times",
             "hint": "It is a picture of Markdown now.",
           },
           {
             "excerpt": "<p>",
             "expected": "Markdown",
-            "found": "HTML, <p>",
+            "found": "HTML: <p>",
             "hint": "It is Markdown now, or left out.",
           },
           {
-            "excerpt": "](./c.html)",
+            "excerpt": "b.png",
+            "expected": "whole addresses in links",
+            "found": ""b.png"",
+            "hint": "It leads nowhere from here.",
+          },
+          {
+            "excerpt": "./c.html",
             "expected": "whole addresses in links",
             "found": ""./c.html"",
             "hint": "It leads nowhere from here.",

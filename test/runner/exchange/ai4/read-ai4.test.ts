@@ -230,7 +230,7 @@ tosca:
     `);
     expect(said(first)).toMatchInlineSnapshot(`
       [
-        "fish.yml:6:7 /description: expected Markdown, found HTML, <b>, 2 times → It is Markdown now, or left out.",
+        "fish.yml:6:7 /description: expected Markdown, found HTML: <b> → It is Markdown now, or left out.",
         "fish.yml:9:16 /date_creation: expected a day in quotes, found 2019-02-19 → Write "2019-02-19": readers of YAML 1.1 take it for a moment.",
         "fish.yml:10:11 /cite_url: expected an https address, found "http://plain.org" → Its links are https; this one is kept under foreign.ai4.",
       ]
