@@ -17,17 +17,21 @@ const mostColumns = 64;
 
 /**
  * Declares what a graph takes: a picture, the columns of a row, single values, or tensors as they are.
+ * @param texts those that the graph knows of a tensor
  * @throws Failure MODULE_INVALID naming the tensor that cannot be given, USAGE naming what has to be said
  */
-export function declareInputs(tensors: readonly GraphTensor[], wish: GraphWish): DeclaredInputs {
+export function declareInputs(
+  tensors: readonly GraphTensor[],
+  wish: GraphWish,
+  texts: ReadonlyMap<string, readonly string[]>,
+): DeclaredInputs {
   for (const tensor of tensors) checkBatch(tensor);
   checkNames(tensors, wish);
   const names = fieldNames(tensors.map(({ name }) => name));
   const parts = tensors.map((tensor, index) => {
     const place = {
-      tensor: sized(tensor, wish),
-      name: names[index]!,
-      isOnly: tensors.length === 1,
+      ...{ tensor: sized(tensor, wish), name: names[index]!, isOnly: tensors.length === 1 },
+      texts: texts.get(tensor.name),
     };
     return kinds.find(({ fits }) => fits(place, wish))!.declare(place, wish);
   });
@@ -42,6 +46,7 @@ interface Place {
   readonly tensor: GraphTensor;
   readonly name: string;
   readonly isOnly: boolean;
+  readonly texts: readonly string[] | undefined;
 }
 
 interface Kind {
@@ -194,7 +199,10 @@ const ofType: Readonly<Partial<Record<GraphTensor['type'], Field['type']>>> = {
   ...{ bool: 'boolean', string: 'text', float32: 'number', float64: 'number' },
 };
 
-function declareOne({ tensor, name }: Place): DeclaredInputs {
+function declareOne({ tensor, name, texts }: Place): DeclaredInputs {
+  if (tensor.type === 'string' && texts !== undefined) {
+    return asItIs(tensor, { name, type: 'category', values: [...texts] });
+  }
   return asItIs(tensor, { name, type: ofType[tensor.type] ?? 'integer' });
 }
 

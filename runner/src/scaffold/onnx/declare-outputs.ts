@@ -45,7 +45,7 @@ export function declareOutputs(order: OutputsToDeclare): DeclaredOutputs {
   return {
     fields: [...(classes?.fields ?? []), ...others.map(({ field }) => field)],
     preprocessing: {
-      ...(classes && { [classes.of.tensor.name]: classes.line }),
+      ...(classes && !isPlain(classes) && { [classes.of.tensor.name]: classes.line }),
       ...Object.fromEntries(others.flatMap(({ line }) => line)),
     },
     remarks: classes?.remarks ?? rest.flatMap(vectorRemark),
@@ -80,9 +80,16 @@ function findClasses(order: OutputsToDeclare): Classes | undefined {
       ...labelRemarks(one, labels, found?.from, wish),
       ...softmaxRemarks(one, softmax, wish),
     ];
-    return { of: one, labels, fields: classOutputs(labels), line: gives, remarks };
+    // a list that stands in two places is written as two
+    const fields = classOutputs(labels).map((field) => structuredClone(field));
+    return { of: one, labels, fields, line: gives, remarks };
   }
   return undefined;
+}
+
+/** A tensor of the output's own name needs no line. */
+function isPlain({ of, line }: Classes): boolean {
+  return of.tensor.name === line.gives && line.softmax === undefined;
 }
 
 function sumToOne(values: readonly (number | string)[]): boolean {

@@ -42,7 +42,7 @@ type Described = Omit<
 export function describeGraph(graph: GraphToDescribe): Described & { readonly card: string } {
   const { details, facts } = graph;
   const { id, title, license = 'NOASSERTION', authors, source, link, today } = details;
-  const { classLists: _, ...foreign } = facts;
+  const { classLists: _, nodes: __, ...foreign } = facts;
   const [task, dataType] = taskOf(graph);
   const framework = frameworkOf(facts);
   const summary = details.summary ?? `${title}: ${what[task] ?? 'a model'}, imported from ONNX.`;

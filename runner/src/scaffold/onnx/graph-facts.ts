@@ -15,6 +15,16 @@ export interface GraphFacts {
   readonly metadata: Readonly<Record<string, string>>;
   /** Lists of class names that operators and constants hold. */
   readonly classLists: readonly (readonly string[])[];
+  /** Operators in their order. */
+  readonly nodes: readonly GraphNode[];
+}
+
+/** An operator: what it takes and gives, and the texts in its attributes. */
+export interface GraphNode {
+  readonly operator: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly texts: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -24,6 +34,7 @@ export interface GraphFacts {
 export function readGraphFacts(bytes: Uint8Array): GraphFacts {
   const fields = [...wireFields(bytes)];
   const graph = [...messagesIn(fields, 7)].flatMap((message) => [...wireFields(message)]);
+  const nodes = [...messagesIn(graph, 1)].map((message) => [...wireFields(message)]);
   const metadata = [...messagesIn(fields, 14)].map((message) => {
     const entry = [...wireFields(message)];
     return [textIn(entry, 1) ?? '', textIn(entry, 2) ?? ''] as const;
@@ -42,19 +53,33 @@ export function readGraphFacts(bytes: Uint8Array): GraphFacts {
     ...said('graph', textIn(graph, 2)),
     opsets: Object.fromEntries(opsets),
     metadata: Object.fromEntries(metadata),
-    classLists: [...nodeLists(graph), ...constantLists(graph)],
+    classLists: [...nodes.flatMap(nodeLists), ...constantLists(graph)],
+    nodes: nodes.map(readNode),
+  };
+}
+
+function readNode(node: readonly WireField[]): GraphNode {
+  const attributes = [...messagesIn(node, 5)].map((message) => [...wireFields(message)]);
+  return {
+    operator: textIn(node, 4) ?? '',
+    inputs: [...textsIn(node, 1)],
+    outputs: [...textsIn(node, 2)],
+    texts: new Map(
+      attributes.flatMap((attribute) => {
+        const texts = [...textsIn(attribute, 9)];
+        return texts.length === 0 ? [] : [[textIn(attribute, 1) ?? '', texts] as const];
+      }),
+    ),
   };
 }
 
 /** `classlabels_strings` and the like of operators of ONNX-ML. */
-function nodeLists(graph: readonly WireField[]): readonly (readonly string[])[] {
-  return [...messagesIn(graph, 1)].flatMap((node) =>
-    [...messagesIn([...wireFields(node)], 5)].flatMap((message) => {
-      const attribute = [...wireFields(message)];
-      if (!/^classlabels_/.test(textIn(attribute, 1) ?? '')) return [];
-      return listOf([...textsIn(attribute, 9)], integersIn(attribute, 8));
-    }),
-  );
+function nodeLists(node: readonly WireField[]): readonly (readonly string[])[] {
+  return [...messagesIn(node, 5)].flatMap((message) => {
+    const attribute = [...wireFields(message)];
+    if (!/^classlabels_/.test(textIn(attribute, 1) ?? '')) return [];
+    return listOf([...textsIn(attribute, 9)], integersIn(attribute, 8));
+  });
 }
 
 /** Constants called `classes`, as scikit-learn's converter keeps them. */

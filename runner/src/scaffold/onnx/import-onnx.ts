@@ -19,6 +19,7 @@ import { goldenOf } from './golden-of.ts';
 import { readGraphFacts, type GraphFacts } from './graph-facts.ts';
 import { describeGraph, type GraphDetails } from './describe-graph.ts';
 import type { GraphWish, Remark } from './import-order.ts';
+import { knownTexts } from './known-texts.ts';
 import { readInputs, type SampleFile } from './read-inputs.ts';
 import type { Sample } from './sample.ts';
 import { seeOutputs } from './see-outputs.ts';
@@ -58,7 +59,7 @@ export async function importOnnx(order: OnnxOrder): Promise<ImportedGraph> {
   const { bytes, file, wish, details } = order;
   const graph = await readTensors(bytes, file);
   const facts = readGraphFacts(bytes);
-  const inputs = declareInputs(graph.takes, wish);
+  const inputs = declareInputs(graph.takes, wish, knownTexts(facts.nodes));
   const sample = await (order.sample === undefined
     ? drawInputs(inputs.fields)
     : readInputs(order.sample, inputs.fields));
@@ -142,12 +143,27 @@ async function answerOf(order: OnnxOrder, asked: Asked): Promise<DeclaredOutputs
   const { frontMatter, artifact } = moduleOf(order, { inputs, outputs: raw, facts });
   const loaded = await load(order, frontMatter, artifact);
   try {
-    const seen = await seeOutputs(loaded, gives, sample);
+    const seen = await seeOutputs(loaded, gives, sample).catch((error: unknown) => {
+      throw order.sample === undefined ? notDrawn(order.file, error) : error;
+    });
     const isOfPictures = inputs.fields.some(({ type }) => type === 'image');
     return declareOutputs({ seen, facts, wish: order.wish, isOfPictures });
   } finally {
     loaded.dispose();
   }
+}
+
+/** Texts of which the graph knows some alone, and numbers that are places, cannot be drawn. */
+function notDrawn(file: string, cause: unknown): unknown {
+  if (!(cause instanceof Failure) || !/expected an answer/.test(cause.message)) return cause;
+  return new Failure(
+    'USAGE',
+    `${file}: expected an answer to inputs that were drawn. ${cause.message}`,
+    {
+      cause,
+      hint: 'Say --sample <file> with inputs that it takes: a picture, a text, CSV or JSON.',
+    },
+  );
 }
 
 interface Declared {
