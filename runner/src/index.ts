@@ -84,4 +84,6 @@ export {
   type Sandbox,
 } from './sandbox/locked/index.ts';
 export * from './scaffold/index.ts';
+export { trackTraining, type Tracker } from './tracking/track-training.ts';
+export type { MlflowServer } from './tracking/mlflow-client.ts';
 export { silentLogger, type Logger, type World } from './world.ts';

@@ -5,9 +5,12 @@ import {
   runCheck,
   runTraining,
   suggestModule,
+  trackTraining,
   trainLocked,
+  type MlflowServer,
   type RunnerFolders,
   type Sandbox,
+  type Tracker,
   type TrainingOrder,
   type World,
 } from '@orangery/runner';
@@ -18,6 +21,7 @@ import { containerOptions } from '../containers.ts';
 import { runnerFolders } from '../folders.ts';
 import { refuseRetired, warnOfAge } from '../life-cycle.ts';
 import { providedLinks, readSandbox } from '../sandbox-options.ts';
+import { mlflowServer } from '../train/mlflow-server.ts';
 import { requestCommand, trainCommand } from '../train/train-command.ts';
 import { runMatrix } from '../train/train-matrix.ts';
 import { addTrainOptions } from '../train/train-options.ts';
@@ -61,9 +65,15 @@ async function trainModule(
   const folders = await runnerFolders(context);
   const access = readDatasetAccess(context.env);
   const sandbox = options.sandbox === true ? readSandbox(context) : undefined;
-  const world = createWorld(context, view.show);
+  const server = mlflowServer(context);
+  let tracker: Tracker | undefined;
+  const world = createWorld(context, (event) => {
+    view.show(event);
+    tracker?.report(event);
+  });
   try {
     const asked = await ask(context, name, options, world);
+    if (server !== undefined) tracker = openTracker(server, asked, world);
     checkInUse(asked, options, context);
     const order: TrainingOrder = {
       ...{ ...asked, maxBytes, folders, access, world },
@@ -87,14 +97,21 @@ async function trainModule(
     if (options.plan === true || options.worker === true) {
       return await runMatrix(context, order, options);
     }
-    showResult(
-      context,
-      await trainOrSayHow(context, order, { sandbox, command: command(asked.module.id) }),
-      asked.replay,
-    );
+    const how = { sandbox, command: command(asked.module.id) };
+    const result = await trainOrSayHow(context, order, how);
+    await tracker?.end({ receipt: result.receipt });
+    showResult(context, result, asked.replay);
+  } catch (error) {
+    await tracker?.end({ failed: context.signal.aborted ? 'KILLED' : 'FAILED' });
+    throw error;
   } finally {
     view.close();
   }
+}
+
+function openTracker(server: MlflowServer, { module }: Asked, { logger }: World): Tracker {
+  const { id, frontMatter } = module;
+  return trackTraining({ server, module: { id, version: frontMatter.version }, logger });
 }
 
 /** What was begun or done before a module was retired can be finished and done again. */
