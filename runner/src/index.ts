@@ -18,6 +18,7 @@ export {
   describeDataset,
   drawContactSheet,
   fetchDataset,
+  fetchOne,
   listCache,
   noAccess,
   openDataset,

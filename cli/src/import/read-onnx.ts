@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { defaultFetchLimits, fetchDataset, readDatasetAccess, shownLink } from '@orangery/runner';
+import { defaultFetchLimits, fetchOne, readDatasetAccess, shownLink } from '@orangery/runner';
 import { Failure, formatBytes } from '@orangery/schemas';
 import { personalFolders } from '../folders.ts';
 import { createTrainingView } from '../train/training-view.ts';
@@ -46,29 +46,19 @@ async function fetchFile(link: string, context: Context): Promise<OnnxFile> {
   const { cache, cacheBytes } = personalFolders(context);
   const view = createTrainingView(context.terminal);
   try {
-    const fetched = await fetchDataset([{ link }], {
-      ...{ allowLocal: true, baseFolder: cwd, cacheFolder: cache },
-      ...(cacheBytes !== undefined && { cacheBytes }),
-      access: readDatasetAccess(env),
-      limits: { ...defaultFetchLimits, maxBytes: mostBytes, maxUnpackedBytes: 2 * mostBytes },
-      world: createWorld(context, view.show),
-    });
-    try {
-      const files = fetched.files.filter(({ path }) => /\.onnx$/i.test(path));
-      const [file = fetched.files[0], ...more] = files;
-      const label = shownLink({ link }, cwd);
-      if (file === undefined || more.length > 0 || fetched.files.length - files.length > 20) {
-        const found = `${files.length} among ${fetched.files.length} files`;
-        throw new Failure('FILE_INVALID', `${label}: expected one ONNX file, found ${found}`, {
-          hint: 'Link to the file itself.',
-        });
-      }
-      checkSize(label, file.sizeBytes);
-      const name = nameOf(file.path, link);
-      return { bytes: await file.read(), name, ...sourceOf(link, fetched.givesAccess) };
-    } finally {
-      await fetched.close();
-    }
+    const fetched = await fetchOne(
+      { link },
+      {
+        ...{ allowLocal: true, baseFolder: cwd, cacheFolder: cache },
+        ...(cacheBytes !== undefined && { cacheBytes }),
+        access: readDatasetAccess(env),
+        limits: { ...defaultFetchLimits, maxBytes: mostBytes },
+        world: createWorld(context, view.show),
+      },
+    );
+    checkSize(shownLink({ link }, cwd), fetched.sizeBytes);
+    const name = nameOf(fetched.path, link);
+    return { bytes: await fetched.read(), name, ...sourceOf(link, fetched.givesAccess) };
   } finally {
     view.close();
   }

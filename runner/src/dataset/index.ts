@@ -20,6 +20,7 @@ export {
   type FetchLimits,
   type FetchOptions,
 } from './fetch-dataset.ts';
+export { fetchOne, type FetchedFile } from './fetch-one.ts';
 export { defaultCacheBytes } from './fetch-options.ts';
 export type { ParseLinkOptions } from './links/link-kind.ts';
 export type { DatasetLink } from './links/link.ts';

@@ -42,7 +42,6 @@ type Described = Omit<
 export function describeGraph(graph: GraphToDescribe): Described & { readonly card: string } {
   const { details, facts } = graph;
   const { id, title, license = 'NOASSERTION', authors, source, link, today } = details;
-  const { classLists: _, nodes: __, ...foreign } = facts;
   const [task, dataType] = taskOf(graph);
   const framework = frameworkOf(facts);
   const summary = details.summary ?? `${title}: ${what[task] ?? 'a model'}, imported from ONNX.`;
@@ -60,8 +59,25 @@ export function describeGraph(graph: GraphToDescribe): Described & { readonly ca
     limitations: 'Not said by its file: write where it fails, and what it must not be used for.',
     // a page reads no archive
     browser: link === undefined || link.endsWith('/artifact.json'),
-    foreign: { onnx: foreign },
+    foreign: { onnx: foreignOf(facts) },
     card: graphCard(graph, framework),
+  };
+}
+
+/** Longer texts, such as a training's own settings, stay in the file alone. */
+const longest = 2000;
+
+/** What the file says, kept as it is. */
+function foreignOf({ classLists: _, nodes: __, ...facts }: GraphFacts): Record<string, unknown> {
+  const kept = Object.entries(facts.metadata).map(([name, text]) => [
+    name,
+    text.length > longest ? `(${text.length} characters, in the file)` : text,
+  ]);
+  const { description } = facts;
+  return {
+    ...facts,
+    ...(description !== undefined && { description: description.slice(0, longest) }),
+    metadata: Object.fromEntries(kept),
   };
 }
 
