@@ -72,6 +72,14 @@ export function trackTraining({ server, module, logger }: TrackOptions): Tracker
     const metrics = waiting.get(trial)?.splice(0) ?? [];
     if (metrics.length > 0) await log(trial, metrics);
   };
+  const endTrial = async (trial: number, status: string): Promise<void> => {
+    const run = runs.get(trial);
+    if (run === undefined) return;
+    runs.delete(trial);
+    await client.log(run, { tags: { 'orangery.status': status } });
+    const hasFailed = status === 'failed' || status === 'diverged';
+    await client.end(run, hasFailed ? 'FAILED' : 'FINISHED');
+  };
   const handlers: Handlers = {
     'run-started': (event) => enqueue(async () => begin(event.run, event)),
     'trial-started': ({ trial, knobs }) => enqueue(async () => startTrial(trial, knobs)),
@@ -80,7 +88,7 @@ export function trackTraining({ server, module, logger }: TrackOptions): Tracker
       enqueue(async () => flush(trial));
     },
     'trial-ended': ({ trial, status }) => {
-      if (status !== 'paused') enqueue(async () => endTrial(client, runs.get(trial), status));
+      if (status !== 'paused') enqueue(async () => endTrial(trial, status));
     },
     evaluated: ({ metrics, baseline }) => {
       const named = Object.entries(baseline.metrics).map(([name, value]) => [
@@ -96,7 +104,12 @@ export function trackTraining({ server, module, logger }: TrackOptions): Tracker
     end: async (outcome) => {
       enqueue(async () => {
         if (parent === '') return;
-        if ('failed' in outcome) return client.end(parent, outcome.failed);
+        if ('failed' in outcome) {
+          for (const trial of [...runs.keys()]) await endTrial(trial, 'failed');
+          return client.end(parent, outcome.failed);
+        }
+        // paused ones that were not gone on with
+        for (const { number, status } of outcome.receipt.trials) await endTrial(number, status);
         const { fingerprint, artifact, dataset } = outcome.receipt;
         const tags = { 'orangery.fingerprint': fingerprint, 'orangery.weights': artifact.sha256 };
         await client.log(parent, { tags, params: textsOf({ examples: dataset.examples }) });
@@ -118,16 +131,6 @@ type Handlers = {
 function handle(handlers: Handlers, event: ProgressEvent): void {
   const take = handlers[event.type] as ((event: ProgressEvent) => void) | undefined;
   take?.(event);
-}
-
-async function endTrial(
-  client: MlflowClient,
-  run: string | undefined,
-  status: string,
-): Promise<void> {
-  if (run === undefined) return;
-  await client.log(run, { tags: { 'orangery.status': status } });
-  await client.end(run, status === 'failed' || status === 'diverged' ? 'FAILED' : 'FINISHED');
 }
 
 function metricsOf(

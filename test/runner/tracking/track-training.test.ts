@@ -22,7 +22,7 @@ const events: readonly ProgressEvent[] = [
   },
 ];
 const receipt = {
-  ...{ fingerprint: 'f', artifact: { sha256: 'a' }, dataset: { examples: 60 } },
+  ...{ fingerprint: 'f', artifact: { sha256: 'a' }, dataset: { examples: 60 }, trials: [] },
 } as unknown as Receipt;
 
 /** As much of MLflow as is asked, and what it was told. */
