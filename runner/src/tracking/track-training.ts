@@ -1,4 +1,4 @@
-import type { KnobValue, Receipt } from '@orangery/schemas';
+import type { Receipt } from '@orangery/schemas';
 import type { ProgressEvent } from '../progress.ts';
 import type { Logger } from '../world.ts';
 import { MlflowClient, type LoggedMetric, type MlflowServer } from './mlflow-client.ts';
@@ -27,110 +27,117 @@ const lastWaitMs = 10_000;
  * as parameters and loss and score of each epoch. What is told is what the receipt has: no link, no row. A
  * server that does not answer is told once and keeps the training from nothing.
  */
-export function trackTraining({ server, module, logger }: TrackOptions): Tracker {
-  const stop = new AbortController();
-  const client = new MlflowClient(server, stop.signal);
-  const runs = new Map<number, string>();
-  let experiment = '';
-  let parent = '';
-  let isOff = false;
-  let queue: Promise<void> = Promise.resolve();
-  const enqueue = (work: () => Promise<void>): void => {
-    queue = queue.then(async () => {
-      if (isOff) return;
-      await work().catch((error: unknown) => {
-        isOff = true;
-        logger.warn(
-          `${error instanceof Error ? error.message : String(error)}; nothing more is sent`,
-        );
-      });
-    });
-  };
-  const begin = async (run: string, event: Extract<ProgressEvent, { type: 'run-started' }>) => {
-    experiment = await client.experiment();
-    parent = await client.createRun(experiment, run, { 'orangery.module': module.id });
-    const { budget, backend, scoreName } = event;
-    await client.log(parent, {
-      params: textsOf({ module: `${module.id}@${module.version}`, backend, ...budget, scoreName }),
-    });
-    logger.info(`MLflow: ${server.address}, experiment ${server.experiment}, run ${run}`);
-  };
-  const startTrial = async (trial: number, knobs: Readonly<Record<string, KnobValue>>) => {
-    if (runs.has(trial)) return;
-    const tags = { 'mlflow.parentRunId': parent };
-    const run = await client.createRun(experiment, `trial ${trial}`, tags);
-    runs.set(trial, run);
-    await client.log(run, { params: textsOf(knobs) });
-  };
-  const log = async (trial: number, metrics: readonly LoggedMetric[]): Promise<void> => {
-    const run = runs.get(trial);
-    if (run !== undefined) await client.log(run, { metrics });
-  };
-  const waiting = new Map<number, LoggedMetric[]>();
-  /** What came while the server was asked goes in one request. */
-  const flush = async (trial: number): Promise<void> => {
-    const metrics = waiting.get(trial)?.splice(0) ?? [];
-    if (metrics.length > 0) await log(trial, metrics);
-  };
-  const endTrial = async (trial: number, status: string): Promise<void> => {
-    const run = runs.get(trial);
-    if (run === undefined) return;
-    runs.delete(trial);
-    await client.log(run, { tags: { 'orangery.status': status } });
-    const hasFailed = status === 'failed' || status === 'diverged';
-    await client.end(run, hasFailed ? 'FAILED' : 'FINISHED');
-  };
-  const handlers: Handlers = {
-    'run-started': (event) => enqueue(async () => begin(event.run, event)),
-    'trial-started': ({ trial, knobs }) => enqueue(async () => startTrial(trial, knobs)),
-    epoch: ({ trial, epoch, loss, score }) => {
-      waiting.set(trial, [...(waiting.get(trial) ?? []), ...metricsOf({ loss, score }, epoch)]);
-      enqueue(async () => flush(trial));
-    },
-    'trial-ended': ({ trial, status }) => {
-      if (status !== 'paused') enqueue(async () => endTrial(trial, status));
-    },
-    evaluated: ({ metrics, baseline }) => {
-      const named = Object.entries(baseline.metrics).map(([name, value]) => [
-        `baseline.${name}`,
-        value,
-      ]);
-      const logged = metricsOf({ ...metrics, ...Object.fromEntries(named) }, 0);
-      enqueue(async () => client.log(parent, { metrics: logged }));
-    },
-  };
-  return {
-    report: (event) => handle(handlers, event),
-    end: async (outcome) => {
-      enqueue(async () => {
-        if (parent === '') return;
-        if ('failed' in outcome) {
-          for (const trial of [...runs.keys()]) await endTrial(trial, 'failed');
-          return client.end(parent, outcome.failed);
-        }
-        // paused ones that were not gone on with
-        for (const { number, status } of outcome.receipt.trials) await endTrial(number, status);
-        const { fingerprint, artifact, dataset } = outcome.receipt;
-        const tags = { 'orangery.fingerprint': fingerprint, 'orangery.weights': artifact.sha256 };
-        await client.log(parent, { tags, params: textsOf({ examples: dataset.examples }) });
-        await client.end(parent, 'FINISHED');
-      });
-      const late = setTimeout(() => stop.abort(), lastWaitMs);
-      await queue;
-      clearTimeout(late);
-    },
-  };
+export function trackTraining(options: TrackOptions): Tracker {
+  return new TrackedTraining(options);
 }
 
-type Handlers = {
-  readonly [Type in ProgressEvent['type']]?: (
-    event: Extract<ProgressEvent, { type: Type }>,
-  ) => void;
-};
+type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { type: Type }>;
 
-function handle(handlers: Handlers, event: ProgressEvent): void {
-  const take = handlers[event.type] as ((event: ProgressEvent) => void) | undefined;
-  take?.(event);
+class TrackedTraining implements Tracker {
+  readonly #options: TrackOptions;
+  readonly #stop = new AbortController();
+  readonly #client: MlflowClient;
+  /** Those that have not ended, by trial. */
+  readonly #runs = new Map<number, string>();
+  /** What came while the server was asked goes in one request. */
+  readonly #waiting = new Map<number, LoggedMetric[]>();
+  #experiment = '';
+  #parent = '';
+  #isOff = false;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: TrackOptions) {
+    this.#options = options;
+    this.#client = new MlflowClient(options.server, this.#stop.signal);
+  }
+
+  report(event: ProgressEvent): void {
+    if (event.type === 'run-started') this.#enqueue(async () => this.#begin(event));
+    if (event.type === 'trial-started') this.#enqueue(async () => this.#beginTrial(event));
+    if (event.type === 'epoch') this.#takeEpoch(event);
+    if (event.type === 'evaluated') this.#enqueue(async () => this.#logFigures(event));
+    if (event.type === 'trial-ended' && event.status !== 'paused') {
+      this.#enqueue(async () => this.#endTrial(event.trial, event.status));
+    }
+  }
+
+  async end(outcome: Parameters<Tracker['end']>[0]): Promise<void> {
+    this.#enqueue(async () => this.#endAll(outcome));
+    const late = setTimeout(() => this.#stop.abort(), lastWaitMs);
+    await this.#queue;
+    clearTimeout(late);
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#isOff) return;
+      await work().catch((error: unknown) => {
+        this.#isOff = true;
+        const why = error instanceof Error ? error.message : String(error);
+        this.#options.logger.warn(`${why}; nothing more is sent`);
+      });
+    });
+  }
+
+  async #begin({ run, budget, backend, scoreName }: EventOf<'run-started'>): Promise<void> {
+    const { server, module, logger } = this.#options;
+    this.#experiment = await this.#client.experiment();
+    const tags = { 'orangery.module': module.id };
+    this.#parent = await this.#client.createRun(this.#experiment, run, tags);
+    const facts = { module: `${module.id}@${module.version}`, backend, ...budget, scoreName };
+    await this.#client.log(this.#parent, { params: textsOf(facts) });
+    logger.info(`MLflow: ${server.address}, experiment ${server.experiment}, run ${run}`);
+  }
+
+  async #beginTrial({ trial, knobs }: EventOf<'trial-started'>): Promise<void> {
+    // one that goes on after a pause has its run
+    if (this.#runs.has(trial)) return;
+    const tags = { 'mlflow.parentRunId': this.#parent };
+    const run = await this.#client.createRun(this.#experiment, `trial ${trial}`, tags);
+    this.#runs.set(trial, run);
+    await this.#client.log(run, { params: textsOf(knobs) });
+  }
+
+  #takeEpoch({ trial, epoch, loss, score }: EventOf<'epoch'>): void {
+    const before = this.#waiting.get(trial) ?? [];
+    this.#waiting.set(trial, [...before, ...metricsOf({ loss, score }, epoch)]);
+    this.#enqueue(async () => {
+      const run = this.#runs.get(trial);
+      const metrics = this.#waiting.get(trial)?.splice(0) ?? [];
+      if (run !== undefined && metrics.length > 0) await this.#client.log(run, { metrics });
+    });
+  }
+
+  async #endTrial(trial: number, status: string): Promise<void> {
+    const run = this.#runs.get(trial);
+    if (run === undefined) return;
+    this.#runs.delete(trial);
+    await this.#client.log(run, { tags: { 'orangery.status': status } });
+    const hasFailed = status === 'failed' || status === 'diverged';
+    await this.#client.end(run, hasFailed ? 'FAILED' : 'FINISHED');
+  }
+
+  async #logFigures({ metrics, baseline }: EventOf<'evaluated'>): Promise<void> {
+    const beside = Object.entries(baseline.metrics).map(
+      ([name, value]) => [`baseline.${name}`, value] as const,
+    );
+    const all = metricsOf({ ...metrics, ...Object.fromEntries(beside) }, 0);
+    await this.#client.log(this.#parent, { metrics: all });
+  }
+
+  async #endAll(outcome: Parameters<Tracker['end']>[0]): Promise<void> {
+    if (this.#parent === '') return;
+    if ('failed' in outcome) {
+      for (const trial of [...this.#runs.keys()]) await this.#endTrial(trial, 'failed');
+      return this.#client.end(this.#parent, outcome.failed);
+    }
+    const { fingerprint, artifact, dataset, trials } = outcome.receipt;
+    // paused ones that were not gone on with
+    for (const { number, status } of trials) await this.#endTrial(number, status);
+    const tags = { 'orangery.fingerprint': fingerprint, 'orangery.weights': artifact.sha256 };
+    await this.#client.log(this.#parent, { tags, params: textsOf({ examples: dataset.examples }) });
+    await this.#client.end(this.#parent, 'FINISHED');
+  }
 }
 
 function metricsOf(
