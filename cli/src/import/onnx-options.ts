@@ -24,7 +24,7 @@ export interface OnnxOptions {
   readonly channels?: ImageWish['channels'];
   readonly interpolation?: ImageWish['interpolation'];
   readonly fill?: number;
-  readonly scale?: ImageWish['largest'];
+  readonly largest?: ImageWish['largest'];
   readonly link?: string;
   readonly out?: string;
   readonly dryRun?: true;
@@ -73,7 +73,7 @@ function addPictureOptions(command: Command): Command {
       ]),
     )
     .option('--fill <sample>', 'for contain: what is around the picture', wholeNumber(0, 255))
-    .option('--scale <largest>', 'brightest sample: 1 or 255 (default: by the type)', takeScale);
+    .option('--largest <value>', 'brightest sample: 1 or 255 (default: by the type)', takeLargest);
 }
 
 function addPlaceOptions(command: Command): Command {
@@ -86,9 +86,9 @@ function addPlaceOptions(command: Command): Command {
 /** What the options say of the graph. */
 export function wishOf(options: OnnxOptions, labels: readonly string[] | undefined): GraphWish {
   const { image, raw, columns, shape = new Map(), output, softmax } = options;
-  const { mean, deviation, fit, shorterSide, interpolation, fill, channels, scale } = options;
-  const picture = { mean, deviation, fit, shorterSide, interpolation, fill, channels };
-  const said = Object.entries({ ...picture, largest: scale });
+  const { mean, deviation, fit, shorterSide, interpolation, fill, channels, largest } = options;
+  const picture = { mean, deviation, fit, shorterSide, interpolation, fill, channels, largest };
+  const said = Object.entries(picture);
   return {
     preprocessing: Object.fromEntries(said.filter(([, value]) => value !== undefined)),
     isRaw: raw === true,
@@ -127,7 +127,7 @@ function numbers(text: string): number[] {
   throw new InvalidArgumentError('expected one number, or three with commas between.');
 }
 
-function takeScale(text: string): 1 | 255 {
+function takeLargest(text: string): 1 | 255 {
   if (text === '1') return 1;
   if (text === '255') return 255;
   throw new InvalidArgumentError('expected 1 or 255.');

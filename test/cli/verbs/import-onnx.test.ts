@@ -68,6 +68,9 @@ describe('orangery import onnx', () => {
     const large = await run(...importing, 'large.onnx');
     expect(large.stdout).toContain('✓ out/large');
     expect(large.stdout).toContain('too large for Git, so it lies outside of modules/');
+    // it would be refused for its size: what is printed next works
+    expect(large.stdout).not.toContain('orangery validate');
+    expect(large.stdout).toContain('  orangery test out/large');
     expect((await run('test', 'out/large')).code).toBe(0);
     const refused = await run(...importing, 'large.onnx', '--id', 'other', '--out', 'modules');
     expect(refused.code).toBe(1);
@@ -109,7 +112,7 @@ describe('orangery import onnx', () => {
     ['--mean', '1,2'],
     ['--shape', 'row'],
     ['--columns', 'a,,b'],
-    ['--scale', '2'],
+    ['--largest', '2'],
     ['--fit', 'crop'],
   ])('%s %s is wrong usage', async (flag, value) => {
     const { run } = await garden();

@@ -2,7 +2,10 @@ import { Failure, type Field, type GraphInput, type ImageTensor } from '@oranger
 import { completeTensor } from '../../inference/onnx/declared-tensor.ts';
 import { isNumeric, tellTensor, type GraphTensor } from '../../inference/onnx/graph-tensor.ts';
 import { fieldNames } from './field-name.ts';
+import { findColumns, type FoundColumns } from './find-columns.ts';
+import type { GraphFacts } from './graph-facts.ts';
 import type { GraphWish, Remark } from './import-order.ts';
+import { knownTexts } from './known-texts.ts';
 
 /** What people send, and how it becomes tensors. */
 export interface DeclaredInputs {
@@ -13,25 +16,25 @@ export interface DeclaredInputs {
 }
 
 /** More columns make no form. */
-const mostColumns = 64;
+const mostColumns = 200;
 
 /**
  * Declares what a graph takes: a picture, the columns of a row, single values, or tensors as they are.
- * @param texts those that the graph knows of a tensor
  * @throws Failure MODULE_INVALID naming the tensor that cannot be given, USAGE naming what has to be said
  */
 export function declareInputs(
   tensors: readonly GraphTensor[],
   wish: GraphWish,
-  texts: ReadonlyMap<string, readonly string[]>,
+  facts: GraphFacts,
 ): DeclaredInputs {
+  const texts = knownTexts(facts.nodes);
   for (const tensor of tensors) checkBatch(tensor);
   checkNames(tensors, wish);
   const names = fieldNames(tensors.map(({ name }) => name));
   const parts = tensors.map((tensor, index) => {
     const place = {
       ...{ tensor: sized(tensor, wish), name: names[index]!, isOnly: tensors.length === 1 },
-      texts: texts.get(tensor.name),
+      ...{ texts: texts.get(tensor.name), columns: findColumns(facts, tensor.shape[1] ?? 0) },
     };
     return kinds.find(({ fits }) => fits(place, wish))!.declare(place, wish);
   });
@@ -46,7 +49,10 @@ interface Place {
   readonly tensor: GraphTensor;
   readonly name: string;
   readonly isOnly: boolean;
+  /** Those that the graph knows. */
   readonly texts: readonly string[] | undefined;
+  /** Names of as many columns, where the file has them. */
+  readonly columns: FoundColumns | undefined;
 }
 
 interface Kind {
@@ -152,7 +158,7 @@ function pictureRemark({ name, type }: GraphTensor, image: ImageTensor): Remark 
   const [height, width] = size;
   return {
     text: `${name} is taken for a picture: ${channels}, 0…${largest}${isScaled ? ', with the mean and deviation that were said' : ''}, ${fit} to ${height} × ${width}. The file does not say how it was trained`,
-    hint: 'Say --mean, --deviation, --fit, --shorter-side, --channels or --scale; of ImageNet: --mean 0.485,0.456,0.406 --deviation 0.229,0.224,0.225 --fit cover --shorter-side 256.',
+    hint: 'Say --mean, --deviation, --fit, --shorter-side, --channels or --largest; of ImageNet: --mean 0.485,0.456,0.406 --deviation 0.229,0.224,0.225 --fit cover --shorter-side 256.',
   };
 }
 
@@ -169,9 +175,10 @@ function isRow({ tensor, isOnly }: Place, { isRaw, columns }: GraphWish): boolea
   return !isRaw && isOnly && type.startsWith('float') && width > 1 && width <= mostColumns;
 }
 
-function declareRow({ tensor, name }: Place, { columns }: GraphWish): DeclaredInputs {
+function declareRow({ tensor, columns: found }: Place, { columns }: GraphWish): DeclaredInputs {
   const width = tensor.shape[1]!;
-  const names = columns ?? Array.from({ length: width }, (_, index) => `${name}${index + 1}`);
+  const numbered = Array.from({ length: width }, (_, index) => `feature_${index}`);
+  const names = columns ?? found?.columns ?? numbered;
   if (names.length !== width || new Set(names).size !== width) {
     const found = names.length === width ? 'one of them twice' : `${names.length}`;
     throw new Failure(
@@ -180,14 +187,25 @@ function declareRow({ tensor, name }: Place, { columns }: GraphWish): DeclaredIn
     );
   }
   const type = tensor.type.startsWith('int') ? 'integer' : 'number';
-  const remark = {
-    text: `${tensor.name} is taken for a row of ${width} numbers without names: ${names[0]} … ${names.at(-1)}`,
-    hint: 'Say --columns a,b,c, or --raw to take the tensor as it is.',
-  };
   return {
     fields: names.map((one) => ({ name: one, type })),
     preprocessing: { [tensor.name]: { kind: 'columns', columns: names.map((from) => ({ from })) } },
-    remarks: columns === undefined ? [remark] : [],
+    remarks: columns === undefined ? [rowRemark(tensor, names, found?.from)] : [],
+  };
+}
+
+function rowRemark(
+  { name }: GraphTensor,
+  names: readonly string[],
+  from: string | undefined,
+): Remark {
+  const hint = 'Say --columns a,b,c, or --raw to take the tensor as it is.';
+  if (from !== undefined) {
+    return { text: `The names of the ${names.length} numbers of ${name} are from ${from}`, hint };
+  }
+  return {
+    text: `${name} is taken for a row of ${names.length} numbers without names: ${names[0]} … ${names.at(-1)}`,
+    hint,
   };
 }
 

@@ -6,6 +6,7 @@ import { fieldNames } from './field-name.ts';
 import { findLabels } from './find-labels.ts';
 import type { GraphFacts } from './graph-facts.ts';
 import type { GraphWish, Remark } from './import-order.ts';
+import { outputWarnings } from './output-warnings.ts';
 
 /** What a tensor held for each input of a sample. */
 export type SeenValues = readonly (readonly (number | string)[])[];
@@ -48,13 +49,18 @@ export function declareOutputs(order: OutputsToDeclare): DeclaredOutputs {
       ...(classes && !isPlain(classes) && { [classes.of.tensor.name]: classes.line }),
       ...Object.fromEntries(others.flatMap(({ line }) => line)),
     },
-    remarks: classes?.remarks ?? rest.flatMap(vectorRemark),
+    remarks: [
+      ...(classes?.remarks ?? rest.flatMap(vectorRemark)),
+      ...outputWarnings(order, classes?.from),
+    ],
   };
 }
 
 interface Classes {
   readonly of: SeenTensor;
   readonly labels: readonly string[];
+  /** Where the file has their names. */
+  readonly from: string | undefined;
   readonly fields: readonly Field[];
   readonly line: GraphOutput;
   readonly remarks: readonly Remark[];
@@ -82,7 +88,7 @@ function findClasses(order: OutputsToDeclare): Classes | undefined {
     ];
     // a list that stands in two places is written as two
     const fields = classOutputs(labels).map((field) => structuredClone(field));
-    return { of: one, labels, fields, line: gives, remarks };
+    return { of: one, labels, from: found?.from, fields, line: gives, remarks };
   }
   return undefined;
 }

@@ -64,21 +64,24 @@ export function describeGraph(graph: GraphToDescribe): Described & { readonly ca
   };
 }
 
-/** Longer texts, such as a training's own settings, stay in the file alone. */
+/** Longer texts, such as a training's own settings, and what comes after so many, stay in the file alone. */
 const longest = 2000;
+const most = 20;
 
 /** What the file says, kept as it is. */
 function foreignOf({ classLists: _, nodes: __, ...facts }: GraphFacts): Record<string, unknown> {
-  const kept = Object.entries(facts.metadata).map(([name, text]) => [
-    name,
-    text.length > longest ? `(${text.length} characters, in the file)` : text,
-  ]);
-  const { description } = facts;
+  const { metadata, opsets, ...rest } = facts;
+  const kept = Object.entries(metadata).slice(0, most);
   return {
-    ...facts,
-    ...(description !== undefined && { description: description.slice(0, longest) }),
-    metadata: Object.fromEntries(kept),
+    ...Object.fromEntries(Object.entries(rest).map(([name, said]) => [name, shortened(said)])),
+    opsets: Object.fromEntries(Object.entries(opsets).slice(0, most)),
+    metadata: Object.fromEntries(kept.map(([name, text]) => [name.slice(0, 100), shortened(text)])),
   };
+}
+
+function shortened(said: string | number): string | number {
+  const isLong = typeof said === 'string' && said.length > longest;
+  return isLong ? `(${said.length} characters, in the file)` : said;
 }
 
 const what: Readonly<Record<string, string>> = {

@@ -26,13 +26,19 @@ export function findLabels(
   { metadata, classLists }: GraphFacts,
   count: number,
 ): FoundLabels | undefined {
-  const told = Object.entries(metadata).flatMap(([key, text]): FoundLabels[] => {
-    if (!keys.includes(key.toLowerCase())) return [];
-    const labels = splitLabels(text);
-    return labels === undefined ? [] : [{ labels, from: `its metadata, ${key}` }];
+  const told = toldLabels(metadata).map(({ key, labels }) => {
+    return { labels: labels ?? [], from: `its metadata, ${key}` };
   });
   const held = classLists.map((labels) => ({ labels, from: 'the graph' }));
   return [...told, ...held].find(({ labels }) => labels.length === count && areNames(labels));
+}
+
+/** Lists of classes that the metadata has, by their keys; undefined where one cannot be read. */
+export function toldLabels(
+  metadata: GraphFacts['metadata'],
+): readonly { readonly key: string; readonly labels: readonly string[] | undefined }[] {
+  const told = Object.entries(metadata).filter(([key]) => keys.includes(key.toLowerCase()));
+  return told.map(([key, text]) => ({ key, labels: splitLabels(text) }));
 }
 
 /** Names as they are written: a list or a dictionary of JSON or Python, or with commas or lines between. */

@@ -56,5 +56,7 @@ function listed(fields: readonly Field[]): string {
 
 /** Words of others are no Markdown. */
 function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|]/g, (character) => `\\${character}`);
+  return text.replace(/[\\`*_{}[\]<>()#+!|&~]|^\s*[-=]/gm, (found) =>
+    found.trimStart().replace(/^/, '\\'),
+  );
 }

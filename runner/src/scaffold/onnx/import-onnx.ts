@@ -19,7 +19,6 @@ import { goldenOf } from './golden-of.ts';
 import { readGraphFacts, type GraphFacts } from './graph-facts.ts';
 import { describeGraph, type GraphDetails } from './describe-graph.ts';
 import type { GraphWish, Remark } from './import-order.ts';
-import { knownTexts } from './known-texts.ts';
 import { readInputs, type SampleFile } from './read-inputs.ts';
 import type { Sample } from './sample.ts';
 import { seeOutputs } from './see-outputs.ts';
@@ -59,7 +58,7 @@ export async function importOnnx(order: OnnxOrder): Promise<ImportedGraph> {
   const { bytes, file, wish, details } = order;
   const graph = await readTensors(bytes, file);
   const facts = readGraphFacts(bytes);
-  const inputs = declareInputs(graph.takes, wish, knownTexts(facts.nodes));
+  const inputs = declareInputs(graph.takes, wish, facts);
   const sample = await (order.sample === undefined
     ? drawInputs(inputs.fields)
     : readInputs(order.sample, inputs.fields));
@@ -144,7 +143,9 @@ async function answerOf(order: OnnxOrder, asked: Asked): Promise<DeclaredOutputs
   const loaded = await load(order, frontMatter, artifact);
   try {
     const seen = await seeOutputs(loaded, gives, sample).catch((error: unknown) => {
-      throw order.sample === undefined ? notDrawn(order.file, error) : error;
+      throw order.sample === undefined
+        ? notDrawn(order.file, error)
+        : notTaken(order.sample.name, error);
     });
     const isOfPictures = inputs.fields.some(({ type }) => type === 'image');
     return declareOutputs({ seen, facts, wish: order.wish, isOfPictures });
@@ -164,6 +165,15 @@ function notDrawn(file: string, cause: unknown): unknown {
       hint: 'Say --sample <file> with inputs that it takes: a picture, a text, CSV or JSON.',
     },
   );
+}
+
+/** The predictor knows inputs by their place alone. */
+function notTaken(sample: string, cause: unknown): unknown {
+  if (!(cause instanceof Failure) || cause.code !== 'INPUT_INVALID') return cause;
+  return new Failure('INPUT_INVALID', `--sample ${sample}: ${cause.message}`, {
+    cause,
+    hint: '--dry-run without --sample shows the inputs that are declared.',
+  });
 }
 
 interface Declared {

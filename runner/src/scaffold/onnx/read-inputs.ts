@@ -1,6 +1,7 @@
 import { Failure, show, type Field, type GoldenCase } from '@orangery/schemas';
 import { wholeInput } from '../../inference/whole-input.ts';
 import { readTable } from '../../recipes/tables/read-table.ts';
+import { fieldNames } from './field-name.ts';
 import type { Sample } from './sample.ts';
 
 /** A file that somebody names to try a module with. */
@@ -37,7 +38,7 @@ export async function readInputs(file: SampleFile, fields: readonly Field[]): Pr
       `--sample ${file.name}: expected a ${whole.noun} (.${whole.endings.join(', .')}), found ${ending || 'no ending'}`,
     );
   }
-  return tableRows(file, fields);
+  return tableRows(file, ending, fields);
 }
 
 /** A golden test names its file, so it gets a plain name. */
@@ -46,9 +47,15 @@ function wholeFile({ bytes }: SampleFile, ending: string): Sample {
   return { inputs: [{ file: path }], files: new Map([[path, bytes]]) };
 }
 
-async function tableRows({ name, bytes }: SampleFile, fields: readonly Field[]): Promise<Sample> {
+async function tableRows(
+  { name, bytes }: SampleFile,
+  ending: string,
+  fields: readonly Field[],
+): Promise<Sample> {
   const table = await readTable(bytes, name);
-  const missing = fields.filter((field) => !table.columns.includes(field.name));
+  // as the metadata of the graph has them, they may be no names of fields
+  const columns = fieldNames(table.columns);
+  const missing = fields.filter((field) => !columns.includes(field.name));
   if (missing.length > 0) {
     const names = missing.map((field) => field.name).join(', ');
     throw new Failure(
@@ -57,17 +64,41 @@ async function tableRows({ name, bytes }: SampleFile, fields: readonly Field[]):
       { hint: 'Name the columns as the inputs, or say --columns with the names of the file.' },
     );
   }
-  const inputs = table.rows.slice(0, mostCases).map((row): GoldenCase['input'] => ({
-    row: Object.fromEntries(
-      fields.map((field) => [field.name, asTyped(row[table.columns.indexOf(field.name)], field)]),
-    ),
+  const rows = table.rows.slice(0, mostCases).map((row) => {
+    return fields.map((field) => ({ field, cell: row[columns.indexOf(field.name)] ?? null }));
+  });
+  checkCells(name, rows);
+  const inputs = rows.map((cells): GoldenCase['input'] => ({
+    row: Object.fromEntries(cells.map((cell) => [cell.field.name, typed(cell)])),
   }));
-  return { inputs, files: new Map([['sample/rows.csv', bytes]]) };
+  return { inputs, files: new Map([[`sample/rows${ending}`, bytes]]) };
 }
 
-function asTyped(cell: string | null | undefined, { type }: Field): string | number | null {
-  const isNumber = type === 'number' || type === 'integer';
-  return cell == null ? null : isNumber ? Number(cell) : cell;
+interface Cell {
+  readonly field: Field;
+  readonly cell: string | null;
+}
+
+function checkCells(name: string, rows: readonly (readonly Cell[])[]): void {
+  const wrong = rows.flatMap((cells, index) =>
+    cells.flatMap(({ field, cell }) => {
+      const isGood = !isNumber(field) || (cell !== null && Number.isFinite(Number(cell)));
+      if (isGood) return [];
+      return [`row ${index + 1}, ${field.name}: expected a number, found ${show(cell)}`];
+    }),
+  );
+  if (wrong.length === 0) return;
+  throw new Failure('INPUT_INVALID', `--sample ${name}: ${wrong.join('; ')}`, {
+    hint: 'Mend the rows, or leave them out.',
+  });
+}
+
+function typed({ field, cell }: Cell): string | number | null {
+  return cell !== null && isNumber(field) ? Number(cell) : cell;
+}
+
+function isNumber({ type }: Field): boolean {
+  return type === 'number' || type === 'integer';
 }
 
 function jsonRows({ name, bytes }: SampleFile, fields: readonly Field[]): Sample['inputs'] {
@@ -75,15 +106,14 @@ function jsonRows({ name, bytes }: SampleFile, fields: readonly Field[]): Sample
   const items: readonly unknown[] = Array.isArray(value) && value.every(isObject) ? value : [value];
   const [only, ...others] = fields;
   return items.slice(0, mostCases).map((item): GoldenCase['input'] => {
-    if (isObject(item))
-      return { row: item as Extract<GoldenCase['input'], { row: unknown }>['row'] };
-    if (only !== undefined && others.length === 0) {
-      return { row: { [only.name]: item as string | number | unknown[] } };
-    }
+    const isWhole = only !== undefined && others.length === 0 && !isObject(item);
+    const row = isWhole ? { [only.name]: item } : item;
+    if (isRow(row)) return { row };
     const names = fields.map((field) => field.name).join(', ');
     throw new Failure(
       'USAGE',
       `--sample ${name}: expected an object with ${names}, found ${show(item)}`,
+      { hint: 'Write an object for each input, with its values: texts, numbers, or lists.' },
     );
   });
 }
@@ -100,4 +130,10 @@ function parse(name: string, bytes: Uint8Array): unknown {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+type Row = Extract<GoldenCase['input'], { row: unknown }>['row'];
+
+function isRow(value: unknown): value is Row {
+  return isObject(value) && Object.values(value).every((one) => !isObject(one));
 }

@@ -5,20 +5,28 @@ import { importOnnx } from '../../../../runner/src/scaffold/onnx/import-onnx.ts'
 import type { GraphWish } from '../../../../runner/src/scaffold/onnx/import-order.ts';
 import { caught } from '../../../helpers/caught.ts';
 import { onnxFixtures } from '../../../helpers/onnx-module.ts';
+import { withDescription, withMetadata } from './metadata.ts';
 
 const nothing: GraphWish = { preprocessing: {}, isRaw: false, shapes: new Map() };
 
+const details = { id: 'found', title: 'Found', authors: [], today: '2026-11-23' };
+
+/** Of a fixture, by its name, or of bytes. */
 async function importOf(
-  name: string,
+  graph: string | Uint8Array,
   wish: Partial<GraphWish> = {},
   sample?: readonly [string, string | Uint8Array],
 ) {
-  const details = { id: 'found', title: 'Found', authors: [], today: '2026-11-23' };
+  const bytes = typeof graph === 'string' ? await readGraph(graph) : graph;
   return importOnnx({
-    ...{ bytes: await readFile(join(onnxFixtures, `${name}.onnx`)), file: `${name}.onnx`, details },
+    ...{ bytes, file: 'graph.onnx', details },
     wish: { ...nothing, ...wish },
     ...(sample && { sample: { name: sample[0], bytes: Buffer.from(sample[1]) } }),
   });
+}
+
+async function readGraph(name: string): Promise<Uint8Array> {
+  return readFile(join(onnxFixtures, `${name}.onnx`));
 }
 
 const fieldsOf = async (...args: Parameters<typeof importOf>) => {
@@ -34,7 +42,9 @@ const fieldsOf = async (...args: Parameters<typeof importOf>) => {
 describe('what a graph takes and gives', () => {
   it('is a row of numbers, named by place or as it is said, or the tensor', async () => {
     const found = await fieldsOf('columns');
-    expect(found.takes).toBe('row1 number, row2 number, row3 number, row4 number');
+    expect(found.takes).toBe(
+      'feature_0 number, feature_1 number, feature_2 number, feature_3 number',
+    );
     expect(found.gives).toBe('scores tensor[3]');
     const named = await fieldsOf('columns', { columns: ['a', 'b', 'c', 'd'] });
     expect(named.takes).toBe('a number, b number, c number, d number');
@@ -96,6 +106,57 @@ describe('what a graph takes and gives', () => {
     expect(fixed.takes).toBe('series tensor[5]');
   });
 });
+
+describe('what the metadata of a graph says', () => {
+  const textsOf = ({ remarks }: Awaited<ReturnType<typeof importOf>>): readonly string[] =>
+    remarks.map(({ text }) => text);
+
+  it('names the columns, as fields can have them, and those of a sample', async () => {
+    const metadata = { feature_names: "['bill length', 'mass (g)', 'sex', 'mass [g]']" };
+    const graph = withMetadata(await readGraph('columns'), metadata);
+    const rows = 'sex,bill length,mass (g),mass [g]\n3,1,2,4\n';
+    const found = await importOf(graph, {}, ['rows.csv', rows]);
+    const names = ['bill length', 'mass _g_', 'sex', 'mass _g__2'];
+    expect(found.frontMatter.inputs?.map(({ name }) => name)).toEqual(names);
+    expect(Object.values(rowOf(found))).toEqual([1, 2, 3, 4]);
+    expect(textsOf(found)).toContain(
+      'The names of the 4 numbers of row are from its metadata, feature_names',
+    );
+    const tooFew = withMetadata(await readGraph('columns'), { feature_names: 'a,b' });
+    expect((await fieldsOf(tooFew)).takes).toContain('feature_0 number');
+  });
+
+  it.each([
+    [
+      '{0: "a", 1: "b", 2: "c"}',
+      'The 3 classes of scores are from its metadata, names',
+      ['a', 'b', 'c'],
+    ],
+    ['a,a,b', 'Its metadata, names, has 3 names of classes, one of them twice', undefined],
+    ['a,b', 'Its metadata, names, has 2 names of classes, which fit no output', undefined],
+    ['{a: 1}', 'Its metadata, names, is no list of classes', undefined],
+  ])('names the classes, or it is said why not: %s', async (names, words, values) => {
+    const found = await importOf(withMetadata(await readGraph('columns'), { names }));
+    expect(textsOf(found)).toContain(words);
+    expect(found.frontMatter.outputs?.[0]?.values).toEqual(values);
+  });
+
+  it('is kept, but what is long', async () => {
+    const long = { settings: 'x'.repeat(3000), author: 'Ada', note: '# no *heading*' };
+    const graph = withDescription(withMetadata(await readGraph('columns'), long), 'A\n---\n<b>');
+    const { frontMatter, card } = await importOf(graph);
+    expect(frontMatter.foreign?.onnx).toMatchObject({
+      description: 'A\n---\n<b>',
+      metadata: { ...long, settings: '(3000 characters, in the file)' },
+    });
+    expect(card).toContain('A\n\\---\n\\<b\\>');
+  });
+});
+
+function rowOf({ golden }: Awaited<ReturnType<typeof importOf>>): object {
+  const input = golden?.cases[0]?.input;
+  return input !== undefined && 'row' in input ? input.row : {};
+}
 
 describe('a module of a graph', () => {
   it('keeps what its file says besides', async () => {
@@ -159,9 +220,8 @@ describe('a graph is refused', () => {
   });
 
   it('when it is no ONNX, or damaged', async () => {
-    const details = { id: 'found', title: 'Found', authors: [], today: '2026-11-23' };
     const order = { file: 'x.onnx', details, wish: nothing };
-    const whole = await readFile(join(onnxFixtures, 'columns.onnx'));
+    const whole = await readGraph('columns');
     for (const bytes of [Buffer.from('PK\u0003\u0004no graph'), whole.subarray(0, 100)]) {
       const message = await caught(async () => importOnnx({ ...order, bytes }));
       expect(message).toContain('x.onnx: expected an ONNX graph that onnxruntime loads, found');
@@ -194,10 +254,25 @@ describe('a graph is refused', () => {
     [
       'columns that it lacks',
       ['rows.csv', 'a,b\n1,2\n'],
-      'expected the columns row1, row2, row3, row4',
+      'expected the columns feature_0, feature_1, feature_2, feature_3',
     ],
     ['broken JSON', ['rows.json', '[{'], 'expected JSON, found'],
-    ['JSON of something else', ['rows.json', '[1, 2]'], 'expected an object with row1'],
+    [
+      'words for numbers',
+      ['rows.csv', 'feature_0,feature_1,feature_2,feature_3\n1,2,3,4\n1,b,,4\n'],
+      'row 2, feature_1: expected a number, found "b"; row 2, feature_2: expected a number, found',
+    ],
+    [
+      'words for numbers in JSON',
+      ['row.json', '{"feature_0": "a"}'],
+      '--sample row.json: data[0]: expected a number for feature_0',
+    ],
+    [
+      'an object in an object',
+      ['row.json', '{"feature_0": {}}'],
+      'expected an object with feature_0',
+    ],
+    ['JSON of something else', ['rows.json', '[1, 2]'], 'expected an object with feature_0'],
   ])('with a sample of %s', async (_, sample, words) => {
     expect(await caught(async () => importOf('columns', {}, sample))).toContain(words);
   });
