@@ -48,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@orangery/actions/local-github',
     '@orangery/actions/machines',
     '@orangery/actions/setup',
+    '@orangery/actions/validation',
     '@orangery/runner',
     '@orangery/runner/deployment',
     '@orangery/runner/exchange',

@@ -1,7 +1,12 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { verifyRecords } from '@orangery/runner/provenance';
-import { Failure, moduleReferences, removalProblem, type Problem } from '@orangery/schemas';
+import {
+  Failure,
+  moduleReferences,
+  removalProblem,
+  type Access,
+  type Problem,
+} from '@orangery/schemas';
 import {
   readDeploymentFile,
   readDeploymentReferences,
@@ -9,6 +14,7 @@ import {
   readRecord,
   type Module,
 } from '@orangery/schemas/files';
+import { moduleChecks } from '../../validation/module-checks.ts';
 
 /** All modules before and after a change. */
 export interface Both {
@@ -34,7 +40,7 @@ export async function readBoth(
   const known = new Set(before.problems.map(keyOf));
   const isOwn = ({ file }: Problem): boolean => ids.some((id) => isOf(file, id));
   const head = new Map(after.modules.map((module) => [module.id, module]));
-  const broken = await brokenRecords(
+  const beside = await problemsBeside(
     baseRoot,
     ids.flatMap((id) => head.get(id) ?? []),
   );
@@ -45,7 +51,7 @@ export async function readBoth(
     head,
     problems: [
       ...after.problems.filter((problem) => isOwn(problem) || !known.has(keyOf(problem))),
-      ...broken,
+      ...beside,
       ...(await removalProblems(headRoot, gone, head)),
     ],
   };
@@ -102,23 +108,16 @@ async function readAll(root: string): Promise<Catalogue> {
   return { modules: [], problems: [problem] };
 }
 
-/** Receipts and reports whose hashes or signatures do not hold; whose signature counts, the base says. */
-async function brokenRecords(
+/** What is wrong with modules that are valid; whose signature counts, the base says. */
+async function problemsBeside(
   baseRoot: string,
   modules: readonly Module[],
 ): Promise<readonly Problem[]> {
-  const recorded = modules.filter(({ receipts, reports }) => receipts.length + reports.length > 0);
-  if (recorded.length === 0) return [];
-  const access = await readRecord('access', join(baseRoot, '.github', 'access.yml'), 'access.yml');
+  const access = async (): Promise<Access> =>
+    readRecord('access', join(baseRoot, '.github', 'access.yml'), 'access.yml');
   const problems: Problem[] = [];
-  for (const module of recorded) {
-    const found = await verifyRecords(module, access);
-    if (found.kind === 'verified') continue;
-    for (const problem of found.problems) {
-      const isWhole = isOf(problem.file, module.id);
-      const file = isWhole ? problem.file : `modules/${module.id}/${problem.file}`;
-      problems.push({ ...problem, file });
-    }
+  for (const module of modules) {
+    for (const { find } of moduleChecks) problems.push(...(await find({ module, access })));
   }
   return problems;
 }

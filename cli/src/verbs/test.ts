@@ -11,12 +11,15 @@ import { runnerFolders } from '../folders.ts';
 import { loadableFolder } from '../loadable-folder.ts';
 import { collect, pinKnob, positiveNumber, wholeNumber } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
+import { resolveModuleFolder } from '../module-folder.ts';
+import { checkContribution } from '../test/contribution-checks.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
 import { createWorld } from '../world.ts';
 import { backendOption } from '../train/train-options.ts';
 
 interface TestOptions {
   readonly golden?: boolean;
+  readonly pages?: boolean;
   readonly dataset?: readonly string[];
   readonly target?: string;
   readonly trials: number;
@@ -31,8 +34,10 @@ export const testVerb: Verb = (command, context) => {
     'orangery test leaf-classifier',
     'orangery test my-module --dataset data.csv --target kind --trials 3',
     'orangery test my-module --knob neighbours=5 --trust-code',
+    'orangery test my-module --pages',
   ])
-    .option('--golden', 'only the golden test: fetch no data, train nothing')
+    .option('--golden', 'only the golden test: ask nothing else, fetch no data, train nothing')
+    .option('--pages', 'build the catalogue too, as a pull request does')
     .option('--dataset <link>', 'data to try it on (default: what the module declares)', collect)
     .option('--target <column>', 'column to predict')
     .option('--trials <number>', 'trials to fit', wholeNumber(1, 100), 1)
@@ -50,6 +55,14 @@ export const testVerb: Verb = (command, context) => {
 async function tryModule(name: string, options: TestOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
   const { target, trials, hours, knob, backend } = options;
+  const seen = (check: ContractCheck): void => terminal.print(checkLine(check, terminal));
+  const contributed =
+    options.golden === true
+      ? []
+      : await checkContribution({
+          folder: await resolveModuleFolder(name, cwd),
+          ...{ context, withPages: options.pages === true, seen },
+        });
   const folder = await loadableFolder(name, context);
   const order = {
     ...{ target, trials, hours, backend, folder },
@@ -61,11 +74,12 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
     folders: await runnerFolders(context),
     access: readDatasetAccess(context.env),
     world: createWorld(context, () => {}),
-    seen: (check: ContractCheck) => terminal.print(checkLine(check, terminal)),
+    seen,
   };
-  const tested = await withContainers({ folders: [folder], options, context }, async (code) =>
+  const made = await withContainers({ folders: [folder], options, context }, async (code) =>
     testModule({ ...order, code }),
   );
+  const tested = { ...made, checks: [...contributed, ...made.checks] };
   if (tested.golden.length > 0) terminal.print(`\n${goldenTable(tested, terminal)}`);
   terminal.record(tested);
   const failed = tested.checks.filter(({ outcome }) => outcome === 'failed');

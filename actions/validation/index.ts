@@ -1,0 +1,1 @@
+export { moduleChecks, type ModuleCheck } from './module-checks.ts';
