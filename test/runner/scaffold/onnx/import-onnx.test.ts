@@ -145,10 +145,8 @@ describe('what the metadata of a graph says', () => {
     const long = { settings: 'x'.repeat(3000), author: 'Ada', note: '# no *heading*' };
     const graph = withDescription(withMetadata(await readGraph('columns'), long), 'A\n---\n<b>');
     const { frontMatter, card } = await importOf(graph);
-    expect(frontMatter.foreign?.onnx).toMatchObject({
-      description: 'A\n---\n<b>',
-      metadata: { ...long, settings: '(3000 characters, in the file)' },
-    });
+    const metadata = { ...long, settings: '(3000 characters, in the file)' };
+    expect(frontMatter.foreign).toMatchObject({ onnx: { description: 'A\n---\n<b>', metadata } });
     expect(card).toContain('A\n\\---\n\\<b\\>');
   });
 });
