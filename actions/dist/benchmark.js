@@ -1,4 +1,4 @@
-import { Ft as sandboxEnvironment, Ht as requireInput, It as sandboxWords, Lt as childEnvironment, Nt as runTool, Qt as Failure, Rt as runAction, Ut as recordText, Vt as readInput, Zt as isModuleId, nn as info, qt as parseRecord } from "./shared.js";
+import { Bt as sandboxWords, Gt as readInput, Ht as runAction, Kt as requireInput, Lt as runTool, Vt as childEnvironment, an as isModuleId, on as Failure, qt as recordText, tn as parseRecord, un as info, zt as sandboxEnvironment } from "./shared.js";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

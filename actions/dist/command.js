@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-import { $t as formatProblem, A as mergeHead, At as refuseOtherRefs, B as isActive, Et as createOctokitGitHub, F as verbs, G as prepareTraining, Ht as requireInput, I as findJobPull, J as describePrice, Jt as suggestion, K as timeOf, Kt as checkRecord, L as runFacts, M as grammar, Mt as findBot, N as isVerb, O as jobComment, Ot as Answer, P as usageOf, Q as learnPerson, Qt as Failure, R as surroundings, Rt as runAction, Tt as realClock, U as deploymentPath, V as readChanges, W as readDeployment, Wt as yamlText, X as mainBranch, Y as readBaseModule, Yt as formatBytes, Z as knownRoles, _t as escapeMarkdown, bt as findComment, ct as latestJobs, dt as gpusOf, en as toFailure, ft as budgetOf, gt as teamOf, ht as rolesOf, jt as readJob, k as newView, kt as writeSummary, lt as appendRecords, mt as rolesFor, nn as info, nt as patchYamlText, q as trainingBranch, st as parseYaml, tt as readAccess, ut as readRecords, wt as learn, xt as keepComment, z as appendState } from "./shared.js";
+import { $ as knownRoles, A as mergeHead, At as createOctokitGitHub, B as isActive, F as verbs, Ft as readJob, G as deploymentPath, Ht as runAction, I as findJobPull, It as findBot, J as timeOf, Jt as yamlText, K as readDeployment, Kt as requireInput, L as runFacts, M as grammar, Mt as Answer, N as isVerb, Nt as writeSummary, O as jobComment, Ot as learn, P as usageOf, Pt as refuseOtherRefs, Q as mainBranch, R as surroundings, Tt as keepComment, V as readChanges, X as describePrice, Y as trainingBranch, Z as readBaseModule, bt as teamOf, cn as toFailure, en as checkRecord, et as learnPerson, ft as latestJobs, gt as budgetOf, ht as gpusOf, it as patchYamlText, k as newView, kt as realClock, mt as readRecords, nn as suggestion, on as Failure, pt as appendRecords, q as prepareTraining, rn as formatBytes, rt as readAccess, sn as formatProblem, un as info, ut as parseYaml, vt as rolesFor, wt as findComment, xt as escapeMarkdown, yt as rolesOf, z as appendState } from "./shared.js";
 
 // actions/orders/answer.ts
 /** Tells who asked what came of it: done, with what it was judged by, or which condition is missing. */
@@ -604,7 +604,11 @@ async function planDeploy({ module, version, stage }, file, { control, base }) {
 		kind: "problem",
 		because: `There is no module ${id} on main`
 	};
-	const newest = found.frontMatter.version;
+	const { version: newest, status, supersededBy } = found.frontMatter;
+	if (status === "retired") return {
+		kind: "problem",
+		because: `The module ${id} is retired${supersededBy === void 0 ? "" : `; take ${supersededBy} instead`}`
+	};
 	if (version !== void 0 && version !== newest) return {
 		kind: "problem",
 		because: `main has ${id}@${newest}, not ${version}`

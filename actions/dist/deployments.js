@@ -1,4 +1,4 @@
-import { $t as formatProblem, At as refuseOtherRefs, Dt as createRequester, Et as createOctokitGitHub, Ht as requireInput, Qt as Failure, Rt as runAction, Vt as readInput, _t as escapeMarkdown, at as readRecord, jt as readJob, kt as writeSummary, nn as info, ut as readRecords, vt as plainLine, yt as shorten } from "./shared.js";
+import { At as createOctokitGitHub, Ct as shorten, Ft as readJob, Gt as readInput, Ht as runAction, Kt as requireInput, Nt as writeSummary, Pt as refuseOtherRefs, St as plainLine, ct as readRecord, jt as createRequester, mt as readRecords, on as Failure, sn as formatProblem, un as info, xt as escapeMarkdown } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { At as refuseOtherRefs, D as reconcileJobs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, S as finishBenchmark, Tt as realClock, Vt as readInput, _ as finishTraining, jt as readJob, kt as writeSummary, nn as info } from "./shared.js";
+import { At as createOctokitGitHub, D as reconcileJobs, Ft as readJob, Gt as readInput, Ht as runAction, It as findBot, Kt as requireInput, Mt as Answer, Nt as writeSummary, Pt as refuseOtherRefs, S as finishBenchmark, _ as finishTraining, kt as realClock, on as Failure, un as info } from "./shared.js";
 
 // actions/finish/src/main.ts
 /** The event that says that a run has ended; it holds its number and nothing else. */

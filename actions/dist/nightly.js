@@ -1,4 +1,4 @@
-import { $t as formatProblem, At as refuseOtherRefs, Ct as renderMarker, Et as createOctokitGitHub, Gt as readRecordLines, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, St as readMarker, Tt as realClock, Vt as readInput, X as mainBranch, _t as escapeMarkdown, d as testGolden, f as clip, g as findTool, h as readZipEntry, it as readModules, jt as readJob, kt as writeSummary, lt as appendRecords, m as codeSpan, nn as info, p as codeBlock, xt as keepComment, zt as readCount } from "./shared.js";
+import { At as createOctokitGitHub, Dt as renderMarker, Et as readMarker, Ft as readJob, Gt as readInput, Ht as runAction, It as findBot, Kt as requireInput, Mt as Answer, Nt as writeSummary, Pt as refuseOtherRefs, Q as mainBranch, Tt as keepComment, Ut as readCount, Yt as readRecordLines, d as testGolden, f as clip, g as findTool, h as readZipEntry, kt as realClock, m as codeSpan, on as Failure, p as codeBlock, pt as appendRecords, sn as formatProblem, st as readModules, un as info, xt as escapeMarkdown } from "./shared.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 

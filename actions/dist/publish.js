@@ -1,4 +1,4 @@
-import { $t as formatProblem, At as refuseOtherRefs, Et as createOctokitGitHub, Ht as requireInput, Qt as Failure, Rt as runAction, Vt as readInput, b as packFolder, en as toFailure, it as readModules, jt as readJob, kt as writeSummary, nn as info, rn as setOutput, v as releaseTag, y as weightsName } from "./shared.js";
+import { At as createOctokitGitHub, Ft as readJob, Gt as readInput, Ht as runAction, Kt as requireInput, Nt as writeSummary, Pt as refuseOtherRefs, b as packFolder, cn as toFailure, dn as setOutput, on as Failure, sn as formatProblem, st as readModules, un as info, v as releaseTag, y as weightsName } from "./shared.js";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-import { At as refuseOtherRefs, D as reconcileJobs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Rt as runAction, S as finishBenchmark, Tt as realClock, Vt as readInput, X as mainBranch, _ as finishTraining, _t as escapeMarkdown, c as revokeStrangers, j as ourBranches, jt as readJob, kt as writeSummary, lt as appendRecords, nn as info, q as trainingBranch, u as createOctokitOrganisation, ut as readRecords } from "./shared.js";
+import { At as createOctokitGitHub, D as reconcileJobs, Ft as readJob, Gt as readInput, Ht as runAction, It as findBot, Kt as requireInput, Nt as writeSummary, Pt as refuseOtherRefs, Q as mainBranch, S as finishBenchmark, Y as trainingBranch, _ as finishTraining, c as revokeStrangers, j as ourBranches, kt as realClock, mt as readRecords, pt as appendRecords, u as createOctokitOrganisation, un as info, xt as escapeMarkdown } from "./shared.js";
 
 // actions/reap/src/reap-branches.ts
 const keptMs$1 = 864e5;

@@ -1,4 +1,4 @@
-import { $ as accessPath, Et as createOctokitGitHub, H as pathsOf, Ht as requireInput, Ot as Answer, Qt as Failure, Rt as runAction, V as readChanges, Vt as readInput, Xt as isDeeperThan, _t as escapeMarkdown, a as allProblems, bt as findComment, et as parseAccess, h as readZipEntry, i as renderReport, jt as readJob, m as codeSpan, nn as info, o as isGood, p as codeBlock, pt as roleNames, qt as parseRecord, r as planAccess, t as wantedAccess, tt as readAccess, xt as keepComment } from "./shared.js";
+import { At as createOctokitGitHub, Ft as readJob, Gt as readInput, H as pathsOf, Ht as runAction, Kt as requireInput, Mt as Answer, Tt as keepComment, V as readChanges, _t as roleNames, a as allProblems, h as readZipEntry, i as renderReport, in as isDeeperThan, m as codeSpan, nt as parseAccess, o as isGood, on as Failure, p as codeBlock, r as planAccess, rt as readAccess, t as wantedAccess, tn as parseRecord, tt as accessPath, un as info, wt as findComment, xt as escapeMarkdown } from "./shared.js";
 
 // actions/report/src/compare-claims.ts
 /**

@@ -1,4 +1,4 @@
-import { Bt as readFlag, Et as createOctokitGitHub, Ft as sandboxEnvironment, Ht as requireInput, It as sandboxWords, Lt as childEnvironment, Mt as findBot, Nt as runTool, O as jobComment, Qt as Failure, Rt as runAction, Vt as readInput, Wt as yamlText, in as warning, jt as readJob, k as newView, nn as info, qt as parseRecord, rn as setOutput, wt as learn, x as readJobPull, xt as keepComment, zt as readCount } from "./shared.js";
+import { At as createOctokitGitHub, Bt as sandboxWords, Ft as readJob, Gt as readInput, Ht as runAction, It as findBot, Jt as yamlText, Kt as requireInput, Lt as runTool, O as jobComment, Ot as learn, Tt as keepComment, Ut as readCount, Vt as childEnvironment, Wt as readFlag, dn as setOutput, fn as warning, k as newView, on as Failure, tn as parseRecord, un as info, x as readJobPull, zt as sandboxEnvironment } from "./shared.js";
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { $ as accessPath, At as refuseOtherRefs, Et as createOctokitGitHub, Ht as requireInput, Mt as findBot, Ot as Answer, Qt as Failure, Rt as runAction, Tt as realClock, _t as escapeMarkdown, jt as readJob, kt as writeSummary, l as proposeFiles, m as codeSpan, n as codeownersPath, nn as info, r as planAccess, s as revokePeople, t as wantedAccess, tt as readAccess, u as createOctokitOrganisation, xt as keepComment, zt as readCount } from "./shared.js";
+import { At as createOctokitGitHub, Ft as readJob, Ht as runAction, It as findBot, Kt as requireInput, Mt as Answer, Nt as writeSummary, Pt as refuseOtherRefs, Tt as keepComment, Ut as readCount, kt as realClock, l as proposeFiles, m as codeSpan, n as codeownersPath, on as Failure, r as planAccess, rt as readAccess, s as revokePeople, t as wantedAccess, tt as accessPath, u as createOctokitOrganisation, un as info, xt as escapeMarkdown } from "./shared.js";
 
 // actions/organisation/say-step.ts
 /** Names of people, teams and rules come from settings: whoever shows them as Markdown escapes them. */

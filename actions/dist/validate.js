@@ -1,6 +1,44 @@
-import { $t as formatProblem, C as judge, E as checkOrigin, Ht as requireInput, Ot as Answer, Pt as runCommand, Qt as Failure, Rt as runAction, T as checkReceipt, Vt as readInput, a as allProblems, at as readRecord, d as testGolden, f as clip, g as findTool, i as renderReport, it as readModules, jt as readJob, kt as writeSummary, nn as info, o as isGood, ot as writeRecord, rt as resolveInside, tn as error, w as checkReports } from "./shared.js";
+import { $t as removalProblem, C as judge, E as checkOrigin, Ft as readJob, Gt as readInput, Ht as runAction, Kt as requireInput, Mt as Answer, Nt as writeSummary, Qt as moduleReferences, Rt as runCommand, T as checkReceipt, U as unsafePath, W as caseTwins, Xt as deploymentProblems, Zt as deploymentReferences, a as allProblems, at as resolveInside, ct as readRecord, d as testGolden, dt as readYaml, f as clip, g as findTool, i as renderReport, ln as error, lt as writeRecord, o as isGood, on as Failure, ot as listModuleFolders, sn as formatProblem, st as readModules, un as info, w as checkReports } from "./shared.js";
 import { lstat, readFile, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+
+// schemas/src/deployment-file.ts
+/**
+* Reads `deployments/<name>.yml`, and checks that the modules it names have a folder.
+* @throws Failure FILE_MISSING, FILE_INVALID
+*/
+async function readDeploymentFile(root, file) {
+	const deployment = await readRecord("deployment", join(root, file), file);
+	const found = deploymentProblems(deployment, await moduleIds(root));
+	if (found.length === 0) return deployment;
+	const { locate } = await readYaml(join(root, file), file);
+	const problems = found.map(locate);
+	throw new Failure("FILE_INVALID", problems.map(formatProblem).join("\n"), { problems });
+}
+/** Names of deployments, sorted; a marketplace without any is normal. */
+async function listDeploymentFiles(root) {
+	return (await readdir(join(root, "deployments"), { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile() && entry.name.endsWith(".yml")).map(({ name }) => `deployments/${name}`).sort();
+}
+/** Which modules the deployments name, as far as they can be read: what is wrong with one is told elsewhere. */
+async function readDeploymentReferences(root) {
+	const read = (await listDeploymentFiles(root)).map(async (file) => {
+		try {
+			const deployment = await readRecord("deployment", join(root, file), file);
+			return [{
+				file,
+				references: deploymentReferences(deployment)
+			}];
+		} catch (error) {
+			if (error instanceof Failure) return [];
+			throw error;
+		}
+	});
+	return (await Promise.all(read)).flat();
+}
+async function moduleIds(root) {
+	const found = await lstat(join(root, "modules")).catch(() => null);
+	return new Set(found?.isDirectory() === true ? (await listModuleFolders(root)).ids : []);
+}
 
 // actions/validate/src/build-pages.ts
 const timeoutMs$1 = 48e4;
@@ -18,6 +56,7 @@ async function buildPages(order) {
 	const args = [
 		"catalogue",
 		"build",
+		"--no-sources",
 		"--out",
 		site
 	];
@@ -174,6 +213,56 @@ async function verifyRecords(module, access) {
 	return judge(module, steps, access);
 }
 
+// actions/validation/module-checks.ts
+/** What a pull request asks of every module, in this order; `orangery test` asks the same. */
+const moduleChecks = [{
+	name: "has files that can be reviewed",
+	find: fileProblems$1
+}, {
+	name: "has receipts and reports that hold",
+	find: recordProblems
+}];
+async function fileProblems$1({ module }) {
+	const paths = module.files.map((path) => `modules/${module.id}/${path}`);
+	const twins = caseTwins(paths);
+	const problems = paths.flatMap((path) => {
+		const why = unsafePath(path);
+		return why === null ? [] : [problem(path, "a path that people and file systems read alike", why)];
+	});
+	if (twins !== null) problems.push(problem(twins[0], "names that differ in more than case", twins[1]));
+	for (const path of module.files) {
+		const { mode } = await lstat(join(module.folder, path));
+		if ((mode & 73) === 0) continue;
+		const hint = `Take the right to run it away: chmod -x modules/${module.id}/${path}`;
+		problems.push({
+			...problem(`modules/${module.id}/${path}`, "a file that is read", "a program that can be run"),
+			hint
+		});
+	}
+	return problems;
+}
+function problem(file, expected, found) {
+	return {
+		file,
+		pointer: "",
+		expected,
+		found
+	};
+}
+/** Hashes and signatures; whose signature counts, the base says. */
+async function recordProblems({ module, access }) {
+	if (module.receipts.length + module.reports.length === 0) return [];
+	const found = await verifyRecords(module, await access());
+	if (found.kind === "verified") return [];
+	const own = `modules/${module.id}`;
+	return found.problems.map((one) => {
+		return one.file === own || one.file.startsWith(`${own}/`) ? one : {
+			...one,
+			file: `${own}/${one.file}`
+		};
+	});
+}
+
 // actions/validate/src/read-both.ts
 /**
 * Reads both catalogues, as data: what modules say of each other can only be seen together.
@@ -185,12 +274,32 @@ async function readBoth(baseRoot, headRoot, ids) {
 	const known = new Set(before.problems.map(keyOf));
 	const isOwn = ({ file }) => ids.some((id) => isOf(file, id));
 	const head = new Map(after.modules.map((module) => [module.id, module]));
-	const broken = await brokenRecords(baseRoot, ids.flatMap((id) => head.get(id) ?? []));
+	const beside = await problemsBeside(baseRoot, ids.flatMap((id) => head.get(id) ?? []));
+	const gone = await goneFolders(headRoot, ids);
 	return {
+		gone,
 		base: new Map(before.modules.map((module) => [module.id, module])),
 		head,
-		problems: [...after.problems.filter((problem) => isOwn(problem) || !known.has(keyOf(problem))), ...broken]
+		problems: [
+			...after.problems.filter((problem) => isOwn(problem) || !known.has(keyOf(problem))),
+			...beside,
+			...await removalProblems(headRoot, gone, head)
+		]
 	};
+}
+async function goneFolders(headRoot, ids) {
+	const gone = /* @__PURE__ */ new Set();
+	for (const id of ids) if (await lstat(join(headRoot, "modules", id)).catch(() => null) === null) gone.add(id);
+	return gone;
+}
+/** Folders that are taken away while another module or a deployment names them. */
+async function removalProblems(headRoot, gone, head) {
+	if (gone.size === 0) return [];
+	const naming = [...[...head.values()].map(({ id, frontMatter }) => ({
+		file: `modules/${id}/module.md`,
+		references: moduleReferences(frontMatter)
+	})), ...await readDeploymentReferences(headRoot)];
+	return [...gone].flatMap((id) => removalProblem(id, naming) ?? []);
 }
 /** Whether a problem's file is of a module. */
 function isOf(file, id) {
@@ -223,23 +332,14 @@ async function readAll(root) {
 		}]
 	};
 }
-/** Receipts and reports whose hashes or signatures do not hold; whose signature counts, the base says. */
-async function brokenRecords(baseRoot, modules) {
-	const recorded = modules.filter(({ receipts, reports }) => receipts.length + reports.length > 0);
-	if (recorded.length === 0) return [];
-	const access = await readRecord("access", join(baseRoot, ".github", "access.yml"), "access.yml");
+/** What is wrong with modules that are valid; whose signature counts, the base says. */
+async function problemsBeside(baseRoot, modules) {
+	const access = async () => readRecord("access", join(baseRoot, ".github", "access.yml"), "access.yml");
 	const problems = [];
-	for (const module of recorded) {
-		const found = await verifyRecords(module, access);
-		if (found.kind === "verified") continue;
-		for (const problem of found.problems) {
-			const file = isOf(problem.file, module.id) ? problem.file : `modules/${module.id}/${problem.file}`;
-			problems.push({
-				...problem,
-				file
-			});
-		}
-	}
+	for (const module of modules) for (const { find } of moduleChecks) problems.push(...await find({
+		module,
+		access
+	}));
 	return problems;
 }
 /**
@@ -267,7 +367,7 @@ async function fileProblems(root, file, name) {
 	};
 	if (!found.isFile()) return [whole];
 	try {
-		await readRecord(name, join(root, file), file);
+		await (name === "deployment" ? readDeploymentFile(root, file) : readRecord(name, join(root, file), file));
 		return [];
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
@@ -392,7 +492,7 @@ async function checkModule(id, { order: { root }, both, tool, pages }) {
 	const page = pages.byId.get(id);
 	return {
 		id: clip(id, 255),
-		status: statusOf(before !== null, after !== null || problems.length > 0),
+		status: statusOf(before !== null, !both.gone.has(id)),
 		problems: await reportAll(root, problems),
 		golden: after === null || problems.length > 0 ? untested : await testGolden(after, tool, root),
 		...page !== void 0 && {
