@@ -132,7 +132,7 @@ function declarePicture({ tensor, name }: Place, { preprocessing }: GraphWish): 
     );
   }
   const [height, width] = channels.isLast ? tensor.shape.slice(1, 3) : tensor.shape.slice(2);
-  if (height == null || width == null) throw freeSize(tensor, '3,224,224');
+  if (height == null || width == null) throw freeSize(tensor);
   const isByte = tensor.type === 'uint8';
   const image: ImageTensor = {
     ...{ kind: 'image', from: name, size: [height, width] },
@@ -225,11 +225,19 @@ function declareOne({ tensor, name, texts }: Place): DeclaredInputs {
 }
 
 function declareTensor({ tensor, name }: Place, { shapes }: GraphWish): DeclaredInputs {
-  const isFree = tensor.shape.slice(1).includes(null);
-  if (isFree && !shapes.has(tensor.name)) throw freeSize(tensor, 'any');
   const field = completeTensor({ name, type: 'tensor' }, tensor);
   const what = isNumeric(tensor) ? 'Numbers' : 'Texts';
-  return asItIs(tensor, { ...field, description: `${what} as the graph takes them.` });
+  const declared = asItIs(tensor, { ...field, description: `${what} as the graph takes them.` });
+  const isOpen = tensor.shape.slice(1).includes(null) && !shapes.has(tensor.name);
+  return { ...declared, remarks: isOpen ? [openRemark(tensor)] : [] };
+}
+
+function openRemark(tensor: GraphTensor): Remark {
+  const sizes = tensor.shape.slice(1).map((size) => size ?? 'any');
+  return {
+    text: `${tensor.name} has sizes that its file leaves free, ${tellTensor(tensor)}: inputs of any size are passed on`,
+    hint: `Say --shape ${tensor.name}=${sizes.join(',')} with numbers where it takes no others.`,
+  };
 }
 
 function asItIs({ name }: GraphTensor, field: Field): DeclaredInputs {
@@ -240,16 +248,15 @@ function asItIs({ name }: GraphTensor, field: Field): DeclaredInputs {
   return { fields: [field], preprocessing, remarks: [] };
 }
 
-/** Only who exported it knows what sizes are good. */
-function freeSize(tensor: GraphTensor, example: string): Failure {
-  const sizes = tensor.shape.slice(1).map((size) => size ?? 'any');
-  const hint =
-    example === 'any'
-      ? `--shape ${tensor.name}=${sizes.join(',')}`
-      : `--shape ${tensor.name}=${example}`;
+/** A picture is made to a size, which only who exported it knows. */
+function freeSize(tensor: GraphTensor): Failure {
+  const [, first, , last] = tensor.shape;
+  const example = first === null ? `224,224,${last}` : `${first},224,224`;
   return new Failure(
     'USAGE',
-    `${tensor.name}: expected fixed sizes after the batch, found ${tellTensor(tensor)}`,
-    { hint: `Say the sizes that it takes, without the batch: ${hint}; any leaves one free.` },
+    `${tensor.name}: expected a fixed height and width, found ${tellTensor(tensor)}`,
+    {
+      hint: `Say the size that it takes, without the batch: --shape ${tensor.name}=${example}; or --raw to take the tensor as it is.`,
+    },
   );
 }

@@ -162,7 +162,7 @@ function notDrawn(file: string, cause: unknown): unknown {
     `${file}: expected an answer to inputs that were drawn. ${cause.message}`,
     {
       cause,
-      hint: 'Say --sample <file> with inputs that it takes: a picture, a text, CSV or JSON.',
+      hint: 'Say --sample <file> with inputs that it takes: a picture, a text, CSV or JSON; or --shape with its sizes.',
     },
   );
 }

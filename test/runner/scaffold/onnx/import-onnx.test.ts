@@ -96,12 +96,13 @@ describe('what a graph takes and gives', () => {
     expect(tensor).toMatchObject({ takes: 'x tensor[2,3]', gives: 'double tensor[2,3]' });
   });
 
-  it('has free sizes only where they are said', async () => {
-    expect(await caught(async () => importOf('free'))).toBe(
-      'USAGE series: expected fixed sizes after the batch, found float32 [batch, ?]',
-    );
-    const free = await fieldsOf('free', { shapes: new Map([['series', [-1]]]) });
+  it('has the sizes that the graph leaves free, or those that are said', async () => {
+    const free = await fieldsOf('free');
     expect(free).toMatchObject({ takes: 'series tensor[-1]', gives: 'sum number' });
+    const { remarks } = await importOf('free');
+    expect(remarks[0]?.text).toContain('sizes that its file leaves free, float32 [batch, ?]');
+    const said = await importOf('free', { shapes: new Map([['series', [-1]]]) });
+    expect(said.remarks.map(({ text }) => text).join()).not.toContain('leaves free');
     const fixed = await fieldsOf('free', { isRaw: true, shapes: new Map([['series', [5]]]) });
     expect(fixed.takes).toBe('series tensor[5]');
   });
