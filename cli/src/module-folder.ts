@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Failure } from '@orangery/schemas';
+import { Failure, suggestion } from '@orangery/schemas';
 import { findRoot } from '@orangery/schemas/files';
 
 /**
@@ -20,7 +20,9 @@ export async function resolveModuleFolder(name: string, cwd: string): Promise<st
     'MODULE_UNKNOWN',
     `${name}: expected a module, found neither an id nor a folder`,
     {
-      hint: `Modules are: ${known.sort().join(', ')}.`,
+      hint: [suggestion(name, known).hint, `Modules are: ${known.sort().join(', ')}.`]
+        .filter((part) => part !== undefined)
+        .join(' '),
     },
   );
 }

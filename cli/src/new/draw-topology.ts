@@ -6,9 +6,9 @@ import type { PipelineTopology } from '@orangery/schemas';
  */
 export function drawTopology({ topology, steps }: PipelineTopology): string {
   const names = steps.map(({ name, module }) => name ?? module);
-  const line = { sequence: '│', parallel: ' ', ensemble: ' ' }[topology];
   if (topology === 'sequence') {
-    return ['input', ...names, 'answer'].map((name) => `  ${name}`).join(`\n  ${line}\n`);
+    const parts = names.map((name, index) => `${arrow(steps[index]!, index)}\n  ${name}`);
+    return ['  input', ...parts, '  │\n  answer'].join('\n');
   }
   const widest = Math.max(...names.map(({ length }) => length));
   const last = names.length - 1;
@@ -29,4 +29,11 @@ export function drawTopology({ topology, steps }: PipelineTopology): string {
       return `  ${begin}${left}─ ${name.padEnd(widest)} ─${last === 0 ? end : first}`;
     })
     .join('\n');
+}
+
+/** What a step is given otherwise than by its name. */
+function arrow({ inputs = {} }: PipelineTopology['steps'][number], index: number): string {
+  const lines = Object.entries(inputs).map(([name, from]) => `  │ ${from} → ${name}`);
+  const plain = index === 0 ? '  │' : '  │ by their names';
+  return lines.length === 0 ? plain : lines.join('\n');
 }

@@ -35,7 +35,9 @@ export function addNewOptions(command: Command): Command {
     .option('--parent <module>', 'of a child: what it is retrained from')
     .option('--modules <module...>', 'of a pipeline: its steps, in their order')
     .addOption(
-      new Option('--topology <name>', 'of a pipeline (default: parallel)').choices(topologies),
+      new Option('--topology <name>', 'of a pipeline (default: the first that fits)').choices(
+        topologies,
+      ),
     )
     .option('--title <text>', 'name that people read (default: from the id)')
     .option('--summary <text>', 'one sentence: what it does, for whom')

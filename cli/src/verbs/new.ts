@@ -11,12 +11,20 @@ import {
   type NewModuleFacts,
 } from '@orangery/runner';
 import { Failure, isModuleId } from '@orangery/schemas';
-import { findRoot, listModuleFolders, readModule, type Module } from '@orangery/schemas/files';
+import {
+  findRoot,
+  listModuleFolders,
+  readModule,
+  readModules,
+  type Module,
+} from '@orangery/schemas/files';
+import { codeOptions } from '../code-options.ts';
 import { resolveModuleFolder } from '../module-folder.ts';
 import { askMissing } from '../new/ask-missing.ts';
 import { drawTopology } from '../new/draw-topology.ts';
 import { addNewOptions, type NewOptions, type TemplateName } from '../new/new-options.ts';
 import { completeCommand, type Context, type Verb } from '../verb.ts';
+import { createWorld } from '../world.ts';
 
 export const newVerb: Verb = (command, context) => {
   completeCommand(command, context, [
@@ -89,10 +97,13 @@ const made: Readonly<Record<TemplateName, Make>> = {
   onnx: makeOnnxModule,
   child: async (facts, { parent = '' }, { cwd, signal }) =>
     makeChildModule(facts, await readNamed(parent, cwd), signal),
-  pipeline: async (facts, { modules = [], topology = 'parallel' }, { cwd }) => {
+  pipeline: async (facts, { modules = [], topology }, context) => {
     const steps: Module[] = [];
-    for (const name of modules) steps.push(await readNamed(name, cwd));
-    return makePipelineModule(facts, { steps, topology });
+    for (const name of modules) steps.push(await readNamed(name, context.cwd));
+    const all = await readModules(await findRoot(context.cwd));
+    const { logger } = createWorld(context, () => {});
+    const code = codeOptions(context, {});
+    return makePipelineModule(facts, { steps, topology, modules: all.modules, code, logger });
   },
 };
 

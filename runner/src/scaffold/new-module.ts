@@ -11,6 +11,8 @@ export interface NewModule {
   readonly next: readonly string[];
   /** Whether it may be larger than Git takes, in a folder that Git ignores. */
   readonly isLarge?: boolean;
+  /** Adds to the folder what only the module itself can tell, before it is put in its place. */
+  readonly complete?: (folder: string) => Promise<void>;
 }
 
 /** What somebody says of a module that is to be made. */

@@ -11,10 +11,11 @@ import type { NewModule } from './new-module.ts';
  * @throws Failure MODULE_EXISTS when there is such a folder, MODULE_INVALID; nothing is written then
  */
 export async function writeNewModule(
-  { frontMatter, card, files, isLarge }: NewModule,
+  module: NewModule,
   folder: string,
   name: string,
 ): Promise<void> {
+  const { frontMatter, card, files, complete } = module;
   await checkFree(folder, name);
   const beside = `${dirname(folder)}.new-${randomBytes(4).toString('hex')}.tmp`;
   const made = join(beside, folder.slice(dirname(folder).length + 1));
@@ -22,14 +23,16 @@ export async function writeNewModule(
     await mkdir(made, { recursive: true });
     for (const [path, bytes] of files) await writeWhole(join(made, path), bytes);
     await writeWhole(join(made, 'module.md'), renderModuleFile(frontMatter, card));
-    const read = await readModule(made, dirname(made), isLarge === true ? limitsOnDisk : undefined);
-    if (read.kind === 'invalid') {
-      const { problems } = read;
-      throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
+    await refuseInvalid(made, module);
+    if (complete !== undefined) {
+      await complete(made);
+      await refuseInvalid(made, module);
     }
     await checkFree(folder, name);
     await mkdir(dirname(folder), { recursive: true });
     await rename(made, folder);
+  } catch (error) {
+    throw error instanceof Failure ? error : notMade(name, error);
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
@@ -44,4 +47,18 @@ async function checkFree(folder: string, name: string): Promise<void> {
   throw new Failure('MODULE_EXISTS', `${name}: expected no such folder yet, found one`, {
     hint: 'Take another name, or remove the folder; it is not overwritten.',
   });
+}
+
+async function refuseInvalid(folder: string, { isLarge }: NewModule): Promise<void> {
+  const limits = isLarge === true ? limitsOnDisk : undefined;
+  const read = await readModule(folder, dirname(folder), limits);
+  if (read.kind === 'valid') return;
+  const { problems } = read;
+  throw new Failure('MODULE_INVALID', problems.map(formatProblem).join('\n'), { problems });
+}
+
+function notMade(name: string, cause: unknown): Failure {
+  const found = cause instanceof Error ? cause.message : String(cause);
+  const message = `${name}: expected a folder that can be made, found: ${found}`;
+  return new Failure('FILE_MISSING', message, { cause });
 }

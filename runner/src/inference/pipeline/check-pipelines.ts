@@ -27,6 +27,23 @@ export async function checkPipelines(
   return looking.problems;
 }
 
+/** What a module takes and gives; `null` where only its code knows, or where finding it out was a problem. */
+export interface FoundFields {
+  readonly fields: readonly (Fields | null)[];
+  readonly problems: readonly PipelineProblem[];
+}
+
+/** The same of single modules, by their ids: what a pipeline that is yet to be written would join. */
+export async function findFields(
+  modules: readonly Module[],
+  ids: readonly string[],
+): Promise<FoundFields> {
+  const looking = new Looking(modules);
+  const fields: (Fields | null)[] = [];
+  for (const id of ids) fields.push(await looking.fieldsOf(id));
+  return { fields, problems: looking.problems };
+}
+
 /** Looks at each module once. */
 class Looking {
   readonly problems: PipelineProblem[] = [];
