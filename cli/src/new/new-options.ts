@@ -10,6 +10,7 @@ export interface NewOptions {
   readonly recipe?: RecipeName;
   readonly template?: TemplateName;
   readonly parent?: string;
+  readonly model?: string;
   readonly modules?: readonly string[];
   readonly topology?: PipelineTopology['topology'];
   readonly title?: string;
@@ -33,6 +34,7 @@ export function addNewOptions(command: Command): Command {
       ).choices(templates),
     )
     .option('--parent <module>', 'of a child: what it is retrained from')
+    .option('--model <file>', 'of onnx: the file, as orangery import onnx takes it')
     .option('--modules <module...>', 'of a pipeline: its steps, in their order')
     .addOption(
       new Option('--topology <name>', 'of a pipeline (default: the first that fits)').choices(

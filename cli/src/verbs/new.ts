@@ -44,6 +44,12 @@ async function makeNew(id: string, given: NewOptions, context: Context): Promise
   const root = await findRoot(cwd);
   const { ids: known } = await listModuleFolders(root).catch(() => ({ ids: [] }));
   const options = await askMissing(id, given, { context, known });
+  refuseOthers(options);
+  const { model, out, title, summary, license, author } = options;
+  if (model !== undefined) {
+    const { makeOfOnnx } = await import('./import/onnx.ts');
+    return makeOfOnnx(model, { id, out, title, summary, license, author }, context);
+  }
   const parent = options.out === undefined ? join(root, 'modules') : resolve(cwd, options.out);
   const folder = join(parent, id);
   const shown = relative(cwd, folder);
@@ -56,6 +62,19 @@ async function makeNew(id: string, given: NewOptions, context: Context): Promise
   terminal.print(`\n${terminal.colors.bold('Next')}`);
   for (const line of module.next) terminal.print(`  ${line}`);
   terminal.record({ type: 'new', id, folder: shown, next: module.next });
+}
+
+/** Options that mean nothing beside what was chosen are a misunderstanding, told before anything is made. */
+function refuseOthers({ template, parent, model, modules, topology }: NewOptions): void {
+  const said = { child: [parent], onnx: [model], pipeline: [modules, topology] };
+  for (const [owner, values] of Object.entries(said)) {
+    if (owner === template || values.every((value) => value === undefined)) continue;
+    const flags = { child: '--parent', onnx: '--model', pipeline: '--modules and --topology' };
+    const flag = flags[owner as keyof typeof flags];
+    throw new Failure('USAGE', `orangery new: expected ${flag} beside --template ${owner} alone`, {
+      hint: `Say --template ${owner}, or leave it out.`,
+    });
+  }
 }
 
 function factsOf(

@@ -37,6 +37,7 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
             'how-to/develop-a-module',
             'how-to/compose-modules',
             'how-to/import-from-ai4os',
+            'how-to/import-onnx',
             'how-to/run-a-container',
           ],
         },

@@ -56,6 +56,7 @@ export const roles: readonly RoleText[] = [
       { page: 'develop-a-module', title: 'Develop a module' },
       { page: 'compose-modules', title: 'Compose modules' },
       { page: 'import-from-ai4os', title: 'Bring a module from AI4OS' },
+      { page: 'import-onnx', title: 'Bring a model as ONNX' },
     ],
   },
   {

@@ -31,11 +31,16 @@ export const onnxCommand: Verb = (group, context) => {
     ],
   );
   addOnnxOptions(command).action(async (place: string, options: OnnxOptions) =>
-    run(place, options, context),
+    makeOfOnnx(place, options, context),
   );
 };
 
-async function run(place: string, options: OnnxOptions, context: Context): Promise<void> {
+/** Makes a module of an ONNX file, and says what was assumed and what comes next. */
+export async function makeOfOnnx(
+  place: string,
+  options: OnnxOptions,
+  context: Context,
+): Promise<void> {
   const { terminal, cwd } = context;
   const target = await targetOf(options, await readOnnx(place, context), context);
   const imported = await importOnnx({
