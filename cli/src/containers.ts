@@ -18,6 +18,8 @@ export interface ContainersOrder {
   readonly options: { readonly trustCode?: boolean };
   /** Servers that run already, by module. */
   readonly running?: OpenContainers['servers'];
+  /** Of a tool; tools are not started where absent. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly context: Context;
 }
 
@@ -27,10 +29,13 @@ export interface ContainersOrder {
  * @throws Failure ENGINE_UNAVAILABLE, CONTAINER_FAILED, IMAGE_BUILD_FAILED; what the work throws
  */
 export async function withContainers<Result>(
-  { folders, options, running = {}, context }: ContainersOrder,
+  { folders, options, running = {}, settings, context }: ContainersOrder,
   work: (code: CodeOptions) => Promise<Result>,
 ): Promise<Result> {
-  const opened = await openContainers(folders, { ...containerOptions(context), running });
+  const opened = await openContainers(folders, {
+    ...{ ...containerOptions(context), running },
+    ...(settings !== undefined && { settings }),
+  });
   try {
     const containers = { ...running, ...opened.servers };
     return await work({ ...codeOptions(context, options), containers });

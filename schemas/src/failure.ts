@@ -43,6 +43,11 @@ export const failureCodes = {
     cause: 'The module has neither a recipe nor a module.ts to train it with.',
     remedy: 'Take a module whose page says that it can be retrained.',
   },
+  MODULE_IS_TOOL: {
+    cause: 'The module is a tool: a program with pages of its own, not a model.',
+    remedy:
+      'Start it with orangery serve, or deploy it; where it is described alone, read its page.',
+  },
   MODULE_RETIRED: {
     cause: 'The module is retired: what there is of it stays, and nothing new is made of it.',
     remedy: 'Take the module that the message names, or another for the same task.',

@@ -60,6 +60,7 @@ const rules: readonly Rule[] = [
   pipelineIsJoined,
   preprocessingFitsFields,
   containerFits,
+  toolFits,
 ];
 
 function licenseIsSpdx({ license, dataset }: ModuleFrontMatter): PlacelessProblem[] {
@@ -141,6 +142,25 @@ function containerFits({
   if (artifact !== undefined && train === undefined) {
     const expected = 'train with the outputPath that the weights of artifact belong to';
     problems.push({ pointer: '/container/train', expected, found: 'nothing' });
+  }
+  return problems;
+}
+
+function toolFits({ kind, runtime, tool, container }: ModuleFrontMatter): PlacelessProblem[] {
+  if (kind !== 'tool' || tool === undefined) return [];
+  const problems: PlacelessProblem[] = [];
+  if (runtime !== 'container') {
+    const expected = 'container, for a tool that is run';
+    problems.push({ pointer: '/runtime', expected, found: JSON.stringify(runtime) });
+  }
+  if (container?.train !== undefined) {
+    const expected = 'no training of a tool';
+    problems.push({ pointer: '/container/train', expected, found: 'train' });
+  }
+  for (const [name, { default: value, values }] of Object.entries(tool.settings ?? {})) {
+    if (value === undefined || values === undefined || values.includes(value)) continue;
+    const pointer = `/tool/settings/${name}/default`;
+    problems.push({ pointer, expected: values.join(', '), found: JSON.stringify(value) });
   }
   return problems;
 }

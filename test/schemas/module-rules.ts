@@ -19,6 +19,13 @@ export interface ModuleRule {
 
 const container = { runtime: 'container', recipe: undefined };
 const weights = { artifact: { sha256: '0'.repeat(64), bytes: 1, link: 'https://example.org/w' } };
+const tracker = (settings: object): Readonly<Record<string, unknown>> => ({
+  kind: 'tool',
+  tool: { settings },
+});
+const rounds = (value: string): object => ({
+  ROUNDS: { description: 'How many.', default: value, values: ['3', '5'] },
+});
 const train = {
   ...{ datasetArgument: 'data', format: 'csv' },
   ...{ outputPath: '/out', metricsPath: '/out/metrics.json' },
@@ -204,6 +211,23 @@ export const moduleRules: readonly ModuleRule[] = [
     pointer: '/container/train',
     valid: { fields: { ...container, ...weights, container: { image: 'leaves', train } } },
     invalid: { fields: { ...container, ...weights, container: { image: 'leaves' } } },
+  },
+  {
+    name: 'tool-that-is-run-is-a-container',
+    pointer: '/runtime',
+    valid: { fields: { ...container, container: { image: 'tracker' }, ...tracker({}) } },
+    invalid: { fields: tracker({}) },
+  },
+  {
+    name: 'tool-is-not-trained',
+    pointer: '/container/train',
+    invalid: { fields: { ...container, container: { image: 'tracker', train }, ...tracker({}) } },
+  },
+  {
+    name: 'tool-setting-is-one-of-its-values',
+    pointer: '/tool/settings/ROUNDS/default',
+    valid: { fields: { ...container, container: { image: 'a' }, ...tracker(rounds('3')) } },
+    invalid: { fields: { ...container, container: { image: 'a' }, ...tracker(rounds('4')) } },
   },
   {
     name: 'knob-min-not-above-max',

@@ -41,6 +41,8 @@ export interface ServeOptions {
   readonly configFile?: string;
   readonly configDir?: string;
   readonly trustCode?: boolean;
+  /** Of a tool: name and value. */
+  readonly setting?: readonly (readonly [string, string])[];
   /** Servers of container modules that run already: module and address. */
   readonly container?: readonly (readonly [string, string])[];
 }
@@ -72,6 +74,7 @@ export function addServeOptions(command: Command): Command {
     .option('--log-file <file>', 'file that the log is added to, in JSON lines')
     .option('--config-file <file>', 'file with these options under [DEFAULT], as deepaas-run reads')
     .option('--config-dir <folder>', 'folder of such files, *.conf, read in their order')
+    .option('--setting <NAME=value>', 'of a tool; can be repeated', readSetting)
     .addOption(runningContainer())
     .addOption(trustCodeOption());
   for (const [name, text, isOn] of switches) addSwitch(command, name, text, isOn);
@@ -83,6 +86,17 @@ function runningContainer(): Option {
   return new Option('--container <module=address>', 'a container module’s server that runs already')
     .argParser(readContainer)
     .hideHelp();
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** `ROUNDS=3` is a setting. */
+export function readSetting(text: string, before: Pairs = []): Pairs {
+  const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('expected NAME=value');
+  }
+  return [...before, [name, value]];
 }
 
 type Containers = NonNullable<ServeOptions['container']>;

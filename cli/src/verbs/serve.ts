@@ -34,7 +34,9 @@ async function serve(names: readonly string[], command: Command, context: Contex
   const running = Object.fromEntries(
     (options.container ?? []).map(([module, address]) => [module, { address }] as const),
   );
-  const serving = await withContainers({ folders, options, running, context }, async (code) => {
+  const settings = Object.fromEntries(options.setting ?? []);
+  const place = { folders, options, running, settings, context };
+  const serving = await withContainers(place, async (code) => {
     const started = await serveModules(await serveOrder({ folders, code, options }, context));
     try {
       await announce(started, folders, options, context);
@@ -76,6 +78,10 @@ async function announce(
     terminal.print(`Metrics at ${bold(`${managementAddress}/metrics`)}, for this machine only.`);
   }
   for (const [index, { current }] of slots.entries()) {
+    if (serving.isTool) {
+      terminal.print(`\n${bold(current.title)} ${current.version}`);
+      continue;
+    }
     const file = await sampleFile(current, folders[index]!, cwd);
     const line = curlLine({ id: current.name, inputs: current.inputs }, address, file);
     terminal.print(`\n${bold(current.name)} ${current.version}`);

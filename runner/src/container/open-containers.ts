@@ -8,7 +8,12 @@ import { readSteps, type ReadModule } from '../inference/pipeline/read-steps.ts'
 import type { ContainerOptions } from './container-options.ts';
 import { containerImage } from './image/container-image.ts';
 import type { ContainerLimits } from './run/container-plan.ts';
-import { startContainer, type RunningContainer } from './run/start-container.ts';
+import {
+  startContainer,
+  type ContainerOrder,
+  type RunningContainer,
+} from './run/start-container.ts';
+import { isTool, noModel, toolPlan, volumeName, type ToolPlan } from './tool/tool-plan.ts';
 
 /** Servers that were started for modules. */
 export interface OpenContainers {
@@ -18,6 +23,13 @@ export interface OpenContainers {
   close(): Promise<void>;
 }
 
+export interface OpenContainersOrder {
+  /** Servers that run already. */
+  readonly running?: OpenContainers['servers'];
+  /** Of a tool; tools are not started where absent. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** Where a server listens unless its module says otherwise: as DEEPaaS does. */
 export const usualPort = 5000;
 
@@ -25,14 +37,11 @@ export const usualPort = 5000;
  * Starts the servers of all container modules among some modules and the steps of their pipelines, each once;
  * of those that run already, none.
  * @param folders of the modules
- * @throws Failure MODULE_INVALID, ENGINE_UNAVAILABLE, CONTAINER_FAILED, IMAGE_BUILD_FAILED; none runs then
+ * @throws Failure MODULE_INVALID, MODULE_IS_TOOL, ENGINE_UNAVAILABLE, CONTAINER_FAILED, IMAGE_BUILD_FAILED; none runs then
  */
 export async function openContainers(
   folders: readonly string[],
-  {
-    running: known = {},
-    ...options
-  }: ContainerOptions & { readonly running?: OpenContainers['servers'] },
+  { running: known = {}, settings, ...options }: ContainerOptions & OpenContainersOrder,
 ): Promise<OpenContainers> {
   const modules = (await containerModules(folders)).filter(({ id }) => !(id in known));
   const running = new Map<string, RunningContainer & Required<StartedServer>>();
@@ -40,7 +49,10 @@ export async function openContainers(
     for (const container of running.values()) await container.close();
   };
   try {
-    for (const module of modules) running.set(module.id, await startServer(module, options));
+    for (const module of modules) {
+      const tool = isTool(module) ? planOf(module, settings) : undefined;
+      running.set(module.id, await startServer(module, options, tool));
+    }
   } catch (error) {
     await close();
     throw error;
@@ -49,6 +61,11 @@ export async function openContainers(
     return [id, { address, image, bytes }] as const;
   });
   return { servers: Object.fromEntries(servers), close };
+}
+
+function planOf(module: Module, settings: OpenContainersOrder['settings']): ToolPlan {
+  if (settings === undefined) throw noModel(module);
+  return toolPlan(module, settings);
 }
 
 /** The container modules among some modules and what their pipelines are made of. */
@@ -62,16 +79,29 @@ export async function containerModules(folders: readonly string[]): Promise<read
   return [...found.values()];
 }
 
-/** Starts the server of one module. */
+/**
+ * Starts the server of one module.
+ * @param tool how it is run, where it is one
+ */
 export async function startServer(
   module: Module,
   options: ContainerOptions,
+  tool?: ToolPlan,
 ): Promise<RunningContainer & Required<StartedServer>> {
   const { container = {} } = module.frontMatter;
   const image = await containerImage(module, options);
   options.logger.info(`Starting the container of ${module.id}`);
   const { port = usualPort, writable = [] } = container;
-  const order = { image, port, writable, label: module.id, limits: limitsOf(module) };
+  const order: ContainerOrder = {
+    ...{ image, port, writable, label: module.id, limits: limitsOf(module) },
+    ...(tool !== undefined && {
+      ...{ ready: tool.ready, environment: tool.environment },
+      kept: tool.keeps.map((folder) => ({
+        volume: volumeName('orangery', module.id, folder),
+        folder,
+      })),
+    }),
+  };
   const size = await runDocker(['image', 'inspect', '--format', '{{.Size}}', image], options);
   return { ...(await startContainer(order, options)), image, bytes: Number(size) };
 }

@@ -1,5 +1,5 @@
 import { parseMemory } from './parse-memory.ts';
-import type { ApiKey, Batching, Deployment, ModuleReference } from '@orangery/schemas';
+import type { ApiKey, Batching, Deployment, ModuleReference, Settings } from '@orangery/schemas';
 
 export type StageName = 'staging' | 'production';
 
@@ -31,6 +31,8 @@ export interface WantedStage extends Version {
   readonly replicas: number;
   readonly resources: Resources;
   readonly batching?: Batching;
+  /** Of a tool. */
+  readonly settings?: Settings;
   /** A second version with a share of the requests. */
   readonly canary?: Version & { readonly percent: number };
   /** Host name of its own. */
@@ -52,7 +54,7 @@ export function wantedStages(name: string, file: Deployment): readonly WantedSta
   return (['production', 'staging'] as const).flatMap((stage) => {
     const runs = stages[stage];
     if (runs === undefined) return [];
-    const { replicas = defaults.replicas, batching, canary } = runs;
+    const { replicas = defaults.replicas, batching, settings, canary } = runs;
     return {
       ...{ deployment: name, stage, owner: owner.login, callers, replicas },
       ...versionOf(runs),
@@ -62,6 +64,7 @@ export function wantedStages(name: string, file: Deployment): readonly WantedSta
         gpu: runs.gpu ?? defaults.gpu,
       },
       ...(batching !== undefined && { batching }),
+      ...(settings !== undefined && { settings }),
       ...(canary !== undefined && { canary: { ...versionOf(canary), percent: canary.percent } }),
       ...(domain !== undefined && { domain }),
     };

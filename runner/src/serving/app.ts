@@ -1,23 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import cors from '@fastify/cors';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { silentLogger, type Logger } from '../world.ts';
+import fastify, { type FastifyInstance } from 'fastify';
+import { silentLogger } from '../world.ts';
 import { sendAnswer, textAnswer } from './answer.ts';
 import { boundBytesInFlight } from './bytes-in-flight.ts';
 import { checkAddress } from './check-address.ts';
 import type { DebugLog } from './deepaas/debug-log.ts';
 import { addDeepaasPaths } from './deepaas/paths.ts';
 import { Trainings } from './deepaas/trainings/trainings.ts';
-import { guardTrainings } from './guard-trainings.ts';
+import { guardTrainings } from './guard-pages.ts';
 import { addKeyRules, type KeyRing } from './keys/index.ts';
 import type { ServingLimits } from './limits.ts';
 import { addOpenInferencePaths } from './open-inference/index.ts';
 import { addOpenApi, docsPageFor } from './openapi/index.ts';
 import { pageFor } from './page/index.ts';
-import { problemOf } from './request-problem.ts';
-import type { RequestFacts } from './request-facts.ts';
+import { addRequestRules, createIds, labelled, type RequestParts } from './request-rules.ts';
 import type { ModelSlot } from './served-model.ts';
-import { leaving } from './server.ts';
 import { addSingaAutoPaths } from './singa-auto/index.ts';
 
 /** What of DEEPaaS is there; all but the log when absent. */
@@ -29,15 +26,12 @@ export interface Endpoints {
   readonly debug?: DebugLog;
 }
 
-export interface AppParts {
-  readonly logger?: Logger;
+export interface AppParts extends RequestParts {
   /** Who may call; everybody when absent. */
   readonly keys?: KeyRing;
   readonly endpoints?: Endpoints;
   /** Records of trainings; in memory alone when absent. */
   readonly trainings?: Trainings;
-  /** Told of each request when it has been answered. */
-  readonly observe?: (facts: RequestFacts) => void;
   /** Told by the Open Inference Protocol. */
   readonly version?: string;
 }
@@ -111,46 +105,6 @@ function createEmptyApp(limits: ServingLimits): FastifyInstance {
   });
 }
 
-/** Of requests: one for the server's life, then a count. */
-function createIds(): () => string {
-  const life = randomBytes(8).toString('hex');
-  let count = 0;
-  return () => `${life}-${(count += 1).toString(36)}`;
-}
-
-/** Hooks without promises: every request goes through them. */
-function addRequestRules(app: FastifyInstance, { logger = silentLogger, observe }: AppParts): void {
-  let isClosing = false;
-  app.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  app.server.once(leaving, () => {
-    isClosing = true;
-  });
-  // Otherwise a connection kept alive would hold up the closing server.
-  app.addHook('onSend', (request, reply, payload, done) => {
-    labelled(request, reply);
-    if (isClosing) void reply.header('connection', 'close');
-    done(null, payload);
-  });
-  if (observe !== undefined) {
-    app.addHook('onResponse', (request, reply, done) => {
-      observe(factsOf(request, reply));
-      done();
-    });
-  }
-  // protocols bring parsers of their own; a body for a path that is not there is not read
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  app.setNotFoundHandler((_, reply) => sendAnswer(reply, textAnswer(404)));
-  app.setErrorHandler((error, { id }, reply) => {
-    const { status, headers } = problemOf(error);
-    if (status === 500) logger.warn(`${id} ${String(error)}`);
-    return sendAnswer(reply, textAnswer(status, undefined, headers));
-  });
-}
-
 function addCors(app: FastifyInstance, { corsOrigins = [] }: ServingLimits): void {
   if (corsOrigins.length === 0) return;
   void app.register(cors, {
@@ -160,20 +114,4 @@ function addCors(app: FastifyInstance, { corsOrigins = [] }: ServingLimits): voi
     strictPreflight: false,
     maxAge: 600,
   });
-}
-
-function labelled(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-}
-
-function factsOf(request: FastifyRequest, reply: FastifyReply): RequestFacts {
-  const { model, protocol } = request.routeOptions.config;
-  const { id, method, url } = request;
-  const query = url.indexOf('?');
-  return {
-    ...{ id, method, model, protocol, status: reply.statusCode },
-    path: query < 0 ? url : url.slice(0, query),
-    milliseconds: reply.elapsedTime,
-    key: request.keyId ?? undefined,
-  };
 }

@@ -1,3 +1,6 @@
+import { Failure } from '@orangery/schemas';
+import type { FastifyInstance } from 'fastify';
+import { isTool } from '../container/tool/tool-plan.ts';
 import { addressOfContainer } from '../inference/container/load-container.ts';
 import { readValidModule } from '../inference/load-module.ts';
 import type { Logger } from '../world.ts';
@@ -19,6 +22,8 @@ import type { WorkerSetup } from './pool/messages.ts';
 import type { RunningSlot } from './served-model.ts';
 import { checkHost } from './check-host.ts';
 import { startServer, type RunningServer } from './server.ts';
+import { createToolApp } from './tool/tool-app.ts';
+import { ToolSlot } from './tool/tool-slot.ts';
 
 /** What somebody wants served, and how. */
 export interface ServeOrder {
@@ -50,6 +55,8 @@ export interface Serving {
   /** Where this machine's people ask how it goes. */
   readonly managementAddress?: string;
   readonly slots: readonly RunningSlot[];
+  /** Whether a tool is served, which answers by itself. */
+  readonly isTool: boolean;
   /** Settles when everything has ended. */
   readonly closed: Promise<void>;
   /** Takes no more requests, answers the running ones, ends. */
@@ -91,7 +98,7 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   }
   const management = await startManagement(order, slots, metrics);
   if (management !== undefined) opened.add(async () => management.close());
-  const app = createApp(slots, limits, await partsOf(order, trained.trainings, metrics));
+  const app = appOf(slots, limits, await partsOf(order, trained.trainings, metrics));
   const server = await startServer(app, order);
   opened.add(async () => server.close());
   // whoever has the port has the records
@@ -100,9 +107,24 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
     address: `${server.address}${limits.basePath ?? ''}`,
     ...(management && { managementAddress: management.address }),
     slots,
+    isTool: slots.some((slot) => slot instanceof ToolSlot),
     closed: server.closed.then(async () => opened.close()),
     close: async () => opened.close(),
   };
+}
+
+/** @throws Failure USAGE when a tool is not alone: its paths are all there are */
+function appOf(
+  slots: readonly RunningSlot[],
+  limits: ServingLimits,
+  parts: AppParts,
+): FastifyInstance {
+  const tool = slots.find((slot) => slot instanceof ToolSlot);
+  if (tool === undefined) return createApp(slots, limits, parts);
+  if (slots.length === 1) return createToolApp(tool, { ...limits, ...parts });
+  throw new Failure('USAGE', `${tool.name} is a tool: expected it alone, found others beside it`, {
+    hint: `Start a server of its own: orangery serve ${tool.name} --port 5001`,
+  });
 }
 
 /** What is logged is also kept for `/v2/debug/`, where it is shown. */
@@ -116,7 +138,12 @@ async function openSlot(
 ): Promise<RunningSlot> {
   const { modelLimits, limits, environment } = order;
   const common = { logger: loggerOf(order), ...(await trained.partsOf(setup)) };
-  const { frontMatter, id } = await readValidModule(setup.folder);
+  const module = await readValidModule(setup.folder);
+  const { frontMatter, id } = module;
+  if (isTool(module)) {
+    const { logger } = common;
+    return ToolSlot.open(module, { address: addressOfContainer(id, setup.code), logger });
+  }
   if (frontMatter.runtime === 'container') {
     const address = addressOfContainer(id, setup.code);
     const maxCalls = modelLimits.maxQueue;

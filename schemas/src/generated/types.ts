@@ -96,6 +96,7 @@ export type Stage = {
    */
   gpu?: number;
   batching?: Batching;
+  settings?: Settings;
 };
 /**
  * Who may call it: keys by their hash. With an empty list nobody may.
@@ -1117,6 +1118,7 @@ export interface ModuleFrontMatter {
   knobs?: Knobs;
   dataset?: DeclaredDataset;
   container?: ContainerRuntime;
+  tool?: ToolProgram;
   metrics?: Metrics;
   resources?: Resources;
   /**
@@ -1578,7 +1580,7 @@ export interface ContainerRuntime {
    *
    * @maxItems 10
    *
-   * Items: Absolute path in the container.
+   * Items: Absolute path.
    */
   writable?: string[];
   train?: ContainerTraining;
@@ -1596,13 +1598,63 @@ export interface ContainerTraining {
    */
   format: string;
   /**
-   * Absolute path in the container.
+   * Absolute path.
    */
   outputPath: string;
   /**
-   * Absolute path in the container.
+   * Absolute path.
    */
   metricsPath: string;
+}
+/**
+ * For kind tool: how its program is started and reached. Without it the tool is described, and not run from here.
+ */
+export interface ToolProgram {
+  /**
+   * Path that is answered with a status below 400, and no redirect, when it is ready; / when absent.
+   */
+  ready?: string;
+  /**
+   * Folders in the container that are kept when it is replaced or stopped.
+   *
+   * @maxItems 5
+   *
+   * Items: Absolute path.
+   */
+  keeps?: string[];
+  /**
+   * Paths whose callers the program checks itself: no key of ours is asked for there and below.
+   *
+   * @maxItems 10
+   *
+   * Items: Absolute path.
+   */
+  open?: string[];
+  /**
+   * Environment variables of the program that a deployment may set, by name. A deployment's file is in Git: none of them is a secret.
+   */
+  settings?: {
+    [k: string]: ToolSetting;
+  };
+}
+export interface ToolSetting {
+  /**
+   * What it does.
+   */
+  description: string;
+  /**
+   * Value of an environment variable.
+   */
+  default?: string;
+  /**
+   * What it may be.
+   *
+   * @minItems 1
+   * @maxItems 30
+   *
+   * Items: Value of an environment variable.
+   */
+  values?: string[];
 }
 /**
  * What a serving copy needs.
@@ -1924,6 +1976,12 @@ export interface ComposeFile {
     [k: string]: ComposeService;
   };
   /**
+   * What tools keep; outlives the containers.
+   */
+  volumes?: {
+    [k: string]: ComposeVolumeDefinition;
+  };
+  /**
    * Networks of the file.
    */
   networks: {
@@ -2023,7 +2081,7 @@ export interface ComposeService {
   /**
    * Folders of the host's state.
    */
-  volumes: ComposeVolume[];
+  volumes: (ComposeVolume | ComposeKept)[];
   /**
    * Of the edge alone.
    *
@@ -2073,6 +2131,27 @@ export interface ComposeVolume {
    * Only certificates are written.
    */
   read_only: boolean;
+}
+/**
+ * A volume of the engine: what a tool keeps.
+ */
+export interface ComposeKept {
+  /**
+   * Of the engine.
+   */
+  type: 'volume';
+  /**
+   * Its name.
+   */
+  source: string;
+  /**
+   * Absolute path.
+   */
+  target: string;
+  /**
+   * It is written to.
+   */
+  read_only: false;
 }
 export interface ComposeServiceNetwork {
   /**
@@ -2141,6 +2220,21 @@ export interface ComposeDevice {
    * Items: Computing.
    */
   capabilities: 'gpu'[];
+}
+export interface ComposeVolumeDefinition {
+  /**
+   * On the engine.
+   */
+  name: string;
+  /**
+   * What it is.
+   */
+  labels: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
 }
 export interface ComposeNetwork {
   /**
@@ -2444,6 +2538,15 @@ export interface Batching {
   maxDelayMs?: number;
 }
 /**
+ * Settings of a tool, by name.
+ */
+export interface Settings {
+  /**
+   * Value of an environment variable.
+   */
+  [k: string]: string;
+}
+/**
  * One key: by whom, for whom, for what, how long.
  */
 export interface ApiKey {
@@ -2643,6 +2746,7 @@ export interface HostRun {
   source: CommitSource | ReceiptSource;
   resources: HostResources;
   batching?: Batching;
+  settings?: Settings;
   /**
    * Whether anybody may call.
    */
@@ -2696,9 +2800,16 @@ export interface HostContainer {
   /**
    * Folders that it writes to, in memory.
    *
-   * Items: Absolute path in the container.
+   * Items: Absolute path.
    */
   writable: string[];
+  settings?: Settings;
+  /**
+   * Folders that outlive it.
+   *
+   * Items: Absolute path.
+   */
+  keeps?: string[];
   resources: HostResources;
 }
 /**

@@ -21,6 +21,7 @@ export function networkArguments({ name, labels }: ContainerPlan): readonly stri
 /** Arguments that make the container of a module's server: that of the security rules' sandbox, on a network of its own. */
 export function serverArguments(plan: ContainerPlan): readonly string[] {
   const { name, image, labels, limits, mounts = [], volumes = [], writable = [] } = plan;
+  const { kept = [], environment = {} } = plan;
   const memory = String(limits.memoryBytes);
   return [
     ...['create', '--pull', 'never', '--name', `${name}-server`, '--hostname', serverAlias],
@@ -32,8 +33,11 @@ export function serverArguments(plan: ContainerPlan): readonly string[] {
     ...(limits.gpus === 0 ? [] : ['--gpus', String(limits.gpus)]),
     ...['/tmp', ...writable].flatMap((folder) => ['--tmpfs', temporary(folder, temporaryBytes)]),
     ...volumes.flatMap((folder) => ['--mount', `type=volume,target=${folder}`]),
+    ...kept.flatMap(({ volume, folder }) => [
+      ...['--mount', `type=volume,source=${volume},target=${folder}`],
+    ]),
     ...mounts.flatMap((mount: Mount) => ['--mount', mountOf(mount)]),
-    ...pairs('--env', homeVariables),
+    ...pairs('--env', { ...homeVariables, ...environment }),
     ...['--log-opt', 'max-size=10m', '--log-opt', 'max-file=2', '--no-healthcheck'],
     ...pairs('--label', labels),
     ...['--', image],

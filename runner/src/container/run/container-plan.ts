@@ -15,6 +15,10 @@ export interface ContainerPlan {
   readonly mounts?: readonly Mount[];
   /** Folders that are kept on the engine's disk, with what the image has there, until the container is removed. */
   readonly volumes?: readonly string[];
+  /** Volumes of the engine that outlive the container, each with the folder that it is. */
+  readonly kept?: readonly { readonly volume: string; readonly folder: string }[];
+  /** Variables of its program. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Folders that are empty ones in memory. */
   readonly writable?: readonly string[];
 }

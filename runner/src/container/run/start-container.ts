@@ -12,6 +12,8 @@ import { relayPort, type ContainerPlan } from './container-plan.ts';
 export interface ContainerOrder extends Omit<ContainerPlan, 'name' | 'relay' | 'labels'> {
   /** As messages name it: the module's id. */
   readonly label: string;
+  /** Path that its server answers when it is there; the list of its models when absent. */
+  readonly ready?: string;
 }
 
 export interface RunningContainer {
@@ -52,7 +54,7 @@ export async function startContainer(
     const name = `${plan.name}-server`;
     const address = await make(plan, options);
     const log = async () => containerLog(name, options);
-    await awaitAnswer({ address, name, label: order.label }, options);
+    await awaitAnswer({ address, name, ...order }, options);
     return { address, name, log, close };
   } catch (error) {
     await close();
@@ -87,20 +89,22 @@ function notMade({ image }: ContainerPlan, cause: unknown): Failure {
   );
 }
 
-interface Awaited {
+interface Awaited extends Pick<ContainerOrder, 'label' | 'ready'> {
   readonly address: string;
   readonly name: string;
-  readonly label: string;
 }
 
-/** Until the list of models is there: frameworks take their time. */
-async function awaitAnswer({ address, name, label }: Awaited, options: ContainerOptions) {
+/** Until it answers: frameworks take their time. */
+async function awaitAnswer(
+  { address, name, label, ready = '/v2/models/' }: Awaited,
+  options: ContainerOptions,
+) {
   const limit = options.startTimeoutMs ?? startTimeoutMs;
   const until = performance.now() + limit;
   const { signal } = options;
   for (;;) {
     // the relay answers 502 for one that does not listen yet
-    const found = await ask(address, '/v2/models/', { signal, timeoutMs: 10_000 }).catch(() =>
+    const found = await ask(address, ready, { signal, timeoutMs: 10_000 }).catch(() =>
       signal.throwIfAborted(),
     );
     if (found !== undefined && found.status !== 502) return;

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
-import type { ComposeFile, ComposeService, HostContainer, HostStage } from '@orangery/schemas';
+import type {
+  ComposeFile,
+  ComposeKept,
+  ComposeService,
+  HostContainer,
+  HostStage,
+} from '@orangery/schemas';
 import { containerImage } from '../../container/image/container-image.ts';
 import { containerModules, usualPort } from '../../container/open-containers.ts';
 import { homeVariables } from '../../container/run/container-plan.ts';
+import { isTool, toolPlan, volumeName } from '../../container/tool/tool-plan.ts';
 import { deploymentsFolder } from '../host/host-folders.ts';
 import { parseMemory } from '../parse-memory.ts';
 import type { PreparedSlot } from '../slot-target.ts';
@@ -17,10 +24,10 @@ const gateway = { memoryBytes: 512 * 1024 ** 2, cpu: 1, gpu: 0 };
 
 /**
  * The servers of the container modules that a slot's module is, or is made of, each with its image.
- * @throws Failure CONTAINER_FAILED, IMAGE_BUILD_FAILED, ENGINE_UNAVAILABLE
+ * @throws Failure CONTAINER_FAILED, IMAGE_BUILD_FAILED, ENGINE_UNAVAILABLE, MODULE_IS_TOOL; USAGE for a tool's settings
  */
 export async function prepareContainers(
-  { folder, run: { module, resources } }: PreparedSlot,
+  { folder, run: { module, resources, settings } }: PreparedSlot,
   { folders, world, images }: ComposeTargetOptions,
 ): Promise<readonly HostContainer[]> {
   const modules = await containerModules([join(folder, 'modules', module.id)]);
@@ -31,8 +38,10 @@ export async function prepareContainers(
     const image = await containerImage(one, { ...world, folder: place, images });
     const { port = usualPort, writable = [] } = container;
     const isStep = one.id !== module.id;
+    const tool = isTool(one) ? toolPlan(one, settings) : undefined;
     prepared.push({
       ...{ module: one.id, image, port, writable: [...writable] },
+      ...(tool !== undefined && { settings: tool.environment, keeps: [...tool.keeps] }),
       resources: isStep && own !== undefined ? resourcesOf(own, resources) : resources,
     });
   }
@@ -78,7 +87,7 @@ export function partWords({ containers = [] }: HostSlot): readonly string[] {
   ]);
 }
 
-/** Services and networks of the container modules of a slot. */
+/** Services, networks and volumes of the container modules of a slot. A tool's volume is the same in every slot. */
 export function partsOfFile({ project, labels, slot }: PartOrder): ComposeFile {
   const { containers = [] } = slot;
   const services = containers.map(
@@ -89,15 +98,31 @@ export function partsOfFile({ project, labels, slot }: PartOrder): ComposeFile {
     const name = partNetwork(project, slot.slot, module);
     return [name, networkOf({ name, labels })] as const;
   });
-  return { services: Object.fromEntries(services), networks: Object.fromEntries(networks) };
+  const volumes = containers
+    .flatMap((part) => volumesOf(project, part))
+    .map(({ source: name }) => {
+      return [name, { name, labels: { ...labels } }] as const;
+    });
+  return {
+    services: Object.fromEntries(services),
+    networks: Object.fromEntries(networks),
+    ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
+  };
+}
+
+/** What is kept of a tool, by the folders that it keeps. */
+function volumesOf(project: string, { module, keeps = [] }: HostContainer): readonly ComposeKept[] {
+  return keeps.map((target) => ({
+    ...{ type: 'volume', source: volumeName(project, module, target), target, read_only: false },
+  }));
 }
 
 function service(part: HostContainer, { project, labels, slot }: PartOrder): ComposeService {
-  const { resources, image, writable, module } = part;
+  const { resources, image, writable, module, settings } = part;
   return lockedService({
-    ...{ image, writable, user: '10001:10001', volumes: [] },
+    ...{ image, writable, user: '10001:10001', volumes: [...volumesOf(project, part)] },
     ...{ memoryBytes: resources.memoryBytes, cpus: resources.cpu, gpus: resources.gpu },
-    environment: homeVariables,
+    environment: { ...homeVariables, ...settings },
     networks: { [partNetwork(project, slot.slot, module)]: { aliases: [module] } },
     labels: {
       ...labels,

@@ -45,6 +45,7 @@ export function stageComposeFile(
   const project = projectOf(id);
   const own = labels(id, options.host);
   const parts = slots.map((slot) => partsOfFile({ project, labels: own, slot }));
+  const volumes = parts.flatMap((part) => Object.entries(part.volumes ?? {}));
   const services = slots.map((slot) => [slot.slot, service(id, slot, options)] as const);
   const file: ComposeFile = {
     services: Object.assign(Object.fromEntries(services), ...parts.map((part) => part.services)),
@@ -53,6 +54,7 @@ export function stageComposeFile(
       { [project]: networkOf({ name: project, labels: own }) },
       ...parts.map((part) => part.networks),
     ),
+    ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
   return parseRecord('composeFile', file, `the Compose file of ${id.deployment} ${id.stage}`);
 }

@@ -1,10 +1,12 @@
-import { hashRecord, type Batching } from '@orangery/schemas';
+import { hashRecord, type Batching, type Settings } from '@orangery/schemas';
 import type { Resources, Version, WantedStage } from '../wanted-stage.ts';
 
 /** All that a server in a slot is started with; when any of it changes, another one is started. */
 export interface SlotRun extends Version {
   readonly resources: Resources;
   readonly batching?: Batching;
+  /** Of a tool. */
+  readonly settings?: Settings;
   /** Whether anybody may call; else who holds a key, which may change while it runs. */
   readonly isOpen: boolean;
 }
@@ -14,12 +16,17 @@ export interface SlotRun extends Version {
  * @param isLoopback whether only this machine reaches it: then nobody has to say that it is open
  */
 export function slotRun(
-  { resources, batching, callers }: WantedStage,
+  { resources, batching, settings, callers }: WantedStage,
   { module, source }: Version,
   isLoopback: boolean,
 ): SlotRun {
   const isOpen = callers === 'everybody' || (callers === null && isLoopback);
-  return { module, source, resources, ...(batching !== undefined && { batching }), isOpen };
+  return {
+    ...{ module, source, resources },
+    ...(batching !== undefined && { batching }),
+    ...(settings !== undefined && { settings }),
+    isOpen,
+  };
 }
 
 /** Names what is run: the same for the same, 12 hexadecimal digits. */

@@ -60,7 +60,7 @@ async function start(
   switching: Switching,
 ): Promise<string> {
   const { order, target, deployer } = switching;
-  const parts = await prepareParts({ run }, switching);
+  const parts = await prepareParts({ run, replicas }, switching);
   const entry = { slot, revision, run, replicas, isTested: false, ...parts };
   const host = await change(switching, (before) => ({
     ...before,

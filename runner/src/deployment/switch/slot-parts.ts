@@ -3,6 +3,7 @@ import { changeHostStage, readHostStage } from '../host/host-stage.ts';
 import { materialise } from '../host/materialise.ts';
 import { stageName } from '../host/host-folders.ts';
 import type { SlotName } from '../reconcile/slots.ts';
+import { checkModule } from './check-module.ts';
 import type { Switching } from './switch-order.ts';
 
 type HostSlot = HostStage['slots'][number];
@@ -15,11 +16,12 @@ type SlotParts = Pick<HostSlot, 'folder' | 'image' | 'containers'>;
  * @throws Failure of the export and of the build
  */
 export async function prepareParts(
-  { run, image: known }: Pick<HostSlot, 'run' | 'image'>,
+  { run, replicas, image: known }: Pick<HostSlot, 'run' | 'replicas' | 'image'>,
   { order, target, deployer, signal }: Switching,
 ): Promise<SlotParts> {
   const folder = await materialise(run, deployer.folders, { ...deployer.world, signal });
   deployer.onMoment?.('start: exported');
+  await checkModule({ folder, run, replicas }, deployer.targetName);
   const slot = { folder, run, ...(known !== undefined && { image: known }) };
   const { image, containers } = await target.prepare(order, slot);
   deployer.onMoment?.('start: prepared');

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { silentLogger, type Logger } from '../../world.ts';
+import { RequestProblem } from '../request-problem.ts';
 import type { KeyRing, Wanted } from './key-ring.ts';
 import { createRefusalLog } from './refusal-log.ts';
 
@@ -18,6 +19,8 @@ export interface KeyRules {
   readonly logger?: Logger;
   /** Milliseconds since 1970; the clock when absent. */
   readonly now?: () => number;
+  /** What a browser is asked with, such as `Basic realm="tracker"`: a key may then be the password as well. */
+  readonly challenge?: string;
 }
 
 /** Probes, which hold no key, and documents: the page has to be there before a visitor can type a key. */
@@ -42,7 +45,7 @@ export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules
     scope.decorateRequest('keyId', null);
     scope.addHook('onRequest', (request, _, done) => {
       if (isOpen(request, open)) return done();
-      const use = ring.check(request.headers.authorization, wantedBy(request, rules), now());
+      const use = ring.check(authorizationOf(request, rules), wantedBy(request, rules), now());
       if (use.kind === 'accepted') {
         request.keyId = use.id;
         return done();
@@ -50,11 +53,28 @@ export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules
       const { problem, id } = use;
       const who = id === undefined ? 'no valid key' : `key ${id}`;
       logRefusal(request.ip, `${request.id} ${problem.status} ${who}`, now());
-      return done(problem);
+      return done(challenged(problem, rules));
     });
   };
   // without a scope of its own: it holds for every path of the app, and for those that are not there
   void app.register(Object.assign(plugin, { [Symbol.for('skip-override')]: true }));
+}
+
+/** Browsers and programs of tools know names and passwords; the name says nothing here. */
+function authorizationOf(
+  { headers: { authorization } }: FastifyRequest,
+  { challenge }: KeyRules,
+): string | undefined {
+  const [, encoded] = /^basic +([\w+/=-]+) *$/i.exec(authorization ?? '') ?? [];
+  if (challenge === undefined || encoded === undefined) return authorization;
+  return `Bearer ${Buffer.from(encoded, 'base64')
+    .toString('utf8')
+    .replace(/^[^:]*:/, '')}`;
+}
+
+function challenged(problem: RequestProblem, { challenge }: KeyRules): RequestProblem {
+  if (challenge === undefined || problem.status !== 401) return problem;
+  return new RequestProblem(401, problem.message, { 'www-authenticate': challenge });
 }
 
 function below({ basePath = '' }: KeyRules, path: string): string {

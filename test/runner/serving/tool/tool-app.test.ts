@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { expect, it, onTestFinished } from 'vitest';
+import { createKeyRing, newKey } from '../../../../runner/src/serving/keys/index.ts';
+import { createToolApp } from '../../../../runner/src/serving/tool/tool-app.ts';
+import { ToolSlot } from '../../../../runner/src/serving/tool/tool-slot.ts';
+import { silentLogger } from '../../../../runner/src/world.ts';
+import { toolModule } from '../../../helpers/tools/tool-module.ts';
+
+const { text: key, sha256, id } = newKey();
+const ring = () => createKeyRing([
+    { id, sha256, consumer: 'Ada', issuer: 'ada', created: '2026-11-23T00:00:00Z' },
+  ]);
+const basic = (password: string): string =>
+  `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;
+
+/** A program that tells what it was asked. */
+async function startProgram(): Promise<string> {
+  const app = fastify();
+  onTestFinished(async () => app.close());
+  app.removeAllContentTypeParsers();
+  const whole = { parseAs: 'buffer', bodyLimit: 4_000_000 } as const;
+  app.addContentTypeParser('*', whole, (_, body, done) => done(null, body));
+  app.get('/health', () => 'fine');
+  app.get('/elsewhere', (_, reply) => reply.redirect('/pages/1'));
+  const tell = ({ method, url, headers, body }: FastifyRequest, reply: FastifyReply) =>
+    reply.header('x-program', 'yes').send({ method, url, headers, body: String(body ?? '') });
+  app.all('/*', tell);
+  return app.listen({ host: '127.0.0.1', port: 0 });
+}
+
+async function serve(
+  parts: Partial<Parameters<typeof createToolApp>[1]> = {},
+): Promise<FastifyInstance> {
+  const module = toolModule({ ready: '/health', open: ['/fleet'] });
+  const slot = await ToolSlot.open(module, { address: await startProgram(), logger: silentLogger });
+  const app = createToolApp(slot, parts);
+  onTestFinished(async () => {
+    await app.close();
+    await slot.close();
+  });
+  return app;
+}
+
+const local = { host: '127.0.0.1:5000' };
+
+it('hands on every method, path, query and body as they came', async () => {
+  const app = await serve();
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+    const payload = method === 'GET' ? undefined : '{"a": 1}';
+    const found = await app.inject({
+      ...{ method, url: '/api/runs/7?x=1&x=2', headers: { ...local, 'x-own': 'a' } },
+      ...(payload !== undefined && { payload }),
+    });
+    expect(found.statusCode).toBe(200);
+    expect(found.headers['x-program']).toBe('yes');
+    expect(found.json()).toMatchObject({ method, url: '/api/runs/7?x=1&x=2', body: payload ?? '' });
+    expect(found.json()).toMatchObject({
+      headers: { 'x-own': 'a', 'x-forwarded-host': local.host },
+    });
+  }
+});
+
+it('takes its base path away, and puts it before where the program sends somebody', async () => {
+  const app = await serve({ basePath: '/tracker' });
+  const found = await app.inject({ url: '/tracker/pages/2', headers: local });
+  expect(found.json()).toMatchObject({
+    ...{ url: '/pages/2', headers: { 'x-forwarded-prefix': '/tracker' } },
+  });
+  expect((await app.inject({ url: '/tracker', headers: local })).json()).toMatchObject({
+    url: '/',
+  });
+  const sent = await app.inject({ url: '/tracker/elsewhere', headers: local });
+  expect([sent.statusCode, sent.headers.location]).toEqual([302, '/tracker/pages/1']);
+  expect((await app.inject({ url: '/pages/2', headers: local })).statusCode).toBe(404);
+});
+
+it('asks for a key, as a bearer’s or as a password, which the program never sees', async () => {
+  const app = await serve({ keys: ring() });
+  const none = await app.inject({ url: '/', headers: local });
+  expect([none.statusCode, none.headers['www-authenticate']]).toEqual([
+    ...[401, 'Basic realm="tracker", charset="UTF-8"'],
+  ]);
+  for (const authorization of [`Bearer ${key}`, basic(key)]) {
+    const found = await app.inject({ url: '/pages/1', headers: { ...local, authorization } });
+    expect(found.statusCode).toBe(200);
+    expect(found.json()).not.toHaveProperty('headers.authorization');
+  }
+  for (const authorization of [basic('wrong'), `Bearer ${newKey().text}`, 'Basic !', key]) {
+    const found = await app.inject({ url: '/pages/1', headers: { ...local, authorization } });
+    expect(found.statusCode, authorization).toBe(401);
+  }
+});
+
+it('leaves open paths to the program, with what callers tell it', async () => {
+  const app = await serve({ keys: ring(), basePath: '/fl' });
+  const headers = { ...local, authorization: 'Signature abc', origin: 'https://example.org' };
+  const found = await app.inject({ method: 'POST', url: '/fl/fleet/join', headers, payload: 'x' });
+  expect(found.json()).toMatchObject({
+    ...{ url: '/fleet/join', body: 'x', headers: { authorization: 'Signature abc' } },
+  });
+  expect((await app.inject({ url: '/fl/fleets', headers })).statusCode).toBe(401);
+});
+
+it.each([
+  '/fleet/../control/start',
+  '/fleet/%2e%2e/control/start',
+  '/fleet/..%2fcontrol/start',
+  '/fleet/..%5ccontrol/start',
+  '/fleet//control/start',
+  '/fleet/.\\./control/start',
+  '/fleet/./control',
+  '/fleet/..',
+])('is not led out of an open path by %s', async (url) => {
+  const app = await serve({ keys: ring() });
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  expect([400, 401]).toContain(await statusOf(address, url));
+});
+
+/** A client that sends a path as it is: others put it in order first. */
+async function statusOf({ hostname, port }: URL, path: string): Promise<number | undefined> {
+  const request = get({ ...{ hostname, port, path }, timeout: 5_000 });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+it('refuses pages of others where no key is asked for', async () => {
+  const app = await serve();
+  const evil = { host: 'evil.example.org' };
+  for (const headers of [evil, { ...local, origin: 'https://example.org' }]) {
+    const found = await app.inject({ method: 'POST', url: '/pages/1', headers, payload: 'x' });
+    expect([found.statusCode, found.body]).toEqual([
+      ...[403, expect.stringContaining('Tools without a key are not for pages of')],
+    ]);
+  }
+});
+
+it('hands on a large body while it comes', async () => {
+  const app = await serve();
+  const payload = 'x'.repeat(3_000_000);
+  const found = await app.inject({ method: 'POST', url: '/a', headers: local, payload });
+  expect(found.json()).toMatchObject({ body: payload });
+});
+
+it('says whether the program is ready, and 503 when it has ended', async () => {
+  const program = fastify();
+  program.get('/health', () => 'fine');
+  const address = await program.listen({ host: '127.0.0.1', port: 0 });
+  const module = toolModule({ ready: '/health' });
+  const slot = await ToolSlot.open(module, { address, logger: silentLogger });
+  const app = createToolApp(slot, { keys: ring() });
+  onTestFinished(async () => {
+    await app.close();
+    await slot.close();
+  });
+  expect((await app.inject('/v2/health/ready')).statusCode).toBe(200);
+  await program.close();
+  await slot.reload();
+  expect((await app.inject('/v2/health/ready')).statusCode).toBe(503);
+  const authorization = `Bearer ${key}`;
+  const found = await app.inject({ url: '/pages/1', headers: { authorization } });
+  expect([found.statusCode, found.body]).toEqual([503, 'tracker does not answer; ask again']);
+});
