@@ -4,7 +4,7 @@ import type { ModuleFrontMatter } from '@orangery/schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { containerGarden, type ContainerGarden } from '../helpers/containers/container-garden.ts';
 import { containerModuleText } from '../helpers/containers/module-text.ts';
-import { pythonBase } from '../helpers/containers/python-base.ts';
+import { pipBase } from '../helpers/containers/python-base.ts';
 import { findEngine } from '../helpers/engine/engine.ts';
 import { root } from '../helpers/orangery.ts';
 import { startProgram } from '../helpers/started-program.ts';
@@ -40,6 +40,25 @@ const recipes: readonly (readonly [name: string, question: Question])[] = [
   ['audio-classification', { file: 'modules/sound-classifier/sample/bell.wav' }],
 ];
 const text = { row: { text: 'Das Wetter ist heute schön' } };
+const lemon = { name: 'lemon', kind: 'lemon', tub_litres: 60, sun_hours: 7 };
+const containers: readonly (readonly [task: string, question: Question, answer: object])[] = [
+  ['text-classification', text, { label: 'german' }],
+  [
+    'speech-recognition',
+    { file: 'runner/templates/container/speech-recognition/sample/morning.wav' },
+    { text: 'the lemon trees need water in the morning' },
+  ],
+  [
+    'question-answering',
+    { row: { question: 'When is grafting done?' } },
+    { answer: 'in spring', source: 'Grafting' },
+  ],
+  [
+    'general',
+    { row: { query: { degrees: 24, trees: [lemon] } } },
+    { prediction: { litres: 2.4, trees: [{ name: 'lemon', litres: 2.4 }] } },
+  ],
+];
 
 const varieties = ['Aldersey', 'Brackwell', 'Corvane'];
 const kernels: Partial<ModuleFrontMatter> = {
@@ -60,7 +79,7 @@ describe('orangery new', () => {
   let garden: ContainerGarden;
 
   beforeAll(async () => {
-    const base = engine === undefined ? '' : await pythonBase();
+    const base = engine === undefined ? '' : await pipBase();
     garden = await containerGarden({ ORANGERY_CONTAINER_BASE_IMAGE: base });
   });
   afterAll(async () => garden.remove());
@@ -83,10 +102,14 @@ describe('orangery new', () => {
     expect(found).toMatchObject({ predictions: { label: 'Brackwell' } });
   });
 
-  it.skipIf(engine === undefined)('--template container', { timeout: twoMinutes }, async () => {
-    const found = await follow(garden, ['a-box', '--template', 'container'], text);
-    expect(found).toMatchObject({ label: 'german' });
-  });
+  it.skipIf(engine === undefined).concurrent.each(containers)(
+    '--template container --task %s',
+    { timeout: twoMinutes },
+    async (task, question, answer) => {
+      const args = [`a-box-of-${task}`, '--template', 'container', '--task', task];
+      expect(await follow(garden, args, question)).toMatchObject(answer);
+    },
+  );
 
   // after those that it is made of
   it.skipIf(engine === undefined)(
@@ -94,10 +117,12 @@ describe('orangery new', () => {
     { timeout: twoMinutes },
     async () => {
       await garden.write('modules/a-server/module.md', containerModuleText(kernels));
-      for (const file of ['server.py', 'Dockerfile', 'weights/weights.json']) {
-        const path = join(root, 'runner/templates/container', file);
+      for (const file of ['server.py', 'Dockerfile']) {
+        const path = join(root, 'runner/templates/container/shared', file);
         await garden.write(`modules/a-server/${file}`, await readFile(path, 'utf8'));
       }
+      // the model has none, the Dockerfile copies some
+      await garden.write('modules/a-server/weights/none.json', '{}');
       const model = join(root, 'test/fixtures/containers/seeds/model.py');
       await garden.write('modules/a-server/model.py', await readFile(model, 'utf8'));
       const modules = ['a-child', 'a-graph', 'a-server'];

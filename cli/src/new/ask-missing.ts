@@ -1,5 +1,10 @@
 import { cancel, intro, isCancel, multiselect, outro, select, text } from '@clack/prompts';
-import { drawnRecipes } from '@orangery/runner';
+import {
+  containerTaskNames,
+  containerTasks,
+  drawnRecipes,
+  type ContainerTaskName,
+} from '@orangery/runner';
 import { Failure } from '@orangery/schemas';
 import type { Context } from '../verb.ts';
 import { templates, topologies, type NewOptions, type TemplateName } from './new-options.ts';
@@ -34,6 +39,7 @@ export async function askMissing(
     : { ...options, recipe: kind };
   const answered = {
     ...chosen,
+    ...(kind === 'container' && { task: chosen.task ?? (await askTask()) }),
     ...(kind === 'child' && { parent: chosen.parent ?? (await askParent(known)) }),
     ...(kind === 'pipeline' && (await askSteps(chosen, known))),
     ...(options.summary === undefined && { summary: await askSummary() }),
@@ -80,6 +86,13 @@ async function askKind(): Promise<Kind> {
       options: [...ofRecipes, ...ofTemplates],
     }),
   );
+}
+
+async function askTask(): Promise<ContainerTaskName> {
+  const options = containerTaskNames.map((value) => ({
+    ...{ value, label: value, hint: containerTasks[value].words },
+  }));
+  return answer(await select<ContainerTaskName>({ message: 'What does its program do?', options }));
 }
 
 async function askParent(known: readonly string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { drawnRecipes } from '@orangery/runner';
+import { containerTaskNames, drawnRecipes, type ContainerTaskName } from '@orangery/runner';
 import type { PipelineTopology, RecipeName } from '@orangery/schemas';
 import { Option, type Command } from 'commander';
 
@@ -9,6 +9,7 @@ export const topologies = ['sequence', 'parallel', 'ensemble'] as const;
 export interface NewOptions {
   readonly recipe?: RecipeName;
   readonly template?: TemplateName;
+  readonly task?: ContainerTaskName;
   readonly parent?: string;
   readonly model?: string;
   readonly modules?: readonly string[];
@@ -32,6 +33,12 @@ export function addNewOptions(command: Command): Command {
         '--template <name>',
         'code of your own, a child to retrain, a program in a container, an ONNX graph, modules composed',
       ).choices(templates),
+    )
+    .addOption(
+      new Option(
+        '--task <name>',
+        'of a container: what its program does (default: text-classification)',
+      ).choices(containerTaskNames),
     )
     .option('--parent <module>', 'of a child: what it is retrained from')
     .option('--model <file>', 'of onnx: the file, as orangery import onnx takes it')

@@ -31,6 +31,7 @@ export const newVerb: Verb = (command, context) => {
     'orangery new my-flowers --recipe image-classification',
     'orangery new my-model --template custom --author "Ada Example" --license MIT',
     'orangery new my-leaves --template child --parent image-classifier',
+    'orangery new my-dictation --template container --task speech-recognition',
     'orangery new grain-survey --template pipeline --modules seed-classifier seed-forest --topology ensemble',
   ]);
   addNewOptions(command).action(async (id: string, options: NewOptions) =>
@@ -65,11 +66,16 @@ async function makeNew(id: string, given: NewOptions, context: Context): Promise
 }
 
 /** Options that mean nothing beside what was chosen are a misunderstanding, told before anything is made. */
-function refuseOthers({ template, parent, model, modules, topology }: NewOptions): void {
-  const said = { child: [parent], onnx: [model], pipeline: [modules, topology] };
+function refuseOthers({ template, task, parent, model, modules, topology }: NewOptions): void {
+  const flags = {
+    container: '--task',
+    child: '--parent',
+    onnx: '--model',
+    pipeline: '--modules and --topology',
+  };
+  const said = { container: [task], child: [parent], onnx: [model], pipeline: [modules, topology] };
   for (const [owner, values] of Object.entries(said)) {
     if (owner === template || values.every((value) => value === undefined)) continue;
-    const flags = { child: '--parent', onnx: '--model', pipeline: '--modules and --topology' };
     const flag = flags[owner as keyof typeof flags];
     throw new Failure('USAGE', `orangery new: expected ${flag} beside --template ${owner} alone`, {
       hint: `Say --template ${owner}, or leave it out.`,
@@ -112,7 +118,7 @@ type Make = (
 
 const made: Readonly<Record<TemplateName, Make>> = {
   custom: async (facts, _, { signal }) => makeCustomModule(facts, signal),
-  container: makeContainerModule,
+  container: async (facts, { task }) => makeContainerModule(facts, task),
   onnx: makeOnnxModule,
   child: async (facts, { parent = '' }, { cwd, signal }) =>
     makeChildModule(facts, await readNamed(parent, cwd), signal),

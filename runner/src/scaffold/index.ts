@@ -1,4 +1,9 @@
 /** Folders of new modules, to begin with. */
+export {
+  containerTaskNames,
+  containerTasks,
+  type ContainerTaskName,
+} from './container-tasks/index.ts';
 export { drawnRecipes } from './draw-sample.ts';
 export { makeChildModule } from './make-child-module.ts';
 export { makeContainerModule } from './make-container-module.ts';

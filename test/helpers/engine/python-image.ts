@@ -11,6 +11,8 @@ export interface PythonParts {
   readonly repository: string;
   /** A Python of a virtual environment, whose packages are taken too. */
   readonly python: string;
+  /** Further files and folders of this machine, and where they go. */
+  readonly copies?: Readonly<Record<string, string>>;
   /** Files by their text. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Changes as `docker import --change` takes them, such as `CMD ["python3"]`. */
@@ -33,6 +35,7 @@ const askWhere = [
 export async function pythonImage({
   repository,
   python,
+  copies = {},
   texts = {},
   changes = [],
 }: PythonParts): Promise<string> {
@@ -50,6 +53,7 @@ export async function pythonImage({
     copies: {
       [standard]: `${home}/lib/python${version}`,
       [packages]: `${home}/packages`,
+      ...copies,
     },
     linked: [...(await nativeFiles(standard)), ...(await nativeFiles(packages))],
     without:

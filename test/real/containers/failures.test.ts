@@ -12,7 +12,8 @@ import { docker, findEngine } from '../../helpers/engine/engine.ts';
 import { root } from '../../helpers/orangery.ts';
 
 const engine = await findEngine();
-const template = join(root, 'runner/templates/container');
+const shared = join(root, 'runner/templates/container/shared');
+const template = join(root, 'runner/templates/container/text-classification');
 const ofModule = 'org.orangery.module=words';
 const ours = ['ps', '--all', '--quiet', '--filter', `label=${ofModule}`];
 const networks = ['network', 'ls', '--quiet', '--filter', `label=${ofModule}`];
@@ -40,9 +41,11 @@ describe.skipIf(engine === undefined)('a container module', () => {
     change: (code: string) => string = (code) => code,
     fields: Parameters<typeof containerModuleText>[0] = { container: { train } },
   ): Promise<void> => {
-    for (const file of ['server.py', 'Dockerfile', 'weights/weights.json']) {
-      await garden.write(`modules/words/${file}`, await readFile(join(template, file), 'utf8'));
+    for (const file of ['server.py', 'Dockerfile']) {
+      await garden.write(`modules/words/${file}`, await readFile(join(shared, file), 'utf8'));
     }
+    const weights = 'weights/weights.json';
+    await garden.write(`modules/words/${weights}`, await readFile(join(template, weights), 'utf8'));
     const code = await readFile(join(template, 'model.py'), 'utf8');
     await garden.write('modules/words/model.py', change(code));
     await garden.write('modules/words/module.md', containerModuleText(fields));

@@ -70,7 +70,9 @@ function requestOf(expected: readonly Argument[], values: ArgumentValues): Reque
       hasForm = true;
       for (const one of Array.isArray(given) ? given : [given]) addPart(form, name, one);
     } else {
-      for (const one of Array.isArray(given) ? given : [given]) query.append(name, textOf(one));
+      // a list where any value is taken is one value
+      const listed = type !== 'any' && Array.isArray(given) ? given : [given];
+      for (const one of listed) query.append(name, textOf(one));
     }
   }
   const text = query.toString();

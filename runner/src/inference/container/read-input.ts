@@ -37,10 +37,21 @@ export async function readInput(raw: RawInput, taking: Taking): Promise<readonly
   );
 }
 
-function rowOf(value: unknown, { inputs }: Taking): Readonly<Record<string, unknown>> {
-  if (isRow(value)) return value;
+function rowOf(value: unknown, { inputs, expected }: Taking): Readonly<Record<string, unknown>> {
+  if (isRow(value)) return inPlace(value, expected);
   const first = wholeInput(inputs)?.name ?? inputs.find(({ type }) => type === 'file')?.name;
   return first === undefined ? { [inputs[0]?.name ?? 'data']: value } : { [first]: value };
+}
+
+/** An object of which no name is that of an argument is the value of the one that takes any. */
+function inPlace(
+  row: Readonly<Record<string, unknown>>,
+  expected: readonly Argument[],
+): Readonly<Record<string, unknown>> {
+  const any = expected.find(({ type }) => type === 'any');
+  const names = Object.keys(row);
+  const isRow = names.length === 0 || expected.some(({ name }) => names.includes(name));
+  return any === undefined || isRow ? row : { [any.name]: row };
 }
 
 /** As the server would read it, before it is asked. */

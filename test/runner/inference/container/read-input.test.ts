@@ -54,6 +54,17 @@ describe('readInput', () => {
     expect(await read(question, given('Which leaf is this'))).toEqual(expected);
   });
 
+  it('takes an object for the argument that any value is given to, unless it names one', async () => {
+    const expected: readonly Argument[] = [
+      { name: 'query', type: 'any' },
+      { name: 'file', type: 'file', location: 'form' },
+    ];
+    const trees = { trees: [{ kind: 'lemon' }] };
+    expect(await read(expected, given(trees))).toEqual([{ query: trees }]);
+    expect(await read(expected, given({ query: trees }))).toEqual([{ query: trees }]);
+    expect(await read(expected, given([1, 2]))).toEqual([{ query: [1, 2] }]);
+  });
+
   it('tells everything that is missing or wrong, and what is taken', async () => {
     expect(await caught(async () => read(sizes, given({ length: 'long', unit: 'km' })))).toBe(
       'INPUT_INVALID leaves: {"length":["Not a valid number."],"width":["Missing data for required field."],"unit":["Must be one of: mm, cm."]}',

@@ -2,14 +2,16 @@
 
 model.py gives what DEEPaaS asks of a model, in plain dictionaries:
 
-    metadata   name, description, author, license, version
-    arguments  of predict: {name: {"type": …, "required": …, "description": …, "choices": …, "default": …}}
-    predict    a function of these arguments; returns what JSON can say
-    response   fields of the answer by name and type; left out, any JSON is an answer
-    training   arguments of train, and train: left out, the model is not trained here
+    metadata      name, description, author, license, version
+    arguments     of predict: {name: {"type": …, "required": …, "description": …, "choices": …, "default": …}}
+    predict       a function of these arguments; returns what JSON can say
+    response      fields of the answer by name and type; left out, any JSON is an answer
+    training      arguments of train, and train: left out, the model is not trained here
+    InvalidInput  an exception for what predict cannot take: the caller is told its words, with 422
 
-A type is string, integer, number, boolean or file; a file comes as bytes. A training runs beside the
-predictions, one at a time. Its messages are those of DEEPaaS, so that its clients understand them.
+A type is string, integer, number, boolean, file or json; a file comes as bytes, json as what it says, or as the
+text itself where it says nothing. A training runs beside the predictions, one at a time. Its messages are
+those of DEEPaaS, so that its clients understand them.
 """
 
 import datetime
@@ -31,6 +33,8 @@ NAME = model.metadata["name"]
 PREDICT = getattr(model, "arguments", {})
 TRAIN = getattr(model, "training", {})
 RESPONSE = getattr(model, "response", None)
+# one that nobody raises where model.py has none
+INVALID_INPUT = getattr(model, "InvalidInput", type("InvalidInput", (Exception,), {}))
 MOST_BYTES = 256 * 1024 * 1024
 
 trainings = {}
@@ -54,12 +58,20 @@ def read_boolean(text):
     return known[str(text).lower()]
 
 
+def read_json(text):
+    try:
+        return json.loads(text) if isinstance(text, str) else text
+    except ValueError:
+        return text
+
+
 READERS = {
     "string": (str, "Not a valid string."),
     "integer": (read_integer, "Not a valid integer."),
     "number": (lambda text: float(str(text)), "Not a valid number."),
     "boolean": (read_boolean, "Not a valid boolean."),
     "file": (lambda value: value, "Not a valid file."),
+    "json": (read_json, "Not a valid value."),
 }
 
 
@@ -132,6 +144,7 @@ SCHEMAS = {
     "file": {"type": "file"},
     "object": {"type": "object"},
     "list": {"type": "array", "items": {}},
+    "json": {},
 }
 
 
@@ -200,6 +213,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.refuse(404)
         except Invalid as invalid:
             return self.answer(422, invalid.problems)
+        except INVALID_INPUT as invalid:
+            return self.answer(422, {"message": str(invalid)})
         except Exception:  # the caller learns that it failed, the log why
             traceback.print_exc()
             return self.refuse(500)
