@@ -27,6 +27,8 @@ export async function pipBase(): Promise<string> {
     const { PIP_INDEX_URL: index } = process.env;
     return pythonImage({
       ...{ repository: 'orangery-test/python-pip', python },
+      // as the official images have them
+      libraries: ['libstdc++.so.6', 'libgcc_s.so.1', 'libz.so.1'],
       copies: {
         [stdout.trim()]: '/opt/python/packages/pip',
         ...(existsSync(certificates) && { [certificates]: certificates }),

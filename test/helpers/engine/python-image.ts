@@ -13,6 +13,8 @@ export interface PythonParts {
   readonly python: string;
   /** Further files and folders of this machine, and where they go. */
   readonly copies?: Readonly<Record<string, string>>;
+  /** Libraries of the system that packages which are installed later link to. */
+  readonly libraries?: readonly string[];
   /** Files by their text. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Changes as `docker import --change` takes them, such as `CMD ["python3"]`. */
@@ -27,6 +29,8 @@ const askWhere = [
   'print(json.dumps([real, paths["stdlib"], paths["purelib"], version]))',
 ].join('\n');
 
+const byName = ['libresolv.so.2', 'libnss_dns.so.2', 'libnss_files.so.2'];
+
 /**
  * Makes, or finds again, an image of this machine's Python with the packages of a virtual environment, where
  * none can be pulled. Below `/opt/python`; `python3` is on its PATH.
@@ -36,6 +40,7 @@ export async function pythonImage({
   repository,
   python,
   copies = {},
+  libraries = [],
   texts = {},
   changes = [],
 }: PythonParts): Promise<string> {
@@ -58,7 +63,7 @@ export async function pythonImage({
     linked: [...(await nativeFiles(standard)), ...(await nativeFiles(packages))],
     without:
       /^(test|tests|__pycache__|site-packages|config-.*|idlelib|tkinter|lib2to3|pip|ensurepip|.*\.a)$/,
-    libraries: ['libresolv.so.2', 'libnss_dns.so.2', 'libnss_files.so.2'],
+    libraries: [...byName, ...libraries],
     texts: {
       '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
       '/etc/nsswitch.conf': 'hosts: files dns\n',
