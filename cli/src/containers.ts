@@ -46,14 +46,13 @@ export async function withContainers<Result>(
 
 /** With what containers of modules are made on this machine. */
 export function containerOptions(context: Context): ContainerOptions {
-  const { env, signal, terminal } = context;
+  const { signal, terminal } = context;
   const { state } = personalFolders(context);
   const say = (message: string): void => terminal.note(withoutControls(message));
-  const base = env.ORANGERY_CONTAINER_BASE_IMAGE;
   return {
     ...{ signal, env: programEnvironment(context) },
     folder: join(state, 'deployments', 'images'),
-    images: { ...imagesOf(context), ...(base && { containerBase: base }) },
+    images: imagesOf(context),
     logger: { debug: () => {}, info: say, warn: say },
   };
 }

@@ -85,9 +85,15 @@ export function imagesOf({ env }: Context): Parameters<typeof composeTarget>[0][
   const {
     ORANGERY_BASE_IMAGE: base,
     ORANGERY_EDGE_IMAGE: edge,
+    ORANGERY_CONTAINER_BASE_IMAGE: containerBase,
     ORANGERY_BUILD_NETWORK: network,
   } = env;
-  return { ...(base && { base }), ...(edge && { edge }), ...(network && { network }) };
+  return {
+    ...(base && { base }),
+    ...(edge && { edge }),
+    ...(containerBase && { containerBase }),
+    ...(network && { network }),
+  };
 }
 
 export function programEnvironment({ env }: Context): Readonly<Record<string, string>> {

@@ -1,3 +1,4 @@
+import type { ContainerImages } from '../../container/container-options.ts';
 import type { HostFolders } from '../host/host-folders.ts';
 import type { HostWorld } from '../host/materialise.ts';
 import type { ImageBases } from '../image/index.ts';
@@ -8,10 +9,7 @@ export interface ComposeTargetOptions {
   readonly address: string;
   readonly folders: HostFolders;
   readonly world: HostWorld;
-  readonly images: ImageBases & {
-    /** Of Caddy; the official one when absent. */
-    readonly edge?: string;
-  };
+  readonly images: ImageBases & ContainerImages;
 }
 
 export function engineOf({ world }: ComposeTargetOptions): EngineOptions {
