@@ -72,7 +72,7 @@ function exampleRow(inputs: readonly Field[]): string {
 }
 
 /** What the module gives as an example, else the plainest value of the type. */
-function exampleOf({ example, values, type }: Field): unknown {
+export function exampleOf({ example, values, type }: Field): unknown {
   if (example !== undefined) return example;
   if (values?.[0] !== undefined) return values[0];
   if (type === 'boolean') return true;

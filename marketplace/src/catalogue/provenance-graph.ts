@@ -59,7 +59,9 @@ export function provenanceGraph(
     ...(before.length > 0 ? [[moreNode(before.length, 'older')]] : []),
     ...ancestors.map((one) => [one]),
   ];
-  const given = inRows(sources.filter((one) => one !== undefined));
+  const found = sources.filter((one) => one !== undefined);
+  // one that stands alone stands first: its stem has the middle for itself
+  const given = inRows(found, found.length % columns);
   const children = inRows(childNodes(relatives.children));
   const made = run === undefined ? [] : [[run]];
   if (chain.length + given.length + made.length + children.length === 0) return null;
@@ -94,9 +96,14 @@ function childNodes(children: readonly Relative[]): readonly Draft[] {
   return [...shown, moreNode(children.length - shown.length, 'retrained from it')];
 }
 
-function inRows(nodes: readonly Draft[]): readonly (readonly Draft[])[] {
-  const count = Math.ceil(nodes.length / columns);
-  return Array.from({ length: count }, (_, row) => nodes.slice(row * columns, (row + 1) * columns));
+/** @param first so many stand in a row before all others */
+function inRows(nodes: readonly Draft[], first = 0): readonly (readonly Draft[])[] {
+  const count = Math.ceil((nodes.length - first) / columns);
+  const rows = Array.from({ length: count }, (_, row) => {
+    const start = first + row * columns;
+    return nodes.slice(start, start + columns);
+  });
+  return first === 0 ? rows : [nodes.slice(0, first), ...rows];
 }
 
 interface Rows {
@@ -133,10 +140,17 @@ function placeRow(row: readonly Draft[], index: number): readonly GraphNode[] {
   return row.map((node, at) => ({ ...node, x: left + at * (nodeSize.width + gap.across), y }));
 }
 
-/** A stem from the foot of one node to the head of another. */
+/** A stem from the foot of one node to the head of another; past rows between them it runs in the middle, where no node is. */
 function edge(from: GraphNode, to: GraphNode): string {
   const [x1, y1] = [from.x + nodeSize.width / 2, from.y + nodeSize.height];
   const [x2, y2] = [to.x + nodeSize.width / 2, to.y];
-  const middle = (y1 + y2) / 2;
-  return `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`;
+  const curve = (ya: number, yb: number): string => {
+    const middle = (ya + yb) / 2;
+    return `C${x1} ${middle} ${x2} ${middle} ${x2} ${yb}`;
+  };
+  if (y2 - y1 <= gap.down) return `M${x1} ${y1}${curve(y1, y2)}`;
+  // the middle is where one of the two ends is
+  return x2 === width / 2
+    ? `M${x1} ${y1}${curve(y1, y1 + gap.down)}V${y2}`
+    : `M${x1} ${y1}V${y2 - gap.down}${curve(y2 - gap.down, y2)}`;
 }

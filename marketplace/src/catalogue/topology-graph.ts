@@ -78,7 +78,9 @@ function drawSequence(drawn: DrawnPipeline): TopologyGraph {
 function passed(inputs: Readonly<Record<string, string>> = {}, before: string): readonly string[] {
   const lines = Object.entries(inputs).map(([name, from]) => {
     const short = from.startsWith(`${before}.`) ? from.slice(before.length + 1) : from;
-    return `${short.replace('$input.', 'given ')} → ${name}`;
+    return from === `$input.${name}`
+      ? `given ${name}`
+      : `${short.replace('$input.', 'given ')} → ${name}`;
   });
   if (lines.length <= mostLines) return lines.length === 0 ? ['by their names'] : lines;
   return [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`];

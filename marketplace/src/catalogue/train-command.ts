@@ -18,6 +18,8 @@ const exampleFiles: Readonly<Record<RecipeName, string>> = {
 /** The command line that retrains a module on the reader's own data. */
 export function trainCommand(module: Module): string {
   const { id, frontMatter } = module;
+  const { train } = frontMatter.container ?? {};
+  if (train !== undefined) return containerCommand(id, train.format);
   const data = exampleData(frontMatter.recipe ?? 'image-classification');
   const column = targetOf(module);
   const target = column === undefined ? [] : [['--target', column]];
@@ -26,6 +28,15 @@ export function trainCommand(module: Module): string {
     ['--dataset', data],
     ...target,
     ['--trials', '10'],
+  ]);
+}
+
+/** A container divides its data by itself, and is trained once. */
+function containerCommand(id: string, format: string): string {
+  const file = /\bcsv\b/i.test(format) ? 'my-table.csv' : 'my-data.zip';
+  return joinLines([
+    ['npx', 'orangery', 'train', id],
+    ['--dataset', `https://example.org/${file}`],
   ]);
 }
 

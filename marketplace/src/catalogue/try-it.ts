@@ -1,5 +1,6 @@
 import { schemaNames, type TryIt } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
+import { isFileInput } from './call-container.ts';
 import { startCommand } from './call-snippets.ts';
 import { isTrained } from './describe-module.ts';
 import { moduleFields } from './fields.ts';
@@ -16,9 +17,9 @@ const mostSamples = 24;
 /** What may be a sample: inputs of people, not archives of data. */
 const inputEndings = /\.(png|jpe?g|webp|wav|txt|csv|tsv|json|jsonl)$/i;
 
-/** What the form of a module's page is made from; nothing of a module without weights. */
+/** What the form of a module's page is made from; nothing of a module without weights, and of a tool. */
 export function describeTryIt({ module, records, relatives }: ModuleView): TryIt | undefined {
-  if (!isTrained(module)) return undefined;
+  if (!isTrained(module) || module.frontMatter.kind === 'tool') return undefined;
   const { id, frontMatter, golden } = module;
   const reason = whyNotInPage(module, relatives);
   const command = startCommand(module);
@@ -39,7 +40,7 @@ export function describeTryIt({ module, records, relatives }: ModuleView): TryIt
 
 /** Files of a module's folder that its form needs, sorted. */
 export function tryItFiles({ module, relatives }: ModuleView): readonly string[] {
-  if (!isTrained(module)) return [];
+  if (!isTrained(module) || module.frontMatter.kind === 'tool') return [];
   const samples = sampleFiles(module);
   if (whyNotInPage(module, relatives) !== undefined) return samples;
   const { artifact, golden } = module;
@@ -52,6 +53,16 @@ export function tryItFiles({ module, relatives }: ModuleView): readonly string[]
 /** Whether the page can load the module, as its record says. */
 export function runsInPage({ weights, steps }: TryIt): boolean {
   return weights !== undefined || steps !== undefined;
+}
+
+/**
+ * Whether the page has a form for a deployed copy; of a container that takes several things with a file among
+ * them, or does not say what, the deployment's own page has it.
+ */
+export function asksDeployed({ module, inputs, deployments }: TryIt): boolean {
+  if (deployments.length === 0) return false;
+  if (module.runtime !== 'container') return true;
+  return inputs.length === 1 || (inputs.length > 1 && !inputs.some(isFileInput));
 }
 
 /** Where a page gets the weights from. */

@@ -8,8 +8,10 @@ export interface Deployed {
   readonly address: string;
   /** What the deployment calls the model. */
   readonly model: string;
-  /** Under which name a file is sent. */
-  readonly fileName: string;
+  /** Under which name a file or value is sent. */
+  readonly name: string;
+  /** Whether a row is sent by the names of its values alone. */
+  readonly isByName: boolean;
   /** The visitor's key; empty where none was given. */
   readonly key: string;
 }
@@ -23,12 +25,13 @@ const mostAnswerBytes = 20_000_000;
  */
 export async function askDeployed(
   raw: RawInput,
-  { address, model, fileName, key }: Deployed,
+  deployed: Deployed,
   signal: AbortSignal,
 ): Promise<Told> {
+  const { address, model, key } = deployed;
   const url = new URL(`v2/models/${encodeURIComponent(model)}/predict/`, address);
   const start = performance.now();
-  const { body, type } = bodyOf(raw, fileName);
+  const { body, type } = bodyOf(raw, deployed);
   const headers = {
     accept: 'application/json',
     ...(type && { 'content-type': type }),
@@ -54,12 +57,14 @@ export async function askDeployed(
   return { answers: answersOf(text), milliseconds, by: `${url.host}` };
 }
 
-function bodyOf(raw: RawInput, fileName: string) {
+function bodyOf(raw: RawInput, { name, isByName }: Deployed) {
   if (raw.kind === 'value') {
-    return { body: JSON.stringify({ data: raw.value }), type: 'application/json' };
+    const isRow = isByName && typeof raw.value === 'object' && !Array.isArray(raw.value);
+    const value = isRow ? raw.value : { [name]: raw.value };
+    return { body: JSON.stringify(value), type: 'application/json' };
   }
   const body = new FormData();
-  body.append(fileName, new Blob([new Uint8Array(raw.bytes)]), raw.name);
+  body.append(name, new Blob([new Uint8Array(raw.bytes)]), raw.name);
   return { body, type: undefined };
 }
 

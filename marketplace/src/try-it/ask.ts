@@ -20,6 +20,8 @@ export interface FormContext {
   readonly ask: Ask;
   /** Addresses of samples that fit. */
   readonly samples: readonly URL[];
+  /** Whether a file of rows is an input too. */
+  readonly hasTables: boolean;
   /** Says why what was given cannot be used. */
   readonly refuse: (error: unknown) => void;
   readonly signal: AbortSignal;

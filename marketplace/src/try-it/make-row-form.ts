@@ -8,7 +8,7 @@ import { valueOf } from './value-of.ts';
 
 /** A control for each column of a row, or a file with many rows. */
 export function makeRowForm(inputs: readonly Field[], context: FormContext): HTMLElement {
-  const { ask, refuse, samples, signal } = context;
+  const { ask, refuse, samples, signal, hasTables } = context;
   const isKnown = inputs.every(({ type }) => type !== 'file');
   const controls = inputs.map((field) => [field, makeControl(field)] as const);
   const labels = controls.map(([field, control]) => {
@@ -33,6 +33,7 @@ export function makeRowForm(inputs: readonly Field[], context: FormContext): HTM
     const bytes = await fetchSample(address, signal);
     await ask({ kind: 'file', name: nameOf(address), bytes });
   };
+  if (!hasTables) return makeElement('div', { class: 'give' }, form);
   const tables = samples.filter(({ pathname }) => /\.(csv|tsv|jsonl?|parquet)$/.test(pathname));
   const choices = makeSamples({ samples: tables, take: takeSample, refuse });
   const file = makeTableFile('Or a table of many rows', context);

@@ -32,13 +32,14 @@ function showDeployed(record: TryIt, home: URL, signal: AbortSignal): HTMLElemen
   keyForm.addEventListener('submit', (event) => event.preventDefault());
   const before = [labelled('Deployment', place), keyForm];
   const isContainer = module.runtime === 'container';
-  const fileName = (isContainer ? inputs[0]?.name : undefined) ?? 'data';
-  const model = module.container?.model ?? id;
+  // a container knows its inputs by their names alone, and rows one at a time
+  const name = (isContainer ? inputs[0]?.name : undefined) ?? 'data';
   return showModule({
-    ...{ inputs, signal, before },
+    ...{ inputs, signal, before, hasTables: !isContainer },
     samples: samples.map((path) => new URL(path, home)),
     answer: async (raw) => {
-      const deployed = { address: place.value, model, fileName, key: key.value.trim() };
+      const asked = { address: place.value, model: id, key: key.value.trim() };
+      const deployed = { ...asked, name, isByName: isContainer };
       return askDeployed(raw, deployed, signal);
     },
   });

@@ -9,13 +9,15 @@ export interface ShownModule {
   readonly samples: readonly URL[];
   readonly answer: Answer;
   readonly signal: AbortSignal;
+  /** Whether a file of rows is an input too; it is when absent. */
+  readonly hasTables?: boolean;
   /** Stands above the form, such as the field for a key. */
   readonly before?: readonly HTMLElement[];
 }
 
 /** A form and its answer side by side. */
 export function showModule(shown: ShownModule): HTMLElement {
-  const { inputs, samples, answer, signal, before = [] } = shown;
+  const { inputs, samples, answer, signal, hasTables = true, before = [] } = shown;
   const empty = makeElement('p', { class: 'soft' }, 'The answer will stand here.');
   const result = makeElement('div', { class: 'result', 'aria-live': 'polite' }, empty);
   result.setAttribute('aria-busy', 'false');
@@ -45,7 +47,7 @@ export function showModule(shown: ShownModule): HTMLElement {
     });
     return latest;
   };
-  const form = makeForm(inputs, { ask, samples, refuse, signal });
+  const form = makeForm(inputs, { ask, samples, refuse, signal, hasTables });
   const left = makeElement('div', { class: 'give' }, ...before, form);
   return makeElement('div', { class: 'ask' }, left, result);
 }

@@ -97,8 +97,8 @@ describe('a deployed copy', () => {
       await input.setInputFiles(picture);
       expect((await answer(page))['label']).toBe('lily');
       expect(flowers.asked.map(({ path, key }) => [path, key])).toEqual([
-        ['/flowers/v2/models/flowers/predict/', undefined],
-        ['/flowers/v2/models/flowers/predict/', 'Bearer orchid-key'],
+        ['/flowers/v2/models/far-flowers/predict/', undefined],
+        ['/flowers/v2/models/far-flowers/predict/', 'Bearer orchid-key'],
       ]);
       expect(flowers.asked[1]!.body).toContain('name="photo"; filename="oak.webp"');
       const kept = await page.evaluate(() => [
@@ -115,6 +115,37 @@ describe('a deployed copy', () => {
     } finally {
       flowers.server.close();
     }
+  });
+});
+
+describe('a deployed container', () => {
+  it('is asked by the names that its own server has', async () => {
+    const flowers = await startFlowers();
+    const visit: Visit = async (page) => {
+      await page.route(`${inference}**`, (route) => flowers.forward(route));
+      await open(page);
+      await page.getByLabel('Your key').fill('orchid-key');
+      expect(await section(page).innerText()).not.toContain('table of many rows');
+      await section(page).getByRole('button', { name: 'Predict' }).click();
+      expect((await answer(page))['label']).toBe('lily');
+      expect(flowers.asked.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+        ['/flowers/v2/models/far-sizes/predict/', { length: 81, width: 39 }],
+      ]);
+    };
+    try {
+      await site.withModule('far-sizes', visit, { words: /ERR_NAME_NOT_RESOLVED/ });
+    } finally {
+      flowers.server.close();
+    }
+  });
+
+  it('that takes several things with a file among them has its own form', async () => {
+    const visit: Visit = async (page) => {
+      const own = section(page).getByRole('link', { name: 'far-styles, production' });
+      expect(await own.getAttribute('href')).toBe(inference);
+      expect(await section(page).getByRole('button').count()).toBe(0);
+    };
+    await site.withModule('far-styles', visit, { words: /ERR_NAME_NOT_RESOLVED/ });
   });
 });
 

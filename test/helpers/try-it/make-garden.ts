@@ -9,7 +9,7 @@ export const inference = 'https://models.example.org/flowers/';
 
 /**
  * A marketplace of the shipped modules, of two whose weights are on another origin (one of them
- * deployed), and of one in a container that is deployed.
+ * deployed), and of deployed ones in containers.
  * @param folder will hold `modules/`
  * @param signs archive of photographs of hands, of which a module is trained; none where it is absent
  */
@@ -22,10 +22,14 @@ export async function makeGarden(folder: string, signs: string | undefined): Pro
     'schema: configuration/1\ntitle: Shed\nbase: /shed\n',
   );
   for (const id of ['mirrored-seeds', 'mirrored-flowers']) await addMirrored(folder, id);
-  await mkdir(join(folder, 'modules', 'far-flowers'));
-  await writeFile(join(folder, 'modules', 'far-flowers', 'module.md'), farFlowers);
+  for (const [id, text] of Object.entries(containers)) {
+    await mkdir(join(folder, 'modules', id));
+    await writeFile(join(folder, 'modules', id, 'module.md'), text);
+  }
   await mkdir(join(folder, 'records'));
-  const lines = ['mirrored-flowers', 'far-flowers'].map((id) => JSON.stringify(deployed(id)));
+  const lines = ['mirrored-flowers', ...Object.keys(containers)].map((id) =>
+    JSON.stringify(deployed(id)),
+  );
   await writeFile(join(folder, 'records', '2026-11.ndjson'), `${lines.join('\n')}\n`);
   if (signs !== undefined) await trainSigns(signs, join(folder, 'modules', 'sign-reader'));
 }
@@ -96,3 +100,19 @@ outputs:
 
 Answers from afar.
 `;
+
+const farSizes = farFlowers
+  .replace('Far flowers', 'Far sizes')
+  .replace('image-classification', 'tabular-classification')
+  .replace(
+    '{ name: photo, type: image }',
+    '{ name: length, type: number, example: 81 }\n  - { name: width, type: number, example: 39 }',
+  );
+
+const farStyles = farFlowers
+  .replace('Far flowers', 'Far styles')
+  .replace('type: image }', 'type: image }\n  - { name: strength, type: number }');
+
+const containers = {
+  ...{ 'far-flowers': farFlowers, 'far-sizes': farSizes, 'far-styles': farStyles },
+};

@@ -67,11 +67,6 @@ describe('callSnippets', () => {
     }
   });
 
-  it('sends a container a file under the name it declares, and no tensors', () => {
-    const titles = callSnippets(fixtureModule('plant-detector')).map(({ title }) => title);
-    expect(titles).toEqual(['curl', 'Python', 'JavaScript']);
-  });
-
   it('sends the values of a series as numbers', () => {
     const series = withFrontMatter(fixtureModule('leaf-classifier'), {
       recipe: 'time-series-forecasting',
@@ -110,18 +105,12 @@ describe('startCommand', () => {
     expect(startCommand(fixtureModule(id))).toBe(command);
   });
 
-  it('serves a trained graph of another framework, and no runtime that is not known', () => {
+  it('serves a trained graph of another framework, and a container, in the same way', () => {
     const module = fixtureModule('leaf-classifier');
     expect(startCommand(withFrontMatter(module, { runtime: 'onnx' }))).toBe(
       'npx orangery serve leaf-classifier',
     );
-    expect(startCommand(withFrontMatter(module, { runtime: 'container' }))).toBeNull();
-  });
-
-  it('quotes the image of a container', () => {
-    const container = { image: 'a/b; rm -rf ~', port: 8080 };
-    const module = withFrontMatter(fixtureModule('plant-detector'), { container });
-    expect(startCommand(module)).toBe(`docker run --rm -p 127.0.0.1:5000:8080 'a/b; rm -rf ~'`);
+    expect(startCommand(fixtureModule('plant-detector'))).toBe('npx orangery serve plant-detector');
   });
 });
 

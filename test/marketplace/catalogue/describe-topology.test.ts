@@ -1,6 +1,9 @@
 import type { PipelineTopology } from '@orangery/schemas';
 import { expect, it } from 'vitest';
-import { describeTopology } from '../../../marketplace/src/catalogue/describe-topology.ts';
+import {
+  describeInputs,
+  describeTopology,
+} from '../../../marketplace/src/catalogue/describe-topology.ts';
 
 it.each<[Omit<PipelineTopology, 'steps'>, string]>([
   [{ topology: 'sequence' }, 'Asked one after the other; the last one answers.'],
@@ -16,4 +19,16 @@ it.each<[Omit<PipelineTopology, 'steps'>, string]>([
   ],
 ])('%j is told in a sentence', (topology, sentence) => {
   expect(describeTopology({ ...topology, steps: [{ module: 'a' }] })).toBe(sentence);
+});
+
+it.each([
+  [undefined, ''],
+  [{ text: '$input.text' }, 'its text as given'],
+  [{ a: '$input.a', b: '$input.b', c: '$input.c' }, 'its a, b and c as given'],
+  [
+    { text: 'sorter.label', a: '$input.a', b: '$input.size' },
+    'its a as given; its text from sorter.label; its b from what is given, size',
+  ],
+])('what a step is given, %j, is told in few words', (inputs, words) => {
+  expect(describeInputs({ module: 'a', ...(inputs && { inputs }) })).toBe(words);
 });

@@ -109,6 +109,20 @@ describe('provenanceGraph', () => {
     expect(graph.edges).toHaveLength(graph.nodes.length - 1);
   });
 
+  it('leads past rows between by the middle, where no module stands', () => {
+    const names = Array.from({ length: 5 }, (_, index) => relative(`m-${index}`));
+    const drawn = { receipt: undefined, dataset: undefined };
+    const relatives = { ...none, steps: names.slice(0, 3), children: names };
+    const graph = provenanceGraph(own, drawn, relatives)!;
+    const middle = graph.width / 2;
+    expect(graph.nodes[0]!.x + nodeSize.width / 2).toBe(middle);
+    expect(graph.nodes[1]!.x).not.toBe(graph.nodes[0]!.x);
+    const straight = graph.edges.filter((edge) => edge.includes('V'));
+    // the first step, and the children below the first row
+    expect(straight).toHaveLength(4);
+    for (const edge of straight) expect(edge).toMatch(new RegExp(`^M${middle} .*V`));
+  });
+
   it('is not drawn of a module that comes from nowhere', () => {
     const nothing = { receipt: undefined, dataset: undefined };
     expect(provenanceGraph(own, nothing, none)).toBeNull();

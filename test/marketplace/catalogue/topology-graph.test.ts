@@ -26,7 +26,10 @@ describe('the drawing of a pipeline', () => {
       topology: 'sequence',
       steps: [
         { name: 'sort', module: 'sorter', version: '1.0.0' },
-        { module: 'writer', inputs: { office: 'sort.label', letter: '$input.text' } },
+        {
+          module: 'writer',
+          inputs: { office: 'sort.label', letter: '$input.text', text: '$input.text' },
+        },
         { module: 'writer', name: 'again' },
       ],
     });
@@ -40,6 +43,7 @@ describe('the drawing of a pipeline', () => {
     expect(drawing.labels.map(({ text }) => text)).toEqual([
       'label → office',
       'given text → letter',
+      'given text',
       'by their names',
     ]);
     expect(drawing.arrows).toHaveLength(4);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repeatCommand, trainCommand } from '../../../marketplace/src/catalogue/train-command.ts';
-import { fixtureModule } from '../fixture-modules.ts';
+import { fixtureModule, withFrontMatter } from '../fixture-modules.ts';
 
 describe('trainCommand', () => {
   it('names the column to predict of a table', () => {
@@ -11,6 +11,20 @@ describe('trainCommand', () => {
         --trials 10"
     `);
   });
+});
+
+it.each([
+  ['CSV with the columns text and label', 'my-table.csv'],
+  ['pictures, a folder a class', 'my-data.zip'],
+])('a container that takes %s is given %s, and is trained once', (format, file) => {
+  const train = { datasetArgument: 'data', format, outputPath: '/srv', metricsPath: '/srv/m.json' };
+  const module = withFrontMatter(fixtureModule('plant-detector'), {
+    container: { train },
+    dataset: { link: 'sample/rows.csv', target: 'label' },
+  });
+  expect(trainCommand(module)).toBe(
+    `npx orangery train plant-detector \\\n  --dataset https://example.org/${file}`,
+  );
 });
 
 describe('repeatCommand', () => {

@@ -1,10 +1,14 @@
-import { checkRecord } from '@orangery/schemas';
+import { checkRecord, type Field } from '@orangery/schemas';
 import { describe, expect, it } from 'vitest';
 import { viewModules } from '../make-views.ts';
 import type { ModuleView } from '../../../marketplace/src/catalogue/module-view.ts';
 import type { RunningDeployment } from '../../../marketplace/src/catalogue/records.ts';
 import { tryItPolicy } from '../../../marketplace/src/catalogue/try-it-policy.ts';
-import { describeTryIt, mostWeightBytes } from '../../../marketplace/src/catalogue/try-it.ts';
+import {
+  asksDeployed,
+  describeTryIt,
+  mostWeightBytes,
+} from '../../../marketplace/src/catalogue/try-it.ts';
 import { tryItModule } from '../../../marketplace/src/files/try-it-files.ts';
 import { loadModules } from '../make-views.ts';
 import { root } from '../../helpers/orangery.ts';
@@ -127,6 +131,23 @@ describe('its files', () => {
     ]);
   });
 });
+
+it.each<[string, readonly Field['type'][], boolean]>([
+  ['a picture', ['image'], true],
+  ['a row', ['text', 'number'], true],
+  ['a picture and a number', ['image', 'number'], false],
+  ['what only it knows', [], false],
+])(
+  'a deployed container that takes %s has a form in the page, or one of its own',
+  (_, types, expected) => {
+    const inputs = types.map((type, index) => ({ name: `a${index}`, type }));
+    const [view] = viewModules([withFrontMatter(fixtureModule('plant-detector'), { inputs })]);
+    const record = describeTryIt(view!)!;
+    expect(asksDeployed(record)).toBe(false);
+    const deployments = [{ name: 'leaf', address: 'https://models.example.org/leaf/' }];
+    expect(asksDeployed({ ...record, deployments })).toBe(expected);
+  },
+);
 
 describe('the page’s policy', () => {
   const record = describeTryIt(viewOf('leaf-classifier'))!;
