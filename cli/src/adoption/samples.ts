@@ -1,6 +1,7 @@
 /** Modules that come with Orangery, to be tried, copied and taken away: `modules/README.md` says what each is. */
 export const sampleModules: readonly string[] = [
   'audio-classifier',
+  'cvat',
   'fruit-detector',
   'fruit-segmenter',
   'fruit-survey',
@@ -11,6 +12,7 @@ export const sampleModules: readonly string[] = [
   'kiosk-forecaster',
   'leaf-classifier',
   'letter-sorter',
+  'mlflow',
   'object-detector',
   'seed-classifier',
   'seed-classifier-onnx',

@@ -76,9 +76,8 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
     world: createWorld(context, () => {}),
     seen,
   };
-  const made = await withContainers({ folders: [folder], options, context }, async (code) =>
-    testModule({ ...order, code }),
-  );
+  const place = { folders: [folder], options, settings: {}, context };
+  const made = await withContainers(place, async (code) => testModule({ ...order, code }));
   const tested = { ...made, checks: [...contributed, ...made.checks] };
   if (tested.golden.length > 0) terminal.print(`\n${goldenTable(tested, terminal)}`);
   terminal.record(tested);

@@ -13,7 +13,14 @@ import {
   type ContainerOrder,
   type RunningContainer,
 } from './run/start-container.ts';
-import { isTool, noModel, toolPlan, volumeName, type ToolPlan } from './tool/tool-plan.ts';
+import {
+  isDescribed,
+  isTool,
+  noModel,
+  toolPlan,
+  volumeName,
+  type ToolPlan,
+} from './tool/tool-plan.ts';
 
 /** Servers that were started for modules. */
 export interface OpenContainers {
@@ -26,7 +33,7 @@ export interface OpenContainers {
 export interface OpenContainersOrder {
   /** Servers that run already. */
   readonly running?: OpenContainers['servers'];
-  /** Of a tool; tools are not started where absent. */
+  /** Of a tool; tools are not started where absent, and those that are described alone never. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +57,7 @@ export async function openContainers(
   };
   try {
     for (const module of modules) {
+      if (settings !== undefined && isDescribed(module)) continue;
       const tool = isTool(module) ? planOf(module, settings) : undefined;
       running.set(module.id, await startServer(module, options, tool));
     }

@@ -1,6 +1,6 @@
 import { Failure } from '@orangery/schemas';
 import type { FastifyInstance } from 'fastify';
-import { isTool } from '../container/tool/tool-plan.ts';
+import { isTool, toolPlan } from '../container/tool/tool-plan.ts';
 import { addressOfContainer } from '../inference/container/load-container.ts';
 import { readValidModule } from '../inference/load-module.ts';
 import type { Logger } from '../world.ts';
@@ -141,6 +141,7 @@ async function openSlot(
   const module = await readValidModule(setup.folder);
   const { frontMatter, id } = module;
   if (isTool(module)) {
+    toolPlan(module);
     const { logger } = common;
     return ToolSlot.open(module, { address: addressOfContainer(id, setup.code), logger });
   }

@@ -25,6 +25,11 @@ export function isTool({ frontMatter }: Pick<Module, 'frontMatter'>): boolean {
   return frontMatter.kind === 'tool';
 }
 
+/** Whether it is a tool that is set up elsewhere. */
+export function isDescribed(module: Pick<Module, 'frontMatter'>): boolean {
+  return isTool(module) && module.frontMatter.tool === undefined;
+}
+
 /**
  * How a tool is run with some settings; those that nobody sets are as its module says.
  * @param settings by the names of environment variables
@@ -64,7 +69,7 @@ function checkSetting(id: string, known: Settings, name: string, value: string):
 /** A tool where a model is asked for. */
 export function noModel({ id, frontMatter }: Described): Failure {
   if (frontMatter.tool === undefined) return describedOnly(id);
-  return new Failure('MODULE_IS_TOOL', `${id} is a tool: it answers no predictions`, {
+  return new Failure('MODULE_IS_TOOL', `${id} is a tool: there is no model in it`, {
     hint: `Start it with orangery serve ${id}; what it offers is on its own pages.`,
   });
 }

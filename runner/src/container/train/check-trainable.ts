@@ -2,6 +2,7 @@ import { Failure, type ModuleFrontMatter } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import type { TrainingOrder } from '../../training/training-order.ts';
 import type { ContainerOptions } from '../container-options.ts';
+import { isTool, noModel } from '../tool/tool-plan.ts';
 
 type Container = NonNullable<ModuleFrontMatter['container']>;
 
@@ -14,13 +15,14 @@ export type TrainableModule = Module & {
 
 /**
  * Whether a container can be trained as it is asked.
- * @throws Failure MODULE_NOT_TRAINABLE, ENGINE_UNAVAILABLE, USAGE
+ * @throws Failure MODULE_NOT_TRAINABLE, MODULE_IS_TOOL, ENGINE_UNAVAILABLE, USAGE
  */
 export function checkTrainable(order: TrainingOrder): {
   readonly module: TrainableModule;
   readonly options: ContainerOptions;
 } {
   const { module, containers } = order;
+  if (isTool(module)) throw noModel(module);
   if (!isTrainable(module)) {
     throw new Failure(
       'MODULE_NOT_TRAINABLE',

@@ -12,6 +12,8 @@ import type { World } from '../../world.ts';
 import type { CodeOptions } from '../code-options.ts';
 import { openRecipe, type OpenRecipe } from '../open-recipe.ts';
 import { Checklist, Skipped, type ContractCheck } from './checklist.ts';
+import { isTool } from '../../container/tool/tool-plan.ts';
+import { checkTool } from './check-tool.ts';
 import { checkPredictor } from './check-predictor.ts';
 import { checkTrial } from './check-trial.ts';
 import { openSample } from './open-sample.ts';
@@ -59,6 +61,10 @@ export type Checked<Value> = { readonly detail: string; readonly value: Value };
 export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
   const module = await readValidModule(order.folder);
   const list = new Checklist(order.world.signal, order.seen);
+  if (isTool(module)) {
+    if (order.isGoldenOnly !== true) await checkTool(list, module, order);
+    return { module: module.id, checks: list.checks, golden: [] };
+  }
   if (order.isGoldenOnly !== true) {
     if (module.frontMatter.runtime === 'tfjs') await tryRecipe(list, module, order);
     else await checkPredictor(list, module, order);

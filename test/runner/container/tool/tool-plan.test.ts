@@ -35,7 +35,7 @@ it('does not run what is described alone, and answers no predictions', () => {
   const { id, frontMatter } = module;
   const { tool: _, ...described } = frontMatter;
   expect(() => toolPlan({ id, frontMatter: described })).toThrow('described here, and not run');
-  expect(noModel(module).message).toBe('tracker is a tool: it answers no predictions');
+  expect(noModel(module).message).toBe('tracker is a tool: there is no model in it');
 });
 
 it('keeps folders in volumes of their own', () => {
