@@ -2,6 +2,7 @@
 export const sampleModules: readonly string[] = [
   'audio-classifier',
   'cvat',
+  'flower',
   'fruit-detector',
   'fruit-segmenter',
   'fruit-survey',

@@ -35,6 +35,7 @@ export function exampleOf(field: Field): unknown {
   return field.type === 'number' || field.type === 'integer' ? 1 : 'text';
 }
 
-function shellWord(text: string): string {
+/** A text as one word of a shell's command. */
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { ServingLimits } from './limits.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -8,35 +8,48 @@ export function guardTrainings(
   app: FastifyInstance,
   { corsOrigins = [] }: Pick<ServingLimits, 'corsOrigins'>,
 ): void {
-  const guard = pageGuard('Trainings', corsOrigins);
+  const guard = pageGuard(
+    (request) => corsOrigins.includes(request.headers.origin ?? '') || isOwn(request),
+    (who) => `Trainings without a key are not for pages of ${who}`,
+  );
   app.addHook('onRoute', (route) => {
     if (route.config?.trains === true) route.onRequest = [guard, route.onRequest ?? []].flat();
   });
 }
 
-/** Keeps web pages of others from a tool that asks for no key. */
-export function guardTool(app: FastifyInstance): void {
-  app.addHook('onRequest', pageGuard('Tools', []));
+/**
+ * Keeps web pages of others from a tool. A browser that was told a key as a password sends it with whatever
+ * a page of others makes it send.
+ * @param hasKeys whether callers need one; then the server may have any name
+ */
+export function guardTool(app: FastifyInstance, hasKeys: boolean): void {
+  const isMeant = hasKeys ? isOwnPage : isOwn;
+  app.addHook(
+    'onRequest',
+    pageGuard(isMeant, (who) => `A tool is not for pages of ${who}`),
+  );
 }
 
 /**
  * A page may send a form to any address its visitor's machine reaches, and may read the answer under a name of its
  * own that it lets lead there.
- * @param what is guarded, for the answer
  */
-function pageGuard(what: string, origins: readonly string[]): onRequestHookHandler {
+function pageGuard(
+  isMeant: (request: FastifyRequest) => boolean,
+  refusal: (who: string) => string,
+): onRequestHookHandler {
   return (request, _, done) => {
-    const { origin } = request.headers;
-    if (origin !== undefined && origins.includes(origin)) return done();
-    const isOwnPage = origin === undefined || URL.parse(origin)?.host === request.host;
-    if (isOwnPage && isOwnName(request.hostname)) return done();
-    done(
-      new RequestProblem(
-        403,
-        `${what} without a key are not for pages of ${origin ?? request.host}`,
-      ),
-    );
+    if (isMeant(request)) return done();
+    done(new RequestProblem(403, refusal(request.headers.origin ?? request.host)));
   };
+}
+
+function isOwn(request: FastifyRequest): boolean {
+  return isOwnPage(request) && isOwnName(request.hostname);
+}
+
+function isOwnPage({ headers: { origin }, host }: FastifyRequest): boolean {
+  return origin === undefined || URL.parse(origin)?.host === host;
 }
 
 /** An address, or a name without a dot: nobody else can have such a one lead here. */

@@ -1,6 +1,7 @@
 export { createApp, type AppParts, type Endpoints } from './app.ts';
 export { isLoopback } from './check-host.ts';
 export { curlLine } from './curl-line.ts';
+export { callLine } from './page/call-line.ts';
 export { DebugLog } from './deepaas/debug-log.ts';
 export * from './keys/index.ts';
 export {

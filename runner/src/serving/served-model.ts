@@ -21,6 +21,17 @@ export interface Answered {
   readonly accept?: string;
 }
 
+/**
+ * Whether calls name the arguments of a model and nothing else: no `data`, no rows of a table. So it is of code
+ * of DEEPaaS, and of a server in a container.
+ */
+export function takesArguments({
+  inputs,
+  backend,
+}: Pick<ServedModel, 'inputs' | 'backend'>): boolean {
+  return inputs.length === 0 || backend === 'container';
+}
+
 /** A model as the paths of the server see it, whatever runs it. */
 export interface ServedModel {
   /** In addresses. */

@@ -1257,6 +1257,14 @@ export interface Field {
    */
   values?: string[];
   /**
+   * Least number that a form offers.
+   */
+  minimum?: number;
+  /**
+   * Greatest number that a form offers.
+   */
+  maximum?: number;
+  /**
    * Element type of a tensor, as the Open Inference Protocol names it.
    */
   datatype?: 'BOOL' | 'UINT8' | 'INT8' | 'INT32' | 'INT64' | 'FP32' | 'FP64' | 'BYTES';
@@ -1622,14 +1630,6 @@ export interface ToolProgram {
    * Items: Absolute path.
    */
   keeps?: string[];
-  /**
-   * Paths whose callers the program checks itself: no key of ours is asked for there and below.
-   *
-   * @maxItems 10
-   *
-   * Items: Absolute path.
-   */
-  open?: string[];
   /**
    * Environment variables of the program that a deployment may set, by name. A deployment's file is in Git: none of them is a secret.
    */

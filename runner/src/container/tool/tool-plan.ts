@@ -7,8 +7,6 @@ export interface ToolPlan {
   readonly ready: string;
   /** Folders in the container that outlive it. */
   readonly keeps: readonly string[];
-  /** Paths at and below which it checks its callers itself. */
-  readonly open: readonly string[];
   /** Its settings as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -41,12 +39,12 @@ export function toolPlan(
 ): ToolPlan {
   const { tool } = frontMatter;
   if (tool === undefined) throw describedOnly(id);
-  const { ready = '/', keeps = [], open = [], settings: known = {} } = tool;
+  const { ready = '/', keeps = [], settings: known = {} } = tool;
   const usual = Object.entries(known).flatMap(([name, { default: value }]) =>
     value === undefined ? [] : [[name, value] as const],
   );
   for (const [name, value] of Object.entries(settings)) checkSetting(id, known, name, value);
-  return { ready, keeps, open, environment: { ...Object.fromEntries(usual), ...settings } };
+  return { ready, keeps, environment: { ...Object.fromEntries(usual), ...settings } };
 }
 
 type Settings = NonNullable<NonNullable<Module['frontMatter']['tool']>['settings']>;

@@ -1,5 +1,5 @@
 import { wholeInput } from '../../inference/whole-input.ts';
-import type { ServedModel } from '../served-model.ts';
+import { takesArguments, type ServedModel } from '../served-model.ts';
 import { argumentsSchema, queryParameters } from './argument-schemas.ts';
 import {
   answered,
@@ -109,7 +109,7 @@ function predicting(model: ServedModel): Parts {
     description: summary,
     // columns of a row are named in the body, where they are seen together
     parameters: queryParameters(
-      model.inputs.length > 0 && accept !== undefined ? [accept] : predictArguments,
+      takesArguments(model) || accept === undefined ? predictArguments : [accept],
     ),
     body: { required: true, content: requestContent(model) },
     answers: answered('One prediction, or a list for a list, a table or several files.', content),
@@ -121,7 +121,7 @@ function requestContent(model: ServedModel): Described {
   const { inputs, predictArguments } = model;
   const parts = predictArguments.filter(({ location }) => location !== 'headers');
   const form = argumentsSchema(parts);
-  if (inputs.length === 0) {
+  if (takesArguments(model)) {
     const plain = parts.filter(({ type, location }) => type !== 'file' && location === undefined);
     return { 'multipart/form-data': { schema: form }, ...json(argumentsSchema(plain)) };
   }

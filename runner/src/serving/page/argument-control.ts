@@ -1,20 +1,52 @@
+import type { Field } from '@orangery/schemas';
+import { wholeInput } from '../../inference/whole-input.ts';
 import type { Argument } from '../deepaas/arguments/argument.ts';
-import { fileControl } from './field-control.ts';
+import type { ServedModel } from '../served-model.ts';
+import { fileControl, numberRange } from './field-control.ts';
 import { markup, type Markup } from './markup.ts';
 
-/** A labelled control for an argument of a model that takes arguments alone. */
-export function argumentControl(argument: Argument): Markup {
+/**
+ * A control for each argument of a model that takes arguments alone, which a form can send. What the module
+ * says of them itself comes before the words of its server.
+ */
+export function argumentControls({
+  predictArguments,
+  inputs,
+}: Pick<ServedModel, 'predictArguments' | 'inputs'>): readonly Markup[] {
+  return predictArguments
+    .filter(({ name, location }) => name !== 'accept' && location !== 'headers')
+    .map((argument) => {
+      const field = inputs.find(({ name }) => name === argument.name);
+      const { description = argument.description, example } = field ?? {};
+      return argumentControl(
+        {
+          ...argument,
+          ...(description !== undefined && { description }),
+          ...(argument.default === undefined && example !== undefined && { default: example }),
+        },
+        field,
+      );
+    });
+}
+
+function argumentControl(argument: Argument, field: Field | undefined): Markup {
   const { name, type, isRequired = false, description = '' } = argument;
-  if (type === 'file') return fileControl({ name, label: name, hint: description, isRequired });
+  if (type === 'file') {
+    const endings = field === undefined ? undefined : wholeInput([field])?.endings;
+    return fileControl({
+      ...{ name, label: name, hint: description, isRequired },
+      ...(endings !== undefined && { accept: endings.map((ending) => `.${ending}`).join() }),
+    });
+  }
   return markup`<label>
-    <span>${name}</span>
+    <span>${name}${!isRequired && markup` <small>optional</small>`}</span>
     ${control(argument)}
     <small>${description}</small>
   </label>`;
 }
 
 function control(argument: Argument): Markup {
-  const { name, type, isRequired, default: value, choices, minimum, maximum } = argument;
+  const { name, type, isRequired, default: value, choices } = argument;
   const must = isRequired === true && markup` required`;
   const given = value === undefined || value === null ? '' : textOf(value);
   const options = choices ?? (type === 'boolean' ? ['true', 'false'] : undefined);
@@ -28,9 +60,11 @@ function control(argument: Argument): Markup {
   }
   if (type === 'number' || type === 'integer') {
     const step = type === 'integer' ? '1' : 'any';
-    const least = minimum !== undefined && markup` min="${minimum}"`;
-    const most = maximum !== undefined && markup` max="${maximum}"`;
-    return markup`<input type="number" step="${step}" name="${name}" value="${given}"${least}${most}${must}>`;
+    return markup`<input type="number" step="${step}" name="${name}" value="${given}"${numberRange(argument)}${must}>`;
+  }
+  // whoever has to write something may have much to say
+  if (type === 'string' && isRequired === true) {
+    return markup`<textarea name="${name}" rows="3" required>${given}</textarea>`;
   }
   return markup`<input type="text" name="${name}" value="${given}"${must}>`;
 }

@@ -1,6 +1,7 @@
 import type { Field } from '@orangery/schemas';
 import { endingsOf, wholeInput, type WholeInput } from '../../inference/whole-input.ts';
 import { exampleOf } from '../curl-line.ts';
+import type { Argument } from '../deepaas/arguments/argument.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** A labelled control for one input of a module. */
@@ -16,24 +17,35 @@ export function fieldControl(field: Field): Markup {
 }
 
 function control(field: Field): Markup {
-  const { name, type, values } = field;
+  const { name, type, values, minimum, maximum } = field;
   const must = field.required !== false && markup` required`;
   const choices = values ?? (type === 'boolean' ? ['true', 'false'] : undefined);
   const example = String(exampleOf(field));
   if (choices !== undefined) {
-    const options = choices.map((value) => markup`<option>${value}</option>`);
+    const options = choices.map((value) => {
+      const isExample = value === String(field.example) && markup` selected`;
+      return markup`<option${isExample}>${value}</option>`;
+    });
     const none = field.required === false && markup`<option value="">–</option>`;
     const kind = type === 'boolean' && markup` data-is="json"`;
     return markup`<select name="${name}"${kind}${must}>${none}${options}</select>`;
   }
   if (type === 'number' || type === 'integer') {
     const step = type === 'integer' ? '1' : 'any';
-    return markup`<input type="number" step="${step}" name="${name}" value="${example}" data-is="json"${must}>`;
+    const range = numberRange({ minimum, maximum });
+    return markup`<input type="number" step="${step}" name="${name}" value="${example}" data-is="json"${range}${must}>`;
   }
   if (type === 'tensor') {
     return markup`<textarea name="${name}" rows="3" placeholder="[[1, 2], [3, 4]]" data-is="json"${must}></textarea>`;
   }
   return markup`<input type="text" name="${name}" value="${example}"${must}>`;
+}
+
+/** What a control for numbers offers. */
+export function numberRange({ minimum, maximum }: Pick<Argument, 'minimum' | 'maximum'>): Markup {
+  const least = minimum !== undefined && markup` min="${minimum}"`;
+  const most = maximum !== undefined && markup` max="${maximum}"`;
+  return markup`${least}${most}`;
 }
 
 /** Of a picture, recording, text or series, sent under the name `data`. */

@@ -1,6 +1,6 @@
 import { wholeInput } from '../../inference/whole-input.ts';
-import type { ServedModel } from '../served-model.ts';
-import { argumentControl } from './argument-control.ts';
+import { takesArguments, type ServedModel } from '../served-model.ts';
+import { argumentControls } from './argument-control.ts';
 import { callLine, type CallAddress } from './call-line.ts';
 import { fieldControl, fileControl } from './field-control.ts';
 import { markup, type Markup } from './markup.ts';
@@ -49,10 +49,9 @@ function facts({ name, version, backend, metadata }: ServedModel): Markup {
 
 function forms(model: ServedModel, base: string): Markup {
   const action = `${base}/v2/models/${model.name}/predict/`;
-  const { inputs, predictArguments } = model;
-  if (inputs.length === 0) {
-    const controls = predictArguments.filter(({ name }) => name !== 'accept').map(argumentControl);
-    return form({ action, controls, send: 'form' });
+  const { inputs } = model;
+  if (takesArguments(model)) {
+    return form({ action, controls: argumentControls(model), send: 'form' });
   }
   const whole = wholeInput(inputs);
   const shown = whole === undefined ? inputs : inputs.filter(({ name }) => name === whole.name);

@@ -4,7 +4,6 @@ import { checkAddress } from '../check-address.ts';
 import { guardTool } from '../guard-pages.ts';
 import { addKeyRules, type KeyRing } from '../keys/index.ts';
 import { addRequestRules, createIds, type RequestParts } from '../request-rules.ts';
-import { RequestProblem } from '../request-problem.ts';
 import type { ToolSlot } from './tool-slot.ts';
 
 export interface ToolAppParts extends RequestParts {
@@ -38,11 +37,7 @@ export function createToolApp(slot: ToolSlot, parts: ToolAppParts): FastifyInsta
     addKeyRules(app, keys, { ...parts, models: [slot.name], challenge });
   }
   addHealth(app, slot, basePath);
-  for (const path of slot.open) hand(app, slot, { ...parts, path, isOpen: true });
-  void app.register(async (scope) => {
-    if (keys === undefined) guardTool(scope);
-    hand(scope, slot, { ...parts, path: '/', isOpen: false });
-  });
+  hand(app, slot, parts);
   return app;
 }
 
@@ -54,36 +49,18 @@ function addHealth(app: FastifyInstance, slot: ToolSlot, basePath: string): void
   );
 }
 
-/** What is an open path to us has to be the same one to the program: else it would lead to all. */
-function refuseOddPaths(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _, done) => {
-    const [path = ''] = request.url.split('?', 1);
-    const isOdd = /\/\.{1,2}(\/|$)|\/\/|\\|%2e|%2f|%5c|%00/i.test(path);
-    done(isOdd ? new RequestProblem(400, 'The path has an odd part') : undefined);
-  });
-}
-
-interface Handed extends ToolAppParts {
-  /** Below the base path. */
-  readonly path: string;
-  /** Whether no key is asked for. */
-  readonly isOpen: boolean;
-}
-
-function hand(app: FastifyInstance, slot: ToolSlot, handed: Handed): void {
-  const { basePath = '', path, isOpen, keys } = handed;
-  const hidesKey = keys !== undefined && !isOpen;
+function hand(app: FastifyInstance, slot: ToolSlot, { basePath = '', keys }: ToolAppParts): void {
   const options: httpProxy.FastifyHttpProxyOptions = {
     upstream: slot.address,
-    prefix: `${basePath}${path}`.replace(/\/$/, '') || '/',
-    rewritePrefix: path,
+    prefix: basePath || '/',
+    rewritePrefix: '/',
     retryMethods: [],
-    config: { needsKey: !isOpen },
+    config: { needsKey: true },
     undici: { connections: 64, pipelining: 1, keepAliveTimeout, ...timeouts },
     replyOptions: {
       rewriteRequestHeaders: ({ headers: asked }, { host: _, authorization, ...headers }) => ({
         ...headers,
-        ...(authorization !== undefined && !hidesKey && { authorization }),
+        ...(authorization !== undefined && keys === undefined && { authorization }),
         ...(asked.host !== undefined && { 'x-forwarded-host': asked.host }),
         ...(basePath !== '' && { 'x-forwarded-prefix': basePath }),
       }),
@@ -93,7 +70,7 @@ function hand(app: FastifyInstance, slot: ToolSlot, handed: Handed): void {
     },
   };
   void app.register(async (scope) => {
-    if (isOpen) refuseOddPaths(scope);
+    guardTool(scope, keys !== undefined);
     // it takes every body as it comes
     scope.removeAllContentTypeParsers();
     await scope.register(httpProxy, options);

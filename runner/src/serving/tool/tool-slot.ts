@@ -17,8 +17,6 @@ const lookTimeoutMs = 10_000;
 export class ToolSlot implements RunningSlot {
   readonly name: string;
   readonly address: string;
-  /** Paths whose callers the program checks itself. */
-  readonly open: readonly string[];
   readonly current: ServedModel;
   readonly #ready: string;
   readonly #logger: Logger;
@@ -42,10 +40,9 @@ export class ToolSlot implements RunningSlot {
   ) {
     const { id, frontMatter } = module;
     const { version, title, summary } = frontMatter;
-    const { ready, open } = toolPlan(module);
+    const { ready } = toolPlan(module);
     this.name = id;
     this.address = address;
-    this.open = open;
     this.current = {
       ...{ name: id, version, title, summary, backend: 'container' },
       ...{ inputs: [], outputs: [], predictArguments: [], trainArguments: [] },

@@ -14,7 +14,7 @@ const module = toolModule({
 
 it('takes what is set, and else what the module says', () => {
   expect(toolPlan(module)).toEqual({
-    ...{ ready: '/', keeps: ['/data'], open: [] },
+    ...{ ready: '/', keeps: ['/data'] },
     environment: { ROUNDS: '3', STRATEGY: 'FedAvg' },
   });
   const set = { ROUNDS: '1', NODES: 'a,b' };

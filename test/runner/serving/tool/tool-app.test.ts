@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
 import { createKeyRing, newKey } from '../../../../runner/src/serving/keys/index.ts';
@@ -9,9 +7,8 @@ import { silentLogger } from '../../../../runner/src/world.ts';
 import { toolModule } from '../../../helpers/tools/tool-module.ts';
 
 const { text: key, sha256, id } = newKey();
-const ring = () => createKeyRing([
-    { id, sha256, consumer: 'Ada', issuer: 'ada', created: '2026-11-23T00:00:00Z' },
-  ]);
+const ring = () =>
+  createKeyRing([{ id, sha256, consumer: 'Ada', issuer: 'ada', created: '2026-11-23T00:00:00Z' }]);
 const basic = (password: string): string =>
   `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;
 
@@ -33,7 +30,7 @@ async function startProgram(): Promise<string> {
 async function serve(
   parts: Partial<Parameters<typeof createToolApp>[1]> = {},
 ): Promise<FastifyInstance> {
-  const module = toolModule({ ready: '/health', open: ['/fleet'] });
+  const module = toolModule({ ready: '/health' });
   const slot = await ToolSlot.open(module, { address: await startProgram(), logger: silentLogger });
   const app = createToolApp(slot, parts);
   onTestFinished(async () => {
@@ -93,48 +90,25 @@ it('asks for a key, as a bearer’s or as a password, which the program never se
   }
 });
 
-it('leaves open paths to the program, with what callers tell it', async () => {
-  const app = await serve({ keys: ring(), basePath: '/fl' });
-  const headers = { ...local, authorization: 'Signature abc', origin: 'https://example.org' };
-  const found = await app.inject({ method: 'POST', url: '/fl/fleet/join', headers, payload: 'x' });
-  expect(found.json()).toMatchObject({
-    ...{ url: '/fleet/join', body: 'x', headers: { authorization: 'Signature abc' } },
-  });
-  expect((await app.inject({ url: '/fl/fleets', headers })).statusCode).toBe(401);
-});
-
-it.each([
-  '/fleet/../control/start',
-  '/fleet/%2e%2e/control/start',
-  '/fleet/..%2fcontrol/start',
-  '/fleet/..%5ccontrol/start',
-  '/fleet//control/start',
-  '/fleet/.\\./control/start',
-  '/fleet/./control',
-  '/fleet/..',
-])('is not led out of an open path by %s', async (url) => {
-  const app = await serve({ keys: ring() });
-  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
-  expect([400, 401]).toContain(await statusOf(address, url));
-});
-
-/** A client that sends a path as it is: others put it in order first. */
-async function statusOf({ hostname, port }: URL, path: string): Promise<number | undefined> {
-  const request = get({ ...{ hostname, port, path }, timeout: 5_000 });
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
-  response.resume();
-  return response.statusCode;
-}
-
 it('refuses pages of others where no key is asked for', async () => {
   const app = await serve();
   const evil = { host: 'evil.example.org' };
   for (const headers of [evil, { ...local, origin: 'https://example.org' }]) {
     const found = await app.inject({ method: 'POST', url: '/pages/1', headers, payload: 'x' });
     expect([found.statusCode, found.body]).toEqual([
-      ...[403, expect.stringContaining('Tools without a key are not for pages of')],
+      ...[403, expect.stringContaining('A tool is not for pages of')],
     ]);
   }
+});
+
+it('refuses what a page of others makes a browser send, which knows the key', async () => {
+  const app = await serve({ keys: ring() });
+  const own = { host: 'runs.example.org', authorization: basic(key) };
+  const ask = async (headers: Readonly<Record<string, string>>) =>
+    (await app.inject({ method: 'POST', url: '/pages/1', headers, payload: 'x' })).statusCode;
+  expect(await ask({ ...own, origin: 'https://runs.example.org' })).toBe(200);
+  expect(await ask(own)).toBe(200);
+  expect(await ask({ ...own, origin: 'https://example.org' })).toBe(403);
 });
 
 it('hands on a large body while it comes', async () => {
