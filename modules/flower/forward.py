@@ -15,7 +15,7 @@ class Forward:
         limits = httpx.Limits(max_connections=256)
         self.client = httpx.AsyncClient(timeout=httpx.Timeout(900, connect=10), limits=limits)
 
-    async def __call__(self, request: Request) -> Response:
+    async def hand(self, request: Request) -> Response:
         kept = {name: value for name, value in request.headers.items() if name not in HOP}
         url = f"{self.target}{request.url.path}"
         if request.url.query:

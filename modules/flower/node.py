@@ -67,7 +67,7 @@ def free_port() -> int:
 
 def start_forward(address: str, headers: dict[str, str]) -> int:
     methods = ["GET", "HEAD", "POST", "PUT", "DELETE"]
-    route = Route("/{path:path}", Forward(address, headers), methods=methods)
+    route = Route("/{path:path}", Forward(address, headers).hand, methods=methods)
     port = free_port()
     config = uvicorn.Config(Starlette(routes=[route]), port=port, log_level="warning")
     threading.Thread(target=uvicorn.Server(config).run, daemon=True).start()

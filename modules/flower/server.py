@@ -36,6 +36,7 @@ SETTINGS = {
 # other settings are another training
 NAME = hashlib.sha256(json.dumps(SETTINGS).encode()).hexdigest()[:12]
 FOLDER = Path("/data/results") / NAME
+NOTHING = {"state": "starts", "nodes": 0, "metrics": []}
 MISSING = [name for name in NEEDED if SETTINGS[name] == ""]
 
 
@@ -70,11 +71,11 @@ def is_up() -> bool:
 
 def read_status() -> dict:
     if MISSING:
-        return {"state": f"needs the settings {', '.join(MISSING)}", "metrics": []}
+        return NOTHING | {"state": f"needs the settings {', '.join(MISSING)}"}
     try:
         return json.loads((FOLDER / "status.json").read_text())
     except FileNotFoundError:
-        return {"state": "starts", "metrics": []}
+        return NOTHING
 
 
 async def health(_: Request) -> Response:
@@ -99,7 +100,7 @@ async def page(_: Request) -> Response:
         f"<tr><td>{row['round']}</td><td>{row['accuracy']:.3f}</td></tr>"
         for row in found["metrics"]
     )
-    facts = {"State": found["state"], "Nodes": found.get("nodes", 0), "Rows": found.get("rows", "")}
+    facts = {"State": found["state"], "Nodes": found["nodes"], "Rows": found.get("rows", "")}
     told = {**facts, **{name.capitalize(): value for name, value in SETTINGS.items()}}
     lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(str(v))}</dd>" for k, v in told.items())
     link = '<p><a href="results/model.json">The model</a></p>' if found["state"] == "done" else ""
@@ -114,7 +115,7 @@ padding: 0 1rem }} dl {{ display: grid; grid-template-columns: 8rem 1fr }} dd {{
 td, th {{ padding: .2rem 1rem .2rem 0; text-align: left }}</style>
 <h1>Federated learning</h1><dl>{lines}</dl>{table}{link}"""
 
-fleet = Forward(f"http://{LINK}")
+fleet = Forward(f"http://{LINK}").hand
 app = Starlette(
     routes=[
         Route("/", page),

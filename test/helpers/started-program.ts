@@ -6,6 +6,8 @@ export interface StartedProgram {
   /** What the line that was waited for holds. */
   readonly found: string;
   stop(): Promise<void>;
+  /** Lets it clean up before. */
+  end(): Promise<void>;
 }
 
 /** Starts a server and waits for the line that says where it listens. */
@@ -34,9 +36,9 @@ export async function startProgram(
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`${file} ended:\n${seen.join('\n')}`)));
   });
-  const stop = async (): Promise<void> => {
-    child.kill('SIGKILL');
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
     await ended;
   };
-  return { found, stop };
+  return { found, stop: async () => endBy('SIGKILL'), end: async () => endBy('SIGTERM') };
 }
