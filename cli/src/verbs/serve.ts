@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import {
-  curlLine,
+  callLine,
   findWholeInputs,
   serveModules,
   wholeInput,
@@ -83,17 +83,12 @@ async function announce(
       continue;
     }
     const file = await sampleFile(current, folders[index]!, cwd);
-    const line = curlLine({ id: current.name, inputs: current.inputs }, address, file);
     terminal.print(`\n${bold(current.name)} ${current.version}`);
-    terminal.print(`  ${keys === undefined ? line : withKey(line)}`);
+    // the key itself is known to whoever asked for it alone
+    terminal.print(`  ${callLine(current, { address, needsKeys: keys !== undefined, file })}`);
   }
   terminal.print('');
   terminal.record({ ...recordOf(serving), status: 'serving' });
-}
-
-/** The key itself is known to whoever asked for it alone. */
-function withKey(line: string): string {
-  return line.replace('curl ', 'curl -H "Authorization: Bearer $ORANGERY_KEY" ');
 }
 
 /** A file that comes with the module makes the printed line one that can be pasted. */

@@ -20,6 +20,7 @@ import { backendOption } from '../train/train-options.ts';
 interface TestOptions {
   readonly golden?: boolean;
   readonly pages?: boolean;
+  readonly declareInputs?: boolean;
   readonly dataset?: readonly string[];
   readonly target?: string;
   readonly trials: number;
@@ -35,9 +36,14 @@ export const testVerb: Verb = (command, context) => {
     'orangery test my-module --dataset data.csv --target kind --trials 3',
     'orangery test my-module --knob neighbours=5 --trust-code',
     'orangery test my-module --pages',
+    'orangery test my-container --declare-inputs',
   ])
     .option('--golden', 'only the golden test: ask nothing else, fetch no data, train nothing')
     .option('--pages', 'build the catalogue too, as a pull request does')
+    .option(
+      '--declare-inputs',
+      'write the arguments that the server of a container has into module.md, as its inputs',
+    )
     .option('--dataset <link>', 'data to try it on (default: what the module declares)', collect)
     .option('--target <column>', 'column to predict')
     .option('--trials <number>', 'trials to fit', wholeNumber(1, 100), 1)
@@ -54,19 +60,22 @@ export const testVerb: Verb = (command, context) => {
 
 async function tryModule(name: string, options: TestOptions, context: Context): Promise<void> {
   const { terminal, cwd } = context;
+  if (options.golden === true && options.declareInputs === true) throw bothWays();
   const { target, trials, hours, knob, backend } = options;
   const seen = (check: ContractCheck): void => terminal.print(checkLine(check, terminal));
+  const place = await resolveModuleFolder(name, cwd);
   const contributed =
     options.golden === true
       ? []
       : await checkContribution({
-          folder: await resolveModuleFolder(name, cwd),
+          folder: place,
           ...{ context, withPages: options.pages === true, seen },
         });
   const folder = await loadableFolder(name, context);
   const order = {
     ...{ target, trials, hours, backend, folder },
     isGoldenOnly: options.golden === true,
+    ...(options.declareInputs === true && { declaresInto: place }),
     dataset: options.dataset?.map((link) => ({ link })),
     knobs: knob,
     containers: containerOptions(context),
@@ -76,8 +85,8 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
     world: createWorld(context, () => {}),
     seen,
   };
-  const place = { folders: [folder], options, settings: {}, context };
-  const made = await withContainers(place, async (code) => testModule({ ...order, code }));
+  const running = { folders: [folder], options, settings: {}, context };
+  const made = await withContainers(running, async (code) => testModule({ ...order, code }));
   const tested = { ...made, checks: [...contributed, ...made.checks] };
   if (tested.golden.length > 0) terminal.print(`\n${goldenTable(tested, terminal)}`);
   terminal.record(tested);
@@ -93,6 +102,12 @@ async function tryModule(name: string, options: TestOptions, context: Context): 
     `${tested.module}: ${found}`,
     isGolden ? {} : { hint: `Mend what it says, then run orangery test ${name} again.` },
   );
+}
+
+function bothWays(): Failure {
+  return new Failure('USAGE', '--golden and --declare-inputs do not go together', {
+    hint: 'Say --declare-inputs alone: it asks the server what it takes, and tries the golden test too.',
+  });
 }
 
 function checkLine({ name, outcome, detail }: ContractCheck, { colors }: Terminal): string {

@@ -42,18 +42,22 @@ export function makeRowForm(inputs: readonly Field[], context: FormContext): HTM
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-function makeControl({ type, values, example, required = true }: Field): Control {
+function makeControl(field: Field): Control {
+  const { type, values, example, minimum, maximum, required = true } = field;
   const choices = values ?? (type === 'boolean' ? ['true', 'false'] : undefined);
   if (choices !== undefined) {
     const select = document.createElement('select');
     const none = required ? [] : [''];
     select.append(...[...none, ...choices].map((value) => new Option(value || '–', value)));
+    if (example !== undefined) select.value = String(example);
     return select;
   }
   const input = document.createElement('input');
   const isNumber = type === 'number' || type === 'integer';
   input.type = isNumber ? 'number' : 'text';
   if (isNumber) input.step = type === 'integer' ? '1' : 'any';
+  if (minimum !== undefined) input.min = String(minimum);
+  if (maximum !== undefined) input.max = String(maximum);
   input.value = example === undefined ? '' : String(example);
   return input;
 }

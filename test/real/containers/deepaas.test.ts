@@ -74,9 +74,15 @@ describe.skipIf(engine === undefined || deepaasRun === undefined)('DEEPaaS in a 
   });
 
   it('passes its tests, a small training among them', async () => {
-    const { stdout } = await done('test', 'leaf-sizes', '--dataset', 'leaves.csv');
+    const args = ['--dataset', 'leaves.csv', '--declare-inputs'];
+    const { stdout } = await done('test', 'leaf-sizes', ...args);
     expect(stdout).toContain('✓ speaks the DEEPaaS API: model centroids');
+    expect(stdout).toContain('✓ module.md says it too: written into it: length, width');
     expect(stdout).toMatch(/✓ trains: accuracy 1, examples \d+/);
+    const text = await readFile(join(garden.folder, 'modules/leaf-sizes/module.md'), 'utf8');
+    expect(text).toMatch(
+      /name: width\n {4}type: number\n {4}description: Width of the leaf in mm\n/,
+    );
   });
 
   it('predicts a table at the command line', async () => {

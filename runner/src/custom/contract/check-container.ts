@@ -7,6 +7,7 @@ import { addressOfContainer } from '../../inference/container/load-container.ts'
 import type { RemoteModel } from '../../container/api/remote-model.ts';
 import { trainContainer } from '../../container/train/train-container.ts';
 import type { Argument } from '../../serving/deepaas/arguments/argument.ts';
+import { checkDeclared } from './check-declared.ts';
 import { Skipped, type Checklist } from './checklist.ts';
 import type { Checked, ModuleTestOrder } from './test-module.ts';
 
@@ -23,6 +24,9 @@ export async function checkContainer(
   if (remote === undefined) return;
   await list.check('says who it is', async () => checkMetadata(remote));
   await list.check('says what it takes', async () => checkArguments(remote));
+  await list.check('module.md says it too', async () =>
+    checkDeclared(module, remote, order.declaresInto),
+  );
   await list.check('trains', () => tryTraining(module, order));
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BackendName, Knobs, PinnedLink } from '@orangery/schemas';
+import { Failure, type BackendName, type Knobs, type PinnedLink } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../../compute/backend.ts';
 import type { ContainerOptions } from '../../container/container-options.ts';
@@ -22,6 +22,8 @@ export interface ModuleTestOrder {
   readonly folder: string;
   /** Only the golden test: no data is fetched, nothing is trained. */
   readonly isGoldenOnly?: boolean;
+  /** Folder whose module.md is given the inputs that only the server of a container knows; none when absent. */
+  readonly declaresInto?: string;
   /** Data to try it on; the module's own when absent. */
   readonly dataset?: readonly PinnedLink[];
   readonly target?: string;
@@ -60,6 +62,9 @@ export type Checked<Value> = { readonly detail: string; readonly value: Value };
  */
 export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
   const module = await readValidModule(order.folder);
+  if (order.declaresInto !== undefined && module.frontMatter.runtime !== 'container') {
+    throw nothingToAsk(module);
+  }
   const list = new Checklist(order.world.signal, order.seen);
   if (isTool(module)) {
     if (order.isGoldenOnly !== true) await checkTool(list, module, order);
@@ -75,6 +80,14 @@ export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
     return judgeGolden(golden);
   });
   return { module: module.id, checks: list.checks, golden };
+}
+
+function nothingToAsk({ id, frontMatter }: Module): Failure {
+  return new Failure(
+    'USAGE',
+    `${id}: expected a container, whose server says what it takes, found runtime ${frontMatter.runtime}`,
+    { hint: 'Leave out --declare-inputs: write inputs into module.md.' },
+  );
 }
 
 async function tryRecipe(list: Checklist, module: Module, order: ModuleTestOrder): Promise<void> {

@@ -18,7 +18,7 @@ export function inputFields(expected: readonly Argument[]): readonly Field[] {
   return expected
     .filter(({ name, location }) => name !== 'accept' && location !== 'headers')
     .flatMap((argument) => {
-      const { description, choices, isRequired, default: value } = argument;
+      const { description, choices, isRequired, default: value, minimum, maximum } = argument;
       const type = fieldType(argument);
       if (!/^[A-Za-z_][A-Za-z0-9_ .-]{0,127}$/.test(argument.name)) return [];
       return [
@@ -27,7 +27,9 @@ export function inputFields(expected: readonly Argument[]): readonly Field[] {
           ...(description !== undefined && { description: description.slice(0, 500) }),
           ...(isRequired !== true && { required: false }),
           ...(type === 'category' && { values: choices!.map(String) }),
-          ...(isPlain(value) && { example: value }),
+          ...(isNumber(type) && minimum !== undefined && { minimum }),
+          ...(isNumber(type) && maximum !== undefined && { maximum }),
+          ...(isPlain(value) && { example: type === 'category' ? String(value) : value }),
         },
       ];
     });
@@ -45,10 +47,15 @@ function fieldType(argument: Argument): Field['type'] {
     const words = `${name} ${description}`;
     return fileWords.find(([pattern]) => pattern.test(words))?.[1] ?? 'file';
   }
-  if (type === 'string' && choices !== undefined && choices.length > 0) return 'category';
+  const isChosen = type === 'string' || type === 'integer' || type === 'number';
+  if (isChosen && choices !== undefined && choices.length > 0) return 'category';
   return types[type] ?? 'text';
 }
 
+function isNumber(type: Field['type']): boolean {
+  return type === 'number' || type === 'integer';
+}
+
 function isPlain(value: unknown): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  return ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
 }

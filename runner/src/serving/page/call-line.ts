@@ -1,4 +1,5 @@
 import type { Field } from '@orangery/schemas';
+import { wholeInput } from '../../inference/whole-input.ts';
 import { curlLine, exampleOf, shellWord } from '../curl-line.ts';
 import type { Argument } from '../deepaas/arguments/argument.ts';
 import { takesArguments, type ServedModel } from '../served-model.ts';
@@ -46,9 +47,14 @@ function valueOf(
   field: Field | undefined,
   file: string | undefined,
 ): string {
-  if (type === 'file') return `@${file ?? 'file'}`;
+  if (type === 'file') return `@${file ?? exampleFile(field)}`;
   // what is in a file, sent as a text
   if (field?.type === 'text' && file !== undefined) return `<${file}`;
   if (choices?.[0] !== undefined) return String(choices[0]);
   return field === undefined ? 'value' : String(exampleOf(field));
+}
+
+function exampleFile(field: Field | undefined): string {
+  const whole = field === undefined ? undefined : wholeInput([field]);
+  return whole === undefined ? 'file' : `${whole.noun}.${whole.endings[0]}`;
 }

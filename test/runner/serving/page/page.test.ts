@@ -5,6 +5,7 @@ import { onTestFinished, describe, expect, it } from 'vitest';
 import { pageFor, type PageOptions } from '../../../../runner/src/serving/page/index.ts';
 import type { ServedModel } from '../../../../runner/src/serving/served-model.ts';
 import { deepaasTest } from '../../../fixtures/serving/deepaas-test.ts';
+import { styleArguments } from '../../../helpers/containers/styles-model.ts';
 import { modelOf, slotOf, variousModels } from './model-of.ts';
 
 interface Shown {
@@ -65,6 +66,36 @@ describe('the page', () => {
     expect(body.match(/<script>/g)).toHaveLength(1);
     expect(body).not.toContain('<b>');
     expect(body).not.toContain('<i>');
+  });
+
+  it('has a control for each argument of a container, with its default, choices and range', async () => {
+    const title = { name: 'title', type: 'text', description: 'My <words>.', example: 'A leaf' };
+    const { body } = await show({
+      models: [
+        modelOf({
+          ...{ backend: 'container', predictArguments: styleArguments },
+          inputs: [
+            { name: 'content', type: 'image' },
+            { ...title, type: 'text' },
+          ],
+        }),
+      ],
+    });
+    expect(body).toContain(
+      '<input type="file" name="content" accept=".png,.jpg,.jpeg,.webp" required>',
+    );
+    expect(body).toContain(
+      '<select name="style"><option>mosaic</option><option selected>candy</option></select>',
+    );
+    expect(body).toContain(
+      '<input type="number" step="any" name="strength" value="0.5" min="0" max="1">',
+    );
+    expect(body).toContain('<option>1</option><option selected>2</option><option>5</option>');
+    expect(body).toContain('<textarea name="title" rows="3" required>A leaf</textarea>');
+    expect(body).toContain('<small>My &#60;words&#62;.</small>');
+    expect(body).toContain('<input type="number" step="1" name="width" value="" min="16">');
+    expect(body).not.toContain('name="accept"');
+    expect(body).not.toContain('A file of rows');
   });
 
   it('has a control for each column, and a place for a file of many rows', async () => {
