@@ -21,6 +21,7 @@ export const schemaNames = {
   composeFile: 'compose-file/1',
   configuration: 'configuration/2',
   dataset: 'dataset/1',
+  containerImage: 'container-image/1',
   decision: 'decision/1',
   deployment: 'deployment/1',
   deploymentState: 'deployment-state/1',

@@ -137,6 +137,7 @@ export interface Records {
   catalogue: Catalogue;
   composeFile: ComposeFile;
   configuration: Configuration;
+  containerImage: ContainerImage;
   dataset: DatasetRecord;
   decision: Decision;
   deploymentState: DeploymentState;
@@ -2343,6 +2344,110 @@ export interface Source {
    */
   ref?: string;
   visibility: Visibility;
+}
+/**
+ * The image of a container module: what it was made of, what is in it, and whether its server does what it must.
+ */
+export interface ContainerImage {
+  /**
+   * Name and version of this format.
+   */
+  schema: 'container-image/1';
+  module: ModuleReference;
+  /**
+   * That the module was taken from.
+   */
+  commit: string;
+  recordedAt: DateTime;
+  image: RecordedImage;
+  madeOf: ImageSources;
+  /**
+   * What was tried of its server, in a container without a way out.
+   *
+   * @maxItems 20
+   */
+  checks: ImageCheck[];
+  contents: ImageContents;
+}
+export interface RecordedImage {
+  /**
+   * SHA-256 with its name.
+   */
+  id: string;
+  /**
+   * Its name with its version.
+   */
+  tag: string;
+  /**
+   * What it is pulled by, name@sha256:…; null where it was not pushed.
+   */
+  digest: string | null;
+  /**
+   * On the engine's disk.
+   */
+  bytes: number;
+  builtAt: DateTime;
+}
+export interface ImageSources {
+  dockerfile?: DockerfileSource;
+  /**
+   * Images that it stands on, in the order of its Dockerfile; of one that was made elsewhere, itself.
+   *
+   * @maxItems 50
+   */
+  bases: ImageBase[];
+  artifact?: Sha256;
+}
+/**
+ * Where it was built from the module's folder.
+ */
+export interface DockerfileSource {
+  sha256: Sha256;
+  context: Sha256;
+}
+export interface ImageBase {
+  /**
+   * As it is named.
+   */
+  reference: string;
+  /**
+   * On the engine that built; null where it has none of that name.
+   */
+  id: string | null;
+  /**
+   * What it is pulled by; null where it was never in a registry, or is not known.
+   */
+  digest: string | null;
+}
+export interface ImageCheck {
+  /**
+   * What.
+   */
+  name: string;
+  outcome: 'passed' | 'failed' | 'skipped';
+  /**
+   * What was seen, or why not.
+   */
+  detail: string;
+}
+export interface ImageContents {
+  /**
+   * List of what is in it, CycloneDX JSON, beside this record.
+   */
+  file: 'sbom.cdx.json';
+  sha256: Sha256;
+  /**
+   * Packages of this kind.
+   */
+  debian: number;
+  /**
+   * Packages of this kind.
+   */
+  alpine: number;
+  /**
+   * Packages of this kind.
+   */
+  python: number;
 }
 /**
  * A line of the branch records: who asked the bot for what, and whether it was allowed.

@@ -10,6 +10,7 @@ export const catalogueModule: ValidateFunction<Records['catalogueModule']>;
 export const catalogue: ValidateFunction<Records['catalogue']>;
 export const composeFile: ValidateFunction<Records['composeFile']>;
 export const configuration: ValidateFunction<Records['configuration']>;
+export const containerImage: ValidateFunction<Records['containerImage']>;
 export const dataset: ValidateFunction<Records['dataset']>;
 export const decision: ValidateFunction<Records['decision']>;
 export const deploymentState: ValidateFunction<Records['deploymentState']>;
