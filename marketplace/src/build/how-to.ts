@@ -39,6 +39,7 @@ export function howTo({ title, description }: SiteConfig): AstroIntegration[] {
             'how-to/import-from-ai4os',
             'how-to/import-onnx',
             'how-to/run-a-container',
+            'how-to/start-a-tool',
           ],
         },
         {

@@ -57,6 +57,7 @@ export const roles: readonly RoleText[] = [
       { page: 'compose-modules', title: 'Compose modules' },
       { page: 'import-from-ai4os', title: 'Bring a module from AI4OS' },
       { page: 'import-onnx', title: 'Bring a model as ONNX' },
+      { page: 'start-a-tool', title: 'Start a tool' },
     ],
   },
   {

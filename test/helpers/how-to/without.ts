@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { checkManifests } from '../kubernetes/check-how-to.ts';
-import { checkContainers } from './check-containers.ts';
+import { checkContainers, checkPackages } from './check-containers.ts';
 import { checkEngine } from './check-engine.ts';
 import { linkPackages } from './scratch.ts';
 import { runStep, startServer, type ShellPlace } from './shell.ts';
@@ -19,6 +19,7 @@ export const checksWithout: Readonly<Record<string, { instead: string; check: Ch
   kubectl: { instead: 'the list and names of the manifests are compared', check: checkManifests },
   github: { instead: 'the commands go to a local GitHub', check: checkLocalGitHub },
   containers: { instead: 'it is done on an engine, where one answers', check: checkContainers },
+  packages: { instead: 'the same, on an image with pip', check: checkPackages },
   engine: { instead: 'it is done on an engine, where one answers', check: checkEngine },
   organisation: { instead: 'its commands end by asking for a token', check: checkAsksForToken },
   gpu: { instead: 'the packages are compared with what doctor says', check: checkAddOns },

@@ -5,13 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import { runCommand } from '../../command.ts';
-import { runDocker } from '../../deployment/compose/compose.ts';
 import { buildImage, buildLabel } from '../../deployment/image/build-image.ts';
 import { contentLabel, findImage } from '../../deployment/image/find-image.ts';
 import { inWorkFolder } from '../../deployment/image/work-folder.ts';
 import { lockedUser } from '../../sandbox/locked/locked-container.ts';
 import type { ContainerOptions } from '../container-options.ts';
 import { imageName } from './image-name.ts';
+import { inMadeContainer } from './made-container.ts';
 
 const copyTimeoutMs = 30 * 60_000;
 const repository = 'orangery/container-writable';
@@ -62,23 +62,6 @@ function dockerfile(base: string, folders: readonly string[]): string {
     ),
     '',
   ].join('\n');
-}
-
-async function inMadeContainer(
-  image: string,
-  options: ContainerOptions,
-  work: (container: string) => Promise<void>,
-): Promise<void> {
-  // one without a command cannot be made without a word for it; it is never started
-  const made = ['create', '--pull', 'never', '--network', 'none', '--', image, 'none'];
-  const container = (await runDocker(made, options)).trim();
-  const { env } = options;
-  try {
-    await work(container);
-  } finally {
-    const signal = new AbortController().signal;
-    await runDocker(['rm', '--force', '--volumes', container], { env, signal });
-  }
 }
 
 interface Copy {

@@ -12,7 +12,7 @@ import { relayPort, type ContainerPlan } from './container-plan.ts';
 export interface ContainerOrder extends Omit<ContainerPlan, 'name' | 'relay' | 'labels'> {
   /** As messages name it: the module's id. */
   readonly label: string;
-  /** Path that its server answers when it is there; the list of its models when absent. */
+  /** Path that its server answers with a status below 400 when it is there; the list of its models, with any, when absent. */
   readonly ready?: string;
 }
 
@@ -95,19 +95,17 @@ interface Awaited extends Pick<ContainerOrder, 'label' | 'ready'> {
 }
 
 /** Until it answers: frameworks take their time. */
-async function awaitAnswer(
-  { address, name, label, ready = '/v2/models/' }: Awaited,
-  options: ContainerOptions,
-) {
+async function awaitAnswer({ address, name, label, ready }: Awaited, options: ContainerOptions) {
   const limit = options.startTimeoutMs ?? startTimeoutMs;
   const until = performance.now() + limit;
   const { signal } = options;
   for (;;) {
     // the relay answers 502 for one that does not listen yet
-    const found = await ask(address, ready, { signal, timeoutMs: 10_000 }).catch(() =>
-      signal.throwIfAborted(),
+    const found = await ask(address, ready ?? '/v2/models/', { signal, timeoutMs: 10_000 }).catch(
+      () => signal.throwIfAborted(),
     );
-    if (found !== undefined && found.status !== 502) return;
+    const { status = 502 } = found ?? {};
+    if (ready === undefined ? status !== 502 : status < 400) return;
     const running = await runDocker(['inspect', '--format', '{{.State.Running}}', name], options);
     if (running.trim() !== 'true') throw await silent('ended before it answered');
     if (performance.now() > until) throw await silent(`did not answer in ${limit / 1000} s`);
