@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -75,6 +76,7 @@ def start_forward(address: str, headers: dict[str, str]) -> int:
 
 
 def start_node(port: int, table: str) -> subprocess.Popen:
+    os.environ.setdefault("FLWR_HOME", tempfile.mkdtemp())
     words = ["--insecure", "--superlink", f"127.0.0.1:{port}", "--port", str(free_port())]
     config = f"table={json.dumps(table)}"
     return subprocess.Popen(

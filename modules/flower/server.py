@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from html import escape
@@ -22,6 +23,8 @@ from starlette.routing import Route
 
 from forward import Forward
 
+HOME = Path(tempfile.mkdtemp())
+os.environ["FLWR_HOME"] = str(HOME)
 LINK = "127.0.0.1:9092"
 START_SECONDS = 120
 NEEDED = ("COLUMNS", "LABEL", "CLASSES")
@@ -53,10 +56,8 @@ def start_run() -> None:
     until = time.monotonic() + START_SECONDS
     while not is_up() and time.monotonic() < until:
         time.sleep(0.5)
-    home = Path(os.environ["FLWR_HOME"])
-    home.mkdir(parents=True, exist_ok=True)
     connection = f'address = "{LINK}"\ninsecure = true\n'
-    (home / "config.toml").write_text(f'[superlink]\ndefault = "own"\n[superlink.own]\n{connection}')
+    (HOME / "config.toml").write_text(f'[superlink]\ndefault = "own"\n[superlink.own]\n{connection}')
     config = {name.lower(): value for name, value in SETTINGS.items()} | {"folder": str(FOLDER)}
     words = " ".join(f"{name}={json.dumps(value)}" for name, value in config.items())
     subprocess.run(["flwr", "run", "/srv/app", "own", "-c", words], check=True)
