@@ -24,13 +24,14 @@ interface Rule extends Part {
 }
 
 const hasWeights = ({ module }: ModuleView): boolean => module.frontMatter.artifact !== undefined;
-const answers = ({ module }: ModuleView): boolean => isTrained(module);
+const isModel = ({ module }: ModuleView): boolean => module.frontMatter.kind !== 'tool';
+const answers = (view: ModuleView): boolean => isModel(view) && isTrained(view.module);
 const shortestCard = 200;
 
 /**
  * Weights follow who is harmed when it is missing: 10 and more, somebody who relies on a wrong answer;
  * 5 to 9, somebody who cannot judge or use it; below, somebody who cannot find or credit it. Only what can
- * be asked of a module counts: one without weights has no figures to tell.
+ * be asked of a module counts: one without weights has no figures to tell, and a tool answers nothing.
  */
 const rules: readonly Rule[] = [
   {
@@ -111,7 +112,7 @@ const rules: readonly Rule[] = [
     name: 'what it takes and gives',
     weight: 5,
     remedy: 'Describe inputs and outputs in the front matter.',
-    applies: ({ module }) => isTrained(module) && module.frontMatter.recipe === undefined,
+    applies: (view) => answers(view) && view.module.frontMatter.recipe === undefined,
     isThere: ({ module }) =>
       module.frontMatter.inputs !== undefined && module.frontMatter.outputs !== undefined,
   },
@@ -144,14 +145,12 @@ const rules: readonly Rule[] = [
   {
     name: 'words to find it by',
     weight: 3,
-    remedy: 'Add tags, categories, libraries and dataTypes.',
-    isThere: ({ module: { frontMatter } }) =>
-      [
-        frontMatter.tags,
-        frontMatter.categories,
-        frontMatter.libraries,
-        frontMatter.dataTypes,
-      ].every((words) => words !== undefined && words.length > 0),
+    remedy: 'Add tags, categories, libraries and, of a model, dataTypes.',
+    isThere: (view) => {
+      const { tags, categories, libraries, dataTypes } = view.module.frontMatter;
+      const words = [tags, categories, libraries, ...(isModel(view) ? [dataTypes] : [])];
+      return words.every((ones) => ones !== undefined && ones.length > 0);
+    },
   },
 ];
 

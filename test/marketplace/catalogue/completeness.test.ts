@@ -37,6 +37,20 @@ describe('measureCompleteness', () => {
     expect(measure(whole)).toEqual({ percent: 100, missing: [] });
   });
 
+  it('asks a tool for no golden test, sample, inputs or data', () => {
+    const { artifact: _, recipe: __, dataTypes: ___, ...facts } = whole.frontMatter;
+    const frontMatter = { ...facts, kind: 'tool', runtime: 'container' } as const;
+    const tool = {
+      ...whole,
+      frontMatter,
+      golden: null,
+      files: ['module.md'],
+      receipts: [],
+      reports: [],
+    };
+    expect(measure(tool)).toEqual({ percent: 100, missing: [] });
+  });
+
   it.each<readonly [string, Module]>([
     ['where it fails', without(whole, 'limitations')],
     ['what it is meant for', without(whole, 'intendedUse')],
