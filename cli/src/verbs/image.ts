@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { makeImage, type ImageOutcome } from '@orangery/runner/deployment';
 import { readDatasetAccess } from '@orangery/runner';
 import { Failure, toFailure } from '@orangery/schemas';
@@ -71,6 +72,7 @@ async function make(
     ...(push !== undefined && { push }),
     ...(repositoryUrl !== undefined && { repositoryUrl }),
     ...{ folders: await hostFolders(context), bases: imagesOf(context) },
+    records: resolve(context.cwd, 'out', 'images'),
     world: {
       ...createWorld(context, () => {}),
       env: programEnvironment(context),
@@ -80,11 +82,12 @@ async function make(
   return { module: id, version, commit: found.commit, ...outcome };
 }
 
-function tell({ kind, id, tag, digest }: MadeImage, { terminal }: Context): void {
+function tell({ kind, id, tag, digest, record }: MadeImage, { terminal, cwd }: Context): void {
   const { bold, dim, green } = terminal.colors;
   terminal.print(`${bold(tag)}  ${kind === 'unchanged' ? dim('was there') : green(kind)}`);
   terminal.print(`  id      ${id}`);
   if (digest !== null) terminal.print(`  digest  ${digest}`);
+  if (record !== undefined) terminal.print(`  record  ${relative(cwd, record)}`);
 }
 
 function joined(failures: readonly Failure[]): Failure {

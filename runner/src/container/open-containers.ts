@@ -96,8 +96,22 @@ export async function startServer(
   options: ContainerOptions,
   tool?: ToolPlan,
 ): Promise<RunningContainer & Required<StartedServer>> {
+  return startImage({ module, image: await containerImage(module, options), tool }, options);
+}
+
+export interface StartedImage {
+  readonly module: Pick<Module, 'id' | 'frontMatter'>;
+  /** `sha256:…` */
+  readonly image: string;
+  readonly tool: ToolPlan | undefined;
+}
+
+/** Starts the server of one module in an image that is there. */
+export async function startImage(
+  { module, image, tool }: StartedImage,
+  options: ContainerOptions,
+): Promise<RunningContainer & Required<StartedServer>> {
   const { container = {} } = module.frontMatter;
-  const image = await containerImage(module, options);
   options.logger.info(`Starting the container of ${module.id}`);
   const { port = usualPort, writable = [] } = container;
   const order: ContainerOrder = {

@@ -2369,6 +2369,9 @@ export interface ContainerImage {
   checks: ImageCheck[];
   contents: ImageContents;
 }
+/**
+ * As the engine has it.
+ */
 export interface RecordedImage {
   /**
    * SHA-256 with its name.
@@ -2388,6 +2391,9 @@ export interface RecordedImage {
   bytes: number;
   builtAt: DateTime;
 }
+/**
+ * What went into it.
+ */
 export interface ImageSources {
   dockerfile?: DockerfileSource;
   /**
@@ -2405,6 +2411,9 @@ export interface DockerfileSource {
   sha256: Sha256;
   context: Sha256;
 }
+/**
+ * An image that it stands on.
+ */
 export interface ImageBase {
   /**
    * As it is named.
@@ -2419,17 +2428,26 @@ export interface ImageBase {
    */
   digest: string | null;
 }
+/**
+ * One thing that it must do.
+ */
 export interface ImageCheck {
   /**
    * What.
    */
   name: string;
+  /**
+   * Whether it does.
+   */
   outcome: 'passed' | 'failed' | 'skipped';
   /**
    * What was seen, or why not.
    */
   detail: string;
 }
+/**
+ * What is in it, as far as its own lists say.
+ */
 export interface ImageContents {
   /**
    * List of what is in it, CycloneDX JSON, beside this record.

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { hashRecord } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import { buildImage, buildLabel } from '../../deployment/image/build-image.ts';
-import { contentLabel, findImage } from '../../deployment/image/find-image.ts';
+import { contentLabel, findImage, madeOfLabel } from '../../deployment/image/find-image.ts';
 import { inWorkFolder, makeReadable } from '../../deployment/image/work-folder.ts';
 import { readArtifact } from '../../inference/load-module.ts';
 import type { ContainerOptions } from '../container-options.ts';
@@ -13,17 +13,18 @@ import { imageName } from './image-name.ts';
 /**
  * The image of a server with other weights where it reads them: files are copied, nothing is run. Their
  * hashes are compared with what the module says.
- * @param server id of the image without them
+ * @param server the image without them: its id, and what the one with them is made of
  * @throws Failure VERIFY_FAILED, IMAGE_BUILD_FAILED, TIMED_OUT, CANCELLED
  */
 export async function addWeights(
   module: Pick<Module, 'id' | 'folder' | 'frontMatter' | 'artifact'>,
-  server: string,
+  { server, madeOf }: { readonly server: string; readonly madeOf: string },
   options: ContainerOptions,
 ): Promise<string> {
   const { id, frontMatter, artifact } = module;
   const outputPath = frontMatter.container!.train!.outputPath;
-  const parts = [2, server, outputPath, artifact === null ? null : hashRecord(artifact)];
+  const weights = artifact === null ? null : hashRecord(artifact);
+  const parts = [3, server, outputPath, weights];
   const content = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const repository = `orangery/weights-${id}`;
   const known = await findImage(content, repository, options);
@@ -39,7 +40,7 @@ export async function addWeights(
     await writeFile(join(context, 'Dockerfile'), dockerfile(base, outputPath));
     await makeReadable(context);
     const label = `The weights of ${id}`;
-    const labels = { [contentLabel]: content };
+    const labels = { [contentLabel]: content, [madeOfLabel]: madeOf };
     const tag = `${repository}:${content.slice(0, 12)}`;
     const order = { label, context, dockerfile: 'Dockerfile', buildArgs: {}, labels, tag };
     return buildImage(order, { ...options, signal });

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { hashRecord } from '@orangery/schemas';
 import type { Module } from '@orangery/schemas/files';
 import type { ContainerOptions } from '../container-options.ts';
 import { addWeights } from './add-weights.ts';
-import { buildContributed } from './build-contributed.ts';
+import { buildContributed, contributedContent } from './build-contributed.ts';
 import { pullImage } from './pull-image.ts';
 
 /**
@@ -20,5 +22,25 @@ export async function containerImage(
     image === undefined
       ? await buildContributed(module, options)
       : await pullImage(module.id, image, options);
-  return module.artifact === null ? server : addWeights(module, server, options);
+  if (module.artifact === null) return server;
+  return addWeights(module, { server, madeOf: await madeOf(module, server, options) }, options);
+}
+
+/**
+ * What the image of a container module is made of, by which images of two machines are compared: the files that it is
+ * built of, or the digest of the one that it is, and the weights over it.
+ * @param server id of the image without weights, which says what a name alone does not
+ */
+export async function madeOf(
+  module: Pick<Module, 'folder' | 'files' | 'frontMatter' | 'artifact'>,
+  server: string,
+  options: Pick<ContainerOptions, 'images'>,
+): Promise<string> {
+  const { frontMatter, artifact } = module;
+  const { image, train } = frontMatter.container ?? {};
+  const isPinned = image?.includes('@sha256:') === true;
+  const base = image === undefined ? await contributedContent(module, options) : server;
+  if (artifact === null) return base;
+  const parts = [1, isPinned ? image : base, train?.outputPath ?? null, hashRecord(artifact)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -20,19 +20,33 @@ export async function checkContainer(
   module: Module,
   order: ModuleTestOrder,
 ): Promise<void> {
-  const remote = await list.check('speaks the DEEPaaS API', () => open(module, order));
+  const remote = await checkServer(list, module, order);
   if (remote === undefined) return;
-  await list.check('says who it is', async () => checkMetadata(remote));
-  await list.check('says what it takes', async () => checkArguments(remote));
   await list.check('module.md says it too', async () =>
     checkDeclared(module, remote, order.declaresInto),
   );
   await list.check('trains', () => tryTraining(module, order));
 }
 
+/**
+ * Checks of what a server says of itself.
+ * @returns its model; undefined where it has none that can be asked
+ */
+export async function checkServer(
+  list: Checklist,
+  module: Pick<Module, 'id' | 'frontMatter'>,
+  order: Pick<ModuleTestOrder, 'code' | 'world'>,
+): Promise<RemoteModel | undefined> {
+  const remote = await list.check('speaks the DEEPaaS API', () => open(module, order));
+  if (remote === undefined) return undefined;
+  await list.check('says who it is', async () => checkMetadata(remote));
+  await list.check('says what it takes', async () => checkArguments(remote));
+  return remote;
+}
+
 async function open(
-  module: Module,
-  { code, world }: ModuleTestOrder,
+  module: Pick<Module, 'id' | 'frontMatter'>,
+  { code, world }: Pick<ModuleTestOrder, 'code' | 'world'>,
 ): Promise<Checked<RemoteModel>> {
   const address = addressOfContainer(module.id, code);
   const { model } = module.frontMatter.container ?? {};

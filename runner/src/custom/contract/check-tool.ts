@@ -12,13 +12,16 @@ const answerTimeoutMs = 30_000;
 export async function checkTool(
   list: Checklist,
   module: Module,
-  order: ModuleTestOrder,
+  order: Pick<ModuleTestOrder, 'code' | 'world'>,
 ): Promise<void> {
   const started = await list.check('starts', async () => checkStarted(module, order));
   if (started === null) await list.check('is ready', async () => checkReady(module, order));
 }
 
-async function checkStarted(module: Module, { code }: ModuleTestOrder): Promise<Checked<null>> {
+async function checkStarted(
+  module: Module,
+  { code }: Pick<ModuleTestOrder, 'code'>,
+): Promise<Checked<null>> {
   if (module.frontMatter.tool === undefined) throw new Skipped('it is described, and not run here');
   const { bytes } = code.containers?.[module.id] ?? {};
   addressOfContainer(module.id, code);
@@ -27,7 +30,7 @@ async function checkStarted(module: Module, { code }: ModuleTestOrder): Promise<
 
 async function checkReady(
   module: Module,
-  { code, world: { signal } }: ModuleTestOrder,
+  { code, world: { signal } }: Pick<ModuleTestOrder, 'code' | 'world'>,
 ): Promise<Checked<null>> {
   const { ready } = toolPlan(module);
   const address = addressOfContainer(module.id, code);

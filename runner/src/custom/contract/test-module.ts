@@ -4,14 +4,14 @@ import type { Module } from '@orangery/schemas/files';
 import { startBackend } from '../../compute/backend.ts';
 import type { ContainerOptions } from '../../container/container-options.ts';
 import type { DatasetAccess } from '../../dataset/index.ts';
-import { runGoldenTest, type GoldenOutcome } from '../../inference/golden.ts';
+import type { GoldenOutcome } from '../../inference/golden.ts';
 import { readValidModule } from '../../inference/load-module.ts';
-import { loadPredictor } from '../../inference/load-predictor.ts';
 import type { RunnerFolders } from '../../training/training-order.ts';
 import type { World } from '../../world.ts';
 import type { CodeOptions } from '../code-options.ts';
 import { openRecipe, type OpenRecipe } from '../open-recipe.ts';
-import { Checklist, Skipped, type ContractCheck } from './checklist.ts';
+import { checkGolden } from './check-golden.ts';
+import { Checklist, type ContractCheck } from './checklist.ts';
 import { isTool } from '../../container/tool/tool-plan.ts';
 import { checkTool } from './check-tool.ts';
 import { checkPredictor } from './check-predictor.ts';
@@ -74,11 +74,7 @@ export async function testModule(order: ModuleTestOrder): Promise<ModuleTest> {
     if (module.frontMatter.runtime === 'tfjs') await tryRecipe(list, module, order);
     else await checkPredictor(list, module, order);
   }
-  let golden: readonly GoldenOutcome[] = [];
-  await list.check('golden test', async () => {
-    golden = await tryGolden(module, order);
-    return judgeGolden(golden);
-  });
+  const golden = await checkGolden(list, module, order);
   return { module: module.id, checks: list.checks, golden };
 }
 
@@ -144,24 +140,4 @@ async function checkKnobs(knobs: Knobs, asked: Knobs = {}): Promise<Checked<Knob
   }
   const names = Object.keys(knobs).join(', ') || 'none';
   return { detail: names, value: { ...knobs, ...asked } };
-}
-
-async function tryGolden(
-  module: Module,
-  { folder, backend, code }: ModuleTestOrder,
-): Promise<readonly GoldenOutcome[]> {
-  if (module.golden === null) throw new Skipped('it has no golden.json');
-  const predictor = await loadPredictor(folder, { backend, code });
-  try {
-    return await runGoldenTest(module, predictor);
-  } finally {
-    predictor.dispose();
-  }
-}
-
-function judgeGolden(outcomes: readonly GoldenOutcome[]): Checked<null> {
-  const failed = outcomes.filter(({ isPassed }) => !isPassed);
-  if (failed.length === 0) return { detail: `${outcomes.length} cases`, value: null };
-  const names = failed.map(({ name }) => name).join(', ');
-  throw new Error(`${failed.length} of ${outcomes.length} differ: ${names}`);
 }

@@ -4,6 +4,9 @@ import type { ImageWorld } from './image.ts';
 /** Names the inputs of an image: images with the same are as good as each other. */
 export const contentLabel = 'org.orangery.content';
 
+/** What the image of a module is made of, by which images of two machines are compared. */
+export const madeOfLabel = 'org.orangery.made-of';
+
 export interface FoundImage {
   /** `sha256:…` */
   readonly id: string;

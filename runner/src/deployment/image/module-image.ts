@@ -6,7 +6,7 @@ import { readValidModule } from '../../inference/load-module.ts';
 import { runDocker } from '../compose/compose.ts';
 import type { Version } from '../wanted-stage.ts';
 import { buildImage, buildLabel } from './build-image.ts';
-import { contentLabel, findImage } from './find-image.ts';
+import { contentLabel, findImage, madeOfLabel } from './find-image.ts';
 import type { Image, ImageWorld } from './image.ts';
 import { imageTag } from './image-tag.ts';
 import { addModules, takeSbom, type ModuleComponent } from './sbom.ts';
@@ -27,8 +27,6 @@ export interface ModuleImageOrder {
 
 /** The commit of the tool in the image of a module; other images have no such label. */
 export const moduleLabel = 'org.orangery.tool';
-/** What the image of a module is made of, by which images of two machines are compared. */
-export const madeOfLabel = 'org.orangery.made-of';
 
 /**
  * Builds the image of one version of a module: the serve image with the module's files, which root owns.

@@ -1,8 +1,8 @@
 import { Failure } from '@orangery/schemas';
 import { runDocker } from '../compose/compose.ts';
-import { readLabels, type FoundImage } from './find-image.ts';
+import { madeOfLabel, readLabels, type FoundImage } from './find-image.ts';
 import type { Image, ImageWorld } from './image.ts';
-import { madeOfLabel, moduleLabel } from './module-image.ts';
+import { moduleLabel } from './module-image.ts';
 
 export interface PushedImage {
   /** `unchanged` where the registry had it. */
@@ -36,9 +36,10 @@ export async function pushImage(
   const there = await pull(reference, world);
   if (there !== undefined) {
     const labels = await readLabels(reference, world);
-    if (labels[madeOfLabel] !== content) throw another(reference, labels);
     const args = ['image', 'inspect', '--format', '{{.Id}}', '--', reference];
-    return { kind: 'unchanged', id: await runDocker(args, world), digest: `${name}@${there}` };
+    const theirs = (await runDocker(args, world)).trim();
+    if (theirs !== id && labels[madeOfLabel] !== content) throw another(reference, labels);
+    return { kind: 'unchanged', id: theirs, digest: `${name}@${there}` };
   }
   await runDocker(['tag', '--', id, reference], world);
   world.logger.info(`Pushing ${reference} …`);
@@ -82,9 +83,11 @@ function another(reference: string, labels: FoundImage['labels']): Failure {
   const tool = labels[moduleLabel];
   const commit = labels['org.opencontainers.image.revision'] ?? '';
   const origin =
-    tool === undefined
-      ? 'one that is not ours'
-      : `another one, of commit ${commit.slice(0, 12)} with the tool of ${tool.slice(0, 12)}`;
+    tool !== undefined
+      ? `another one, of commit ${commit.slice(0, 12)} with the tool of ${tool.slice(0, 12)}`
+      : labels[madeOfLabel] === undefined
+        ? 'one that is not ours'
+        : 'another one, made of other files or weights';
   return new Failure(
     'IMAGE_PUSH_FAILED',
     `${reference}: expected this image or none, found ${origin}`,

@@ -88,7 +88,8 @@ function isList(value: unknown): value is CycloneDx {
   return Array.isArray(value.components) && 'bomFormat' in value && 'metadata' in value;
 }
 
-function sbomFile(id: string, folder: string): string {
+/** Where this machine keeps the list of an image's contents. */
+export function sbomFile(id: string, folder: string): string {
   return join(folder, 'sbom', `${id.replace(/^sha256:/, '').slice(0, 12)}.cdx.json`);
 }
 

@@ -57,8 +57,16 @@ it('leaves a tag that has an image made of the same', async () => {
   expect(await calls()).not.toMatch(/^(tag|push) /m);
 });
 
+it('leaves a tag that has this image, whatever it says of itself', async () => {
+  const { push, folder } = await registry({ labels: 'null' });
+  const docker = join(folder, 'docker');
+  await writeFile(docker, program.replace('sha256:theirs', image.id));
+  expect(await push()).toMatchObject({ kind: 'unchanged', id: image.id });
+});
+
 it.each([
   ['{"org.orangery.made-of":"other","org.orangery.tool":"abc"}', 'found another one, of commit'],
+  ['{"org.orangery.made-of":"other"}', 'found another one, made of other files or weights'],
   ['{"title":"x"}', 'found one that is not ours'],
   ['null', 'found one that is not ours'],
 ])('refuses a tag that has an image with %s', async (labels, words) => {
