@@ -73,8 +73,9 @@ describe.skipIf(engine === undefined || program === undefined)('the image of a c
     const { code, stderr } = await image();
     expect(code, stderr).toBe(0);
     const record = await recordOf('1.0.0');
-    const { Id: id, Config: config } = await inspect('orangery/counted:1.0.0');
-    const { Id: baseId } = await inspect(base);
+    const idOf = async (name: string): Promise<string> =>
+      docker(['image', 'inspect', '--format', '{{.Id}}', '--', name]);
+    const [id, baseId] = [await idOf('orangery/counted:1.0.0'), await idOf(base)];
     const sha256 = createHash('sha256').update(dockerfile()).digest('hex');
     expect(record).toMatchObject({
       module: { id: 'counted', version: '1.0.0' },
@@ -88,8 +89,8 @@ describe.skipIf(engine === undefined || program === undefined)('the image of a c
       ],
       contents: { debian: 1, alpine: 0, python: 1 },
     });
-    expect(config).toMatchObject({
-      Labels: { 'org.orangery.made-of': record.madeOf.dockerfile!.context },
+    expect(await inspect(id)).toMatchObject({
+      Config: { Labels: { 'org.orangery.made-of': record.madeOf.dockerfile!.context } },
     });
     const text = await readFile(join(folder('1.0.0'), record.contents.file), 'utf8');
     expect(createHash('sha256').update(text).digest('hex')).toBe(record.contents.sha256);
