@@ -12,6 +12,11 @@ export const moduleFormats = {
   ai4: { file: 'ai4-metadata.yml', title: 'AI4OS metadata', mediaType: 'application/yaml' },
   bioimageio: { file: 'rdf.yaml', title: 'bioimage.io description', mediaType: 'application/yaml' },
   mldcat: { file: 'mldcat-ap.jsonld', title: 'MLDCAT-AP', mediaType: 'application/ld+json' },
+  croissant: {
+    file: 'croissant.json',
+    title: 'Data set as Croissant',
+    mediaType: 'application/ld+json',
+  },
   provenance: {
     file: 'provenance.jsonld',
     title: 'Provenance (PROV-O)',
@@ -20,6 +25,12 @@ export const moduleFormats = {
   bibtex: { file: 'citation.bib', title: 'BibTeX', mediaType: 'application/x-bibtex' },
   cff: { file: 'CITATION.cff', title: 'Citation File Format', mediaType: 'application/yaml' },
 } as const satisfies Record<string, ModuleFormat>;
+
+/** Those that only some modules have. */
+export const optionalFormats: readonly ModuleFormat[] = [
+  moduleFormats.bioimageio,
+  moduleFormats.croissant,
+];
 
 /** A picture for a README elsewhere. */
 export const moduleBadge = {

@@ -1,7 +1,7 @@
 import { parseRecord, type ApiFile } from '@orangery/schemas';
 import { schemaFiles } from '@orangery/schemas/files';
 import { absoluteLink } from '../catalogue/exchanged.ts';
-import { moduleBadge, moduleFormats } from '../catalogue/module-formats.ts';
+import { moduleBadge, moduleFormats, optionalFormats } from '../catalogue/module-formats.ts';
 import type { Site } from '../catalogue/site.ts';
 import type { CatalogueFiles } from './catalogue-files.ts';
 
@@ -51,7 +51,7 @@ export function listFiles(site: Site): readonly ApiFile[] {
       href: link(`modules/{id}/${file}`),
       title,
       type: mediaType,
-      ...(file === moduleFormats.bioimageio.file && { optional: true as const }),
+      ...(optionalFormats.some((format) => format.file === file) && { optional: true as const }),
     })),
     {
       href: link(`modules/{id}/${moduleBadge.file}`),

@@ -6,6 +6,7 @@ import {
   huggingFaceCard,
   mldcatAp,
   provenance,
+  publishedDataset,
   type ExchangedModule,
 } from '@orangery/runner/exchange';
 import { exchangedModule } from '../catalogue/exchanged.ts';
@@ -19,6 +20,7 @@ const writers: Readonly<
   ai4: ai4Metadata,
   bioimageio: bioimageioDescription,
   mldcat: mldcatAp,
+  croissant: publishedDataset,
   provenance,
   bibtex,
   cff: citationFile,

@@ -23,10 +23,24 @@ interface DescribedData {
  * @returns `undefined` where `lackingForCroissant` says why
  */
 export function croissantDataset(exchanged: ExchangedModule): string | undefined {
-  if (lackingForCroissant(exchanged).length > 0) return undefined;
+  return describeDataset(exchanged, dataOf(exchanged));
+}
+
+/**
+ * The same for a place that has none of the module's own files beside it, such as a site: of files that have an
+ * address of their own alone.
+ * @returns `undefined` where there are none
+ */
+export function publishedDataset(exchanged: ExchangedModule): string | undefined {
+  const data = dataOf(exchanged);
+  const sources = data.sources.filter((source) => publicAddress(exchanged, source) !== undefined);
+  return describeDataset(exchanged, { ...data, sources });
+}
+
+function describeDataset(exchanged: ExchangedModule, data: DescribedData): string | undefined {
+  if (lackingIn(exchanged, data).length > 0) return undefined;
   const { module } = exchanged;
   const { id, frontMatter } = module;
-  const data = dataOf(exchanged);
   const { record, declared } = data;
   const files = filesOf(exchanged, data);
   const license = declared?.license ?? record?.license;
@@ -52,11 +66,14 @@ export function croissantDataset(exchanged: ExchangedModule): string | undefined
 
 /** What of a module would have to be there for its data to be described; empty where it can be. */
 export function lackingForCroissant(exchanged: ExchangedModule): readonly string[] {
-  const { record, sources, ...data } = dataOf(exchanged);
+  return lackingIn(exchanged, dataOf(exchanged));
+}
+
+function lackingIn(exchanged: ExchangedModule, data: DescribedData): readonly string[] {
+  const { record, sources } = data;
   if (record?.visibility === 'private') return ['data that is public: it names private data'];
   if (sources.length === 0) return ['a dataset in its front matter, or records of one'];
-  const files = filesOf(exchanged, { record, sources, ...data });
-  if (files.length > 0) return [];
+  if (filesOf(exchanged, data).length > 0) return [];
   return ['data with an address that everybody may know, and its sha256'];
 }
 

@@ -3,7 +3,7 @@ export { ai4Metadata } from './ai4-metadata.ts';
 export { bibtex } from './bibtex.ts';
 export { bioimageioDescription } from './bioimageio.ts';
 export { citationFile } from './citation-file.ts';
-export { croissantDataset } from './croissant.ts';
+export { croissantDataset, publishedDataset } from './croissant.ts';
 export { findEvidence, type Evidence } from './evidence.ts';
 export { exportFormats, type ExportFormat } from './export-formats.ts';
 export {

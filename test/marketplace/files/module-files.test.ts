@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRecord, type CatalogueModule } from '@orangery/schemas';
+import { moduleAlternates } from '../../../marketplace/src/catalogue/module-links.ts';
 import { moduleRecord } from '../../../marketplace/src/catalogue/module-record.ts';
 import { viewModules } from '../make-views.ts';
 import type { Site } from '../../../marketplace/src/catalogue/site.ts';
@@ -85,6 +86,58 @@ describe('moduleRecord', () => {
       kind: 'valid',
     });
   });
+});
+
+describe('the data of a module, as Croissant', () => {
+  const hashed = { sha256: 'ab'.repeat(32), bytes: 12 };
+  const source = { link: 'https://example.org/leaves.csv', ...hashed };
+  const viewWith = (link: string) => {
+    const module = withFrontMatter(fixtureModule('image-classifier'), {
+      dataset: { ...source, link, license: 'CC0-1.0' },
+    });
+    const files = [...module.files, 'sample/leaves.csv'];
+    return viewModules([{ ...module, files }])[0]!;
+  };
+  const fileOf = (link: string, one = site): unknown => {
+    const found = exchangeFormats(viewWith(link), one).find(({ path }) =>
+      path.endsWith('/croissant.json'),
+    );
+    return found === undefined ? undefined : JSON.parse(String(found.content));
+  };
+
+  it('lies beside its page, which names it in its head and among its formats', () => {
+    expect(fileOf(source.link)).toMatchObject({
+      '@type': 'sc:Dataset',
+      conformsTo: 'http://mlcommons.org/croissant/1.0',
+      license: 'https://spdx.org/licenses/CC0-1.0',
+      distribution: [{ contentUrl: source.link, contentSize: '12 B', sha256: source.sha256 }],
+    });
+    const href = '/garden/modules/image-classifier/croissant.json';
+    const alternate = { href, title: 'Data set as Croissant', type: 'application/ld+json' };
+    expect(moduleAlternates(viewWith(source.link), site)).toContainEqual(alternate);
+  });
+
+  it('names files of its folder by their address in the repository, or not at all', () => {
+    expect(fileOf('sample/leaves.csv')).toMatchObject({
+      distribution: [
+        {
+          contentUrl: expect.stringMatching(
+            /^https:\/\/.*\/image-classifier\/sample\/leaves\.csv$/,
+          ),
+        },
+      ],
+    });
+    expect(fileOf('sample/leaves.csv', bare)).toBeUndefined();
+    const titles = moduleAlternates(viewWith('sample/leaves.csv'), bare).map(({ title }) => title);
+    expect(titles).not.toContain('Data set as Croissant');
+  });
+
+  it.each(['secret:PARK', 'https://ada:pass@example.org/leaves.csv'])(
+    'is not there of %s',
+    (link) => {
+      expect(fileOf(link)).toBeUndefined();
+    },
+  );
 });
 
 function withSecret(id: string) {

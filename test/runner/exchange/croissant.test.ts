@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   croissantDataset,
   exportFormats,
+  publishedDataset,
   type ExchangedModule,
 } from '../../../runner/src/exchange/index.ts';
 import { fixtureModules } from '../../marketplace/fixture-modules.ts';
@@ -24,6 +25,23 @@ function described(one: ExchangedModule): Readonly<Record<string, unknown>> {
   if (text === undefined) throw new Error(exportFormats.croissant.lacking(one).join());
   return JSON.parse(text);
 }
+
+describe('publishedDataset', () => {
+  it('is the same where all data has an address, and nothing where it lies in a folder alone', () => {
+    const sources = [{ link: 'https://example.org/leaves.csv', sha256: 'ab'.repeat(32) }];
+    const one = withData(leaf, { sources, visibility: 'public' });
+    expect(publishedDataset(one)).toBe(croissantDataset(one));
+    const beside = withData(leaf, {
+      sources: [{ ...sources[0], link: 'sample/leaves.csv' }],
+      visibility: 'public',
+    });
+    const { module } = beside;
+    const files = [...module.files, 'sample/leaves.csv'];
+    const lone = unpublished({ ...beside, module: { ...module, files } });
+    expect(croissantDataset(lone)).toContain('"contentUrl": "sample/leaves.csv"');
+    expect(publishedDataset(lone)).toBeUndefined();
+  });
+});
 
 describe('croissantDataset', () => {
   const source = { link: 'https://example.org/leaves.csv', sha256: 'ab'.repeat(32), bytes: 12 };
