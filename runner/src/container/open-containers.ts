@@ -104,11 +104,13 @@ export interface StartedImage {
   /** `sha256:…` */
   readonly image: string;
   readonly tool: ToolPlan | undefined;
+  /** Whether it is only tried: what it keeps is empty at first, and gone with it. */
+  readonly isTrial?: boolean;
 }
 
 /** Starts the server of one module in an image that is there. */
 export async function startImage(
-  { module, image, tool }: StartedImage,
+  { module, image, tool, isTrial = false }: StartedImage,
   options: ContainerOptions,
 ): Promise<RunningContainer & Required<StartedServer>> {
   const { container = {} } = module.frontMatter;
@@ -118,14 +120,15 @@ export async function startImage(
     ...{ image, port, writable, label: module.id, limits: limitsOf(module) },
     ...(tool !== undefined && {
       ...{ ready: tool.ready, environment: tool.environment },
-      kept: tool.keeps.map((folder) => ({
-        volume: volumeName('orangery', module.id, folder),
-        folder,
-      })),
+      ...(isTrial ? { volumes: tool.keeps } : { kept: keptOf(module.id, tool) }),
     }),
   };
   const size = await runDocker(['image', 'inspect', '--format', '{{.Size}}', image], options);
   return { ...(await startContainer(order, options)), image, bytes: Number(size) };
+}
+
+function keptOf(id: string, { keeps }: ToolPlan): NonNullable<ContainerOrder['kept']> {
+  return keeps.map((folder) => ({ volume: volumeName('orangery', id, folder), folder }));
 }
 
 /** What a module says that it needs; else as much as the machine can spare. */

@@ -26,7 +26,7 @@ export async function makeContainerImage(module: Module, order: ImageOrder): Pro
   const options = optionsOf(order);
   const tool = isTool(module) ? toolPlan(module) : undefined;
   const tried = async (image: string): Promise<Checks> => {
-    const server = await startImage({ module, image, tool }, options);
+    const server = await startImage({ module, image, tool, isTrial: true }, options);
     try {
       const checks = await checkImage({ module, address: server.address, world });
       return refuseFailed(module.id, [...checks]);
