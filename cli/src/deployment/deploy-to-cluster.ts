@@ -1,4 +1,6 @@
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { containerModules } from '@orangery/runner';
 import {
   applyManifests,
   deleteManifests,
@@ -10,6 +12,7 @@ import {
   type WantedStage,
 } from '@orangery/runner/deployment';
 import { Failure, type Deployment, type DeploymentState } from '@orangery/schemas';
+import { findRoot } from '@orangery/schemas/files';
 import { createWorld } from '../world.ts';
 import type { Context } from '../verb.ts';
 import { actorOf } from './actor.ts';
@@ -21,7 +24,7 @@ type Options = StageOptions & ClusterOptions;
 
 /**
  * Writes the manifests of a deployment into a folder, or applies them.
- * @throws Failure USAGE without an image, DEPLOYMENT_REFUSED, DEPLOYMENT_FAILED
+ * @throws Failure USAGE without an image, DEPLOYMENT_REFUSED, also of modules in containers, DEPLOYMENT_FAILED
  */
 export async function deployToCluster(
   name: string,
@@ -40,6 +43,7 @@ export async function deployToCluster(
     );
   }
   const stages = chosenStages(name, file, options);
+  for (const stage of stages) await refuseContainer(stage, context);
   const manifest = {
     form,
     image,
@@ -72,6 +76,18 @@ export async function deployToCluster(
     type: 'deployed',
     stages: stages.map(({ stage }) => ({ deployment: name, stage })),
   });
+}
+
+/** As its folder is now; the image of a version that is gone from it says itself what it is. */
+async function refuseContainer({ module }: WantedStage, { cwd }: Context): Promise<void> {
+  const folder = join(await findRoot(cwd), 'modules', module.id);
+  const [container] = existsSync(folder) ? await containerModules([folder]) : [];
+  if (container === undefined) return;
+  throw new Failure(
+    'DEPLOYMENT_REFUSED',
+    `${module.id}: ${container.id === module.id ? 'it' : container.id} runs in a container of its own, which target kubernetes does not start`,
+    { hint: 'Take --target compose, on a machine with a container engine.' },
+  );
 }
 
 /** Removes what a deployment has on a cluster, or in a folder. */

@@ -29,7 +29,7 @@ export async function checkModule(
   const [container] = await containerModules([place]);
   if (container === undefined) return;
   refuse(
-    `${container.id} runs in a container of its own, which target ${target} does not start`,
+    `${container.id === module.id ? 'it' : container.id} runs in a container of its own, which target ${target} does not start`,
     'Take --target compose, on a machine with a container engine.',
   );
 }
