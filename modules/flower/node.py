@@ -19,11 +19,14 @@ import time
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
 
+from app.table_classes.table import TableProblem, read_table
 from forward import Forward
+from settings import split_names
 
 LOOK_SECONDS = 2
+LONGEST_PAUSE_SECONDS = 60
+STOP_SECONDS = 5
 
 
 def main() -> int:
@@ -35,18 +38,18 @@ def main() -> int:
         parser.error(f"--table: expected a CSV file, found none at {words.table}")
     key = os.environ.get("ORANGERY_KEY")
     headers = {} if key is None else {"authorization": f"Bearer {key}"}
-    refused = ask(words.address, headers)
-    if isinstance(refused, str):
-        parser.error(refused)
-    port = start_forward(words.address, headers)
-    node = start_node(port, os.path.abspath(words.table))
+    found = ask(words.address, headers)
+    if isinstance(found, str):
+        parser.error(found)
+    problem = find_problem(words.table, found)
+    if problem is not None:
+        parser.error(f"{words.table}: {problem}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    port = start_forward(words.address, headers)
     try:
-        return wait(node, words.address, headers)
+        return take_part(port, os.path.abspath(words.table), words.address, headers)
     except KeyboardInterrupt:
         return 130
-    finally:
-        os.killpg(node.pid, signal.SIGTERM)
 
 
 def ask(address: str, headers: dict[str, str]) -> dict | str:
@@ -60,6 +63,16 @@ def ask(address: str, headers: dict[str, str]) -> dict | str:
     return answer.json() if answer.is_success else f"{address} answers {answer.status_code}"
 
 
+def find_problem(table: str, found: dict) -> str | None:
+    """Before it takes part, and with the place in the table."""
+    try:
+        columns, classes = (split_names(found[name]) for name in ("COLUMNS", "CLASSES"))
+        read_table(table, columns, found["LABEL"], classes)
+    except TableProblem as problem:
+        return str(problem)
+    return None
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,31 +80,68 @@ def free_port() -> int:
 
 
 def start_forward(address: str, headers: dict[str, str]) -> int:
-    methods = ["GET", "HEAD", "POST", "PUT", "DELETE"]
-    route = Route("/{path:path}", Forward(address, headers).hand, methods=methods)
     port = free_port()
-    config = uvicorn.Config(Starlette(routes=[route]), port=port, log_level="warning")
+    handing = Starlette(routes=Forward(address, headers).routes())
+    config = uvicorn.Config(handing, port=port, log_level="warning")
     threading.Thread(target=uvicorn.Server(config).run, daemon=True).start()
     return port
 
 
+def take_part(port: int, table: str, address: str, headers: dict[str, str]) -> int:
+    """A server that was started again knows its nodes no more: they join again."""
+    pause = LOOK_SECONDS
+    while True:
+        started = time.monotonic()
+        node = start_node(port, table)
+        try:
+            ended = wait(node, address, headers)
+        finally:
+            stop(node)
+        if ended is not None:
+            print(ended or "The federation has its model.", flush=True)
+            return 1 if ended else 0
+        pause = LOOK_SECONDS if time.monotonic() - started > LONGEST_PAUSE_SECONDS else pause * 2
+        pause = min(pause, LONGEST_PAUSE_SECONDS)
+        print(f"The node ended; it joins again in {pause} s.", flush=True)
+        time.sleep(pause)
+
+
 def start_node(port: int, table: str) -> subprocess.Popen:
-    os.environ.setdefault("FLWR_HOME", tempfile.mkdtemp())
+    # else it asks and tells flower.ai
+    quiet = {"FLWR_TELEMETRY_ENABLED": "0", "FLWR_DISABLE_UPDATE_CHECK": "1"}
+    home = {"FLWR_HOME": os.environ.get("FLWR_HOME") or tempfile.mkdtemp()}
     words = ["--insecure", "--superlink", f"127.0.0.1:{port}", "--port", str(free_port())]
     config = f"table={json.dumps(table)}"
     return subprocess.Popen(
-        ["flower-supernode", *words, "--node-config", config], start_new_session=True
+        ["flower-supernode", *words, "--node-config", config],
+        start_new_session=True,
+        env={**os.environ, **quiet, **home},
     )
 
 
-def wait(node: subprocess.Popen, address: str, headers: dict[str, str]) -> int:
-    while node.poll() is None:
+def wait(node: subprocess.Popen, address: str, headers: dict[str, str]) -> str | None:
+    """Why it is over: nothing to add where the model is there. None where the node alone has ended."""
+    while True:
         found = ask(address, headers)
-        if isinstance(found, dict) and found["state"] == "done":
-            print("The federation has its model.")
-            return 0
+        state = found["state"] if isinstance(found, dict) else ""
+        if state == "done":
+            return ""
+        if state.startswith("failed"):
+            return f"The federation {state}"
+        if node.poll() is not None:
+            return None
         time.sleep(LOOK_SECONDS)
-    return node.returncode or 1
+
+
+def stop(node: subprocess.Popen) -> None:
+    try:
+        os.killpg(node.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return  # it ended by itself, and what it had started too
+    try:
+        node.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(node.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

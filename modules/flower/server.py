@@ -1,6 +1,6 @@
 """Starts Flower's SuperLink and one run of the app, and lets nodes reach its Fleet API and everybody its results.
 
-The Control and Runtime APIs, by which others could run code here, are reached from inside alone."""
+The Control and Runtime APIs, by which others could run code here and on all nodes, are reached from inside alone."""
 
 import hashlib
 import json
@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 import httpx
+import tomli_w
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,25 +23,16 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from forward import Forward
+from settings import SETTINGS, find_problem, split_names
 
 HOME = Path(tempfile.mkdtemp())
 os.environ["FLWR_HOME"] = str(HOME)
 LINK = "127.0.0.1:9092"
 START_SECONDS = 120
-NEEDED = ("COLUMNS", "LABEL", "CLASSES")
-SETTINGS = {
-    **{name: os.environ.get(name, "") for name in NEEDED},
-    "ROUNDS": int(os.environ.get("ROUNDS", "3")),
-    "NODES": int(os.environ.get("NODES", "2")),
-    "STRATEGY": os.environ.get("STRATEGY", "FedAvg"),
-    "RATE": float(os.environ.get("RATE", "0.5")),
-    "EPOCHS": int(os.environ.get("EPOCHS", "20")),
-}
 # other settings are another training
 NAME = hashlib.sha256(json.dumps(SETTINGS).encode()).hexdigest()[:12]
 FOLDER = Path("/data/results") / NAME
-NOTHING = {"state": "starts", "nodes": 0, "metrics": []}
-MISSING = [name for name in NEEDED if SETTINGS[name] == ""]
+NOTHING = {"nodes": 0, "metrics": []}
 
 
 def start_link() -> subprocess.Popen:
@@ -51,16 +43,26 @@ def start_link() -> subprocess.Popen:
 
 def start_run() -> None:
     """Once: what is done already is not done again."""
-    if MISSING or (FOLDER / "model.json").exists():
+    if problem is not None or (FOLDER / "model.json").exists():
         return
+    # of a run that was cut off
+    (FOLDER / "status.json").unlink(missing_ok=True)
     until = time.monotonic() + START_SECONDS
     while not is_up() and time.monotonic() < until:
         time.sleep(0.5)
-    connection = f'address = "{LINK}"\ninsecure = true\n'
-    (HOME / "config.toml").write_text(f'[superlink]\ndefault = "own"\n[superlink.own]\n{connection}')
-    config = {name.lower(): value for name, value in SETTINGS.items()} | {"folder": str(FOLDER)}
-    words = " ".join(f"{name}={json.dumps(value)}" for name, value in config.items())
-    subprocess.run(["flwr", "run", "/srv/app", "own", "-c", words], check=True)
+    connection = {"default": "own", "own": {"address": LINK, "insecure": True}}
+    (HOME / "config.toml").write_text(tomli_w.dumps({"superlink": connection}))
+    config = {
+        "columns": json.dumps(split_names(SETTINGS["COLUMNS"])),
+        "classes": json.dumps(split_names(SETTINGS["CLASSES"])),
+        **{name: SETTINGS[name.upper()] for name in ("label", "strategy")},
+        **{name: int(SETTINGS[name.upper()]) for name in ("rounds", "nodes", "epochs")},
+        **{"rate": float(SETTINGS["RATE"]), "folder": str(FOLDER)},
+    }
+    run = HOME / "run.toml"
+    run.write_text(tomli_w.dumps(config))
+    if subprocess.run(["flwr", "run", "/srv/app", "own", "-c", str(run)]).returncode != 0:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def is_up() -> bool:
@@ -71,12 +73,12 @@ def is_up() -> bool:
 
 
 def read_status() -> dict:
-    if MISSING:
-        return NOTHING | {"state": f"needs the settings {', '.join(MISSING)}"}
+    if problem is not None:
+        return NOTHING | {"state": problem}
     try:
         return json.loads((FOLDER / "status.json").read_text())
     except FileNotFoundError:
-        return NOTHING
+        return NOTHING | {"state": "starts"}
 
 
 async def health(_: Request) -> Response:
@@ -116,14 +118,14 @@ padding: 0 1rem }} dl {{ display: grid; grid-template-columns: 8rem 1fr }} dd {{
 td, th {{ padding: .2rem 1rem .2rem 0; text-align: left }}</style>
 <h1>Federated learning</h1><dl>{lines}</dl>{table}{link}"""
 
-fleet = Forward(f"http://{LINK}").hand
+problem = find_problem()
 app = Starlette(
     routes=[
         Route("/", page),
         Route("/health", health),
         Route("/status.json", status),
         Route("/results/model.json", model),
-        Route("/v1/fleet/{path:path}", fleet, methods=["GET", "HEAD", "POST", "PUT", "DELETE"]),
+        *Forward(f"http://{LINK}").routes(),
     ]
 )
 

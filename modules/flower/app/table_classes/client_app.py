@@ -1,12 +1,13 @@
 """What runs where a table is: it is read there, and leaves in sums and weights alone."""
 
-import csv
+import json
 
 import numpy as np
 from flwr.app import ArrayRecord, Context, Message, MetricRecord, RecordDict
 from flwr.clientapp import ClientApp
 
 from table_classes.regression import accuracy, fit
+from table_classes.table import read_table
 
 app = ClientApp()
 HELD_OUT_EVERY = 5
@@ -49,16 +50,7 @@ def scale(rows: np.ndarray, message: Message) -> np.ndarray:
 def read_parts(context: Context):
     """Rows and class numbers: to learn from, and every fifth that is held out."""
     config = context.run_config
-    columns, classes = config["columns"].split(","), config["classes"].split(",")
-    path = context.node_config.get("table")
-    if path is None:
-        raise ValueError("expected a table: --node-config 'table=\"rows.csv\"'")
-    with open(path, newline="", encoding="utf-8") as file:
-        table = list(csv.DictReader(file))
-    missing = [name for name in [*columns, config["label"]] if not table or name not in table[0]]
-    if missing:
-        raise ValueError(f"{path}: expected the columns {', '.join(missing)}, found none")
-    rows = np.array([[float(row[name]) for name in columns] for row in table])
-    labels = np.array([classes.index(row[config["label"]]) for row in table])
+    columns, classes = json.loads(config["columns"]), json.loads(config["classes"])
+    rows, labels = read_table(context.node_config["table"], columns, config["label"], classes)
     held = np.arange(len(rows)) % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
     return (rows[~held], labels[~held]), (rows[held], labels[held])

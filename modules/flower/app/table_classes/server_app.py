@@ -12,16 +12,24 @@ from table_classes.regression import empty
 
 app = ServerApp()
 LOOK_SECONDS = 1
+ASK_AGAIN_SECONDS = 5
 
 
 @app.main()
 def main(grid: Grid, context: Context) -> None:
     config = context.run_config
-    columns, classes = config["columns"].split(","), config["classes"].split(",")
     report = Report(Path(config["folder"]), rounds=int(config["rounds"]))
-    nodes = wait_for_nodes(grid, int(config["nodes"]), report)
-    mean, deviation, rows = ask_scaling(grid, nodes)
-    report.tell(state="trains", nodes=len(nodes), rows=rows)
+    try:
+        learn(grid, config, report)
+    except Exception as problem:
+        report.tell(state=f"failed: {problem}")
+        raise
+
+
+def learn(grid: Grid, config, report: "Report") -> None:
+    columns, classes = json.loads(config["columns"]), json.loads(config["classes"])
+    mean, deviation, nodes, rows = ask_scaling(grid, int(config["nodes"]), report)
+    report.tell(state="trains", nodes=nodes, rows=rows)
     scaling = ConfigRecord({"mean": mean.tolist(), "deviation": deviation.tolist()})
     result = make_strategy(config, report).start(
         grid=grid,
@@ -31,8 +39,14 @@ def main(grid: Grid, context: Context) -> None:
         evaluate_config=ConfigRecord(dict(scaling)),
     )
     matrix, bias = result.arrays.to_numpy_ndarrays()
-    model = {"columns": columns, "classes": classes, "mean": mean.tolist()}
-    model |= {"deviation": deviation.tolist(), "weights": matrix.tolist(), "bias": bias.tolist()}
+    metrics = report.status["metrics"]
+    if not metrics:
+        raise RuntimeError("no node answered in any round")
+    if not (np.isfinite(matrix).all() and np.isfinite(bias).all()):
+        raise RuntimeError("weights grew without limit: set a smaller RATE")
+    model = {"columns": columns, "label": config["label"], "classes": classes}
+    model |= {"mean": mean.tolist(), "deviation": deviation.tolist()}
+    model |= {"weights": matrix.tolist(), "bias": bias.tolist(), "rows": rows, "metrics": metrics}
     report.write("model.json", model)
     report.tell(state="done")
 
@@ -56,29 +70,41 @@ class Report:
         fresh.rename(self.folder / name)
 
 
-def wait_for_nodes(grid: Grid, wanted: int, report: Report) -> list[int]:
-    """Without a limit: whoever starts a server waits for others."""
-    while len(found := list(grid.get_node_ids())) < wanted:
-        report.tell(nodes=len(found))
-        time.sleep(LOOK_SECONDS)
-    return found
+def ask_scaling(
+    grid: Grid, wanted: int, report: Report
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """Mean and standard deviation of each column over all rows, of which no node shows one; how many nodes and rows.
 
-
-def ask_scaling(grid: Grid, nodes: list[int]) -> tuple[np.ndarray, np.ndarray, int]:
-    """Mean and standard deviation of each column over all rows, of which no node shows one."""
-    asked = [
-        Message(content=RecordDict(), message_type=MessageType.QUERY, dst_node_id=node)
-        for node in nodes
-    ]
-    answers = list(grid.send_and_receive(asked, timeout=600))
-    failed = [str(answer.error) for answer in answers if answer.has_error()]
-    if failed:
-        raise RuntimeError(f"nodes could not read their tables: {'; '.join(failed)}")
-    parts = [answer.content["sums"].to_numpy_ndarrays() for answer in answers]
+    Waits without a limit for as many nodes as are wanted and can read their tables: whoever starts a server waits for
+    others."""
+    while True:
+        nodes = wait_for_nodes(grid, wanted, report)
+        asked = [
+            Message(content=RecordDict(), message_type=MessageType.QUERY, dst_node_id=node)
+            for node in nodes
+        ]
+        answers = list(grid.send_and_receive(asked, timeout=600))
+        parts = [
+            answer.content["sums"].to_numpy_ndarrays()
+            for answer in answers
+            if not answer.has_error()
+        ]
+        if len(parts) >= wanted:
+            break
+        unread = len(nodes) - len(parts)
+        report.tell(state=f"waits for nodes; {unread} cannot read their tables", nodes=len(nodes))
+        time.sleep(ASK_AGAIN_SECONDS)
     count, total, squares = (np.sum(part, axis=0) for part in zip(*parts, strict=True))
     mean = total / count
     deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))
-    return mean, np.where(deviation > 0, deviation, 1), int(count[0])
+    return mean, np.where(deviation > 0, deviation, 1), len(parts), int(count[0])
+
+
+def wait_for_nodes(grid: Grid, wanted: int, report: Report) -> list[int]:
+    while len(found := list(grid.get_node_ids())) < wanted:
+        report.tell(state="waits for nodes", nodes=len(found))
+        time.sleep(LOOK_SECONDS)
+    return found
 
 
 def make_strategy(config, report: Report):
