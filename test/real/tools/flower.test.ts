@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   containerGarden,
@@ -32,6 +34,7 @@ describe.skipIf(engine === undefined)('Flower as a tool', () => {
   let garden: ContainerGarden;
   let key: string;
   let server: Awaited<ReturnType<typeof serve>>;
+  let container: string;
   let image: string;
 
   beforeAll(async () => {
@@ -43,8 +46,11 @@ describe.skipIf(engine === undefined)('Flower as a tool', () => {
     const [head, ...rows] = text.trim().split('\n');
     for (const half of [0, 1]) {
       const own = rows.filter((_, index) => index % 2 === half);
-      await garden.write(`half-${half}.csv`, [head, ...own, ''].join('\n'));
+      // as a spreadsheet writes it
+      await garden.write(`half-${half}.csv`, ['\uFEFF' + head, ...own, ''].join('\r\n'));
     }
+    const gap = rows.slice(0, 9).with(3, `unknown${rows[3]!}`);
+    await garden.write('gap.csv', [head, ...gap, ''].join('\n'));
     const made = await garden.orangery(
       ...['keys', 'new', '--file', 'keys.yml', '--consumer', 'Ada', '--json'],
     );
@@ -52,7 +58,8 @@ describe.skipIf(engine === undefined)('Flower as a tool', () => {
     server = await serve(garden);
     const label = ['--filter', 'label=org.orangery.module=flower', '--filter', 'name=-server$'];
     const [first] = (await docker(['ps', '--quiet', ...label])).split('\n');
-    image = await docker(['inspect', '--format', '{{.Image}}', first!]);
+    container = first!;
+    image = await docker(['inspect', '--format', '{{.Image}}', container]);
   }, 300_000);
   afterAll(async () => {
     await server?.end();
@@ -64,34 +71,64 @@ describe.skipIf(engine === undefined)('Flower as a tool', () => {
     fetch(`${server.found}${path}`, { headers: { authorization: `Bearer ${key}` } });
   const status = async (): Promise<Status> => (await (await ask('/status.json')).json()) as Status;
 
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    const end = performance.now() + 180_000;
+    // a server that is started again answers nothing for a while
+    while (!(await isSo().catch(() => false)) && performance.now() < end) await pause(500);
+  };
+
   /** @returns id of its container */
-  const startNode = async (half: number, withKey: boolean): Promise<string> =>
+  const startNode = async (table: string, withKey = true): Promise<string> =>
     docker([
       ...['run', '--detach', '--network', 'host', '--read-only', '--cap-drop', 'ALL'],
       ...['--tmpfs', '/tmp:mode=1777', '--memory', '1g'],
       ...(withKey ? ['--env', `ORANGERY_KEY=${key}`] : []),
-      ...['--volume', `${join(garden.folder, `half-${half}.csv`)}:/table.csv:ro`],
+      ...['--volume', `${join(garden.folder, table)}:/table.csv:ro`],
       ...[image, 'python3', 'node.py', server.found, '--table', '/table.csv'],
     ]);
   const end = async (node: string): Promise<{ readonly code: string; readonly log: string }> => {
     const code = await docker(['wait', node]);
-    const log = await docker(['logs', node]);
+    const { stdout, stderr } = await promisify(execFile)('docker', ['logs', node]);
     await docker(['rm', '--force', node]);
-    return { code, log };
+    return { code, log: stdout + stderr };
   };
 
   it('lets nobody in without a key, and nobody run code', { timeout: 60_000 }, async () => {
     expect((await fetch(`${server.found}/v1/fleet/register-node`)).status).toBe(401);
     expect((await ask('/v1/control/list-runs')).status).toBe(404);
     expect((await ask('/v1/runtime/pull-task-input')).status).toBe(404);
-    expect((await end(await startNode(0, false))).code).toBe('2');
+    expect((await end(await startNode('half-0.csv', false))).code).toBe('2');
     expect(await status()).toMatchObject({ nodes: 0 });
   });
 
+  it.each(['..%2f', '.%09./', '%2e%2e%2f', 'get-run/..%2f..%2f', '..%5c'])(
+    'leads no path with %s out of what nodes may ask',
+    async (way) => {
+      const answer = await fetch(`${server.found}/v1/fleet/${way}control/list-runs`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/protobuf' },
+        body: '',
+      });
+      expect(answer.ok).toBe(false);
+      expect(await answer.text()).not.toContain('table-classes');
+    },
+  );
+
+  it('takes no table with a gap, and says where it is', { timeout: 60_000 }, async () => {
+    const { code, log } = await end(await startNode('gap.csv'));
+    expect(code).toBe('2');
+    expect(log).toContain('/table.csv: line 5, area_mm2: expected a number');
+    expect(log).not.toContain('unknown');
+  });
+
   it('finishes a round with two nodes', { timeout: 240_000 }, async () => {
-    const nodes = await Promise.all([startNode(0, true), startNode(1, true)]);
-    const until = performance.now() + 180_000;
-    while ((await status()).state !== 'done' && performance.now() < until) await pause(1000);
+    const first = await startNode('half-0.csv');
+    await until(async () => (await status()).nodes === 1);
+    // the node that waits joins again
+    await docker(['restart', '--time', '10', container]);
+    await until(async () => (await ask('/health')).ok);
+    const nodes = [first, await startNode('half-1.csv')];
+    await until(async () => (await status()).state === 'done');
     const { state, rows, metrics } = await status();
     expect([state, rows, metrics.map(({ round }) => round)]).toEqual(['done', 240, [1]]);
     // the largest class has a third of the rows
