@@ -11,9 +11,12 @@ export interface ToolPlan {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Of the volume that keeps a folder of a tool, such as `orangery-mlflow-data`. */
+/**
+ * Of the volume that keeps a folder of a tool, such as `orangery_mlflow_data`. Names of projects and modules
+ * have no underscore, so that no two of them make the same.
+ */
 export function volumeName(prefix: string, module: string, folder: string): string {
-  return `${prefix}-${module}${folder.replaceAll('/', '-').toLowerCase()}`;
+  return `${prefix}_${module}${folder.replaceAll('_', '__').replaceAll('/', '_')}`;
 }
 
 type Described = Pick<Module, 'id' | 'frontMatter'>;

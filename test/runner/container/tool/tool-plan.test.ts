@@ -39,8 +39,13 @@ it('does not run what is described alone, and answers no predictions', () => {
 });
 
 it('keeps folders in volumes of their own', () => {
-  expect(volumeName('orangery', 'mlflow', '/data')).toBe('orangery-mlflow-data');
-  expect(volumeName('orangery-a-staging', 'mlflow', '/srv/Data')).toBe(
-    'orangery-a-staging-mlflow-srv-data',
-  );
+  expect(volumeName('orangery', 'mlflow', '/data')).toBe('orangery_mlflow_data');
+  const names = [
+    volumeName('orangery-a-production', 'b-production-c', '/data'),
+    volumeName('orangery-a-production-b-production', 'c', '/data'),
+    volumeName('orangery-a-production', 'c', '/srv/data'),
+    volumeName('orangery-a-production', 'c', '/srv_data'),
+    volumeName('orangery-a-production', 'c', '/srv/Data'),
+  ];
+  expect(new Set(names).size).toBe(names.length);
 });
