@@ -20,10 +20,11 @@ export function guardTrainings(
 /**
  * Keeps web pages of others from a tool. A browser that was told a key as a password sends it with whatever
  * a page of others makes it send.
- * @param hasKeys whether callers need one; then the server may have any name
+ * @param isAnyName whether the server may have any name: callers need a key, or everybody may call
  */
-export function guardTool(app: FastifyInstance, hasKeys: boolean): void {
-  const isMeant = hasKeys ? isOwnPage : isOwn;
+export function guardTool(app: FastifyInstance, isAnyName: boolean): void {
+  const isMeant = (request: FastifyRequest): boolean =>
+    (isAnyName ? isOwnPage(request) : isOwn(request)) && !isPart(request);
   app.addHook(
     'onRequest',
     pageGuard(isMeant, (who) => `A tool is not for pages of ${who}`),
@@ -46,6 +47,11 @@ function pageGuard(
 
 function isOwn(request: FastifyRequest): boolean {
   return isOwnPage(request) && isOwnName(request.hostname);
+}
+
+/** A picture or script of another site's page, which says so; not a link that somebody follows. */
+function isPart({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'navigate';
 }
 
 function isOwnPage({ headers: { origin }, host }: FastifyRequest): boolean {

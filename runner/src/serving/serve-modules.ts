@@ -98,7 +98,7 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
   }
   const management = await startManagement(order, slots, metrics);
   if (management !== undefined) opened.add(async () => management.close());
-  const app = appOf(slots, limits, await partsOf(order, trained.trainings, metrics));
+  const app = appOf(slots, order, await partsOf(order, trained.trainings, metrics));
   const server = await startServer(app, order);
   opened.add(async () => server.close());
   // whoever has the port has the records
@@ -116,12 +116,12 @@ async function open(order: ServeOrder, opened: Opened): Promise<Serving> {
 /** @throws Failure USAGE when a tool is not alone: its paths are all there are */
 function appOf(
   slots: readonly RunningSlot[],
-  limits: ServingLimits,
+  { limits, isOpen }: Pick<ServeOrder, 'limits' | 'isOpen'>,
   parts: AppParts,
 ): FastifyInstance {
   const tool = slots.find((slot) => slot instanceof ToolSlot);
   if (tool === undefined) return createApp(slots, limits, parts);
-  if (slots.length === 1) return createToolApp(tool, { ...limits, ...parts });
+  if (slots.length === 1) return createToolApp(tool, { ...limits, ...parts, isOpen });
   throw new Failure('USAGE', `${tool.name} is a tool: expected it alone, found others beside it`, {
     hint: `Start a server of its own: orangery serve ${tool.name} --port 5001`,
   });

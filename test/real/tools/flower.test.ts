@@ -63,7 +63,7 @@ describe.skipIf(engine === undefined)('Flower as a tool', () => {
   }, 300_000);
   afterAll(async () => {
     await server?.end();
-    await docker(['volume', 'rm', '--force', 'orangery_flower_data']);
+    await docker(['volume', 'rm', '--force', 'orangery_flower_.data']);
     await garden?.remove();
   }, 60_000);
 

@@ -11,7 +11,7 @@ import { docker, findEngine } from '../../helpers/engine/engine.ts';
 import { root } from '../../helpers/orangery.ts';
 
 const engine = await findEngine();
-const volume = 'orangery-tracker-production_mlflow_data';
+const volume = 'orangery-tracker-production_mlflow_.data';
 
 interface Run {
   readonly info: { readonly run_name: string; readonly status: string };

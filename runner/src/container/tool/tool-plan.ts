@@ -12,11 +12,11 @@ export interface ToolPlan {
 }
 
 /**
- * Of the volume that keeps a folder of a tool, such as `orangery_mlflow_data`. Names of projects and modules
+ * Of the volume that keeps a folder of a tool, such as `orangery_mlflow_.data`. Names of projects and modules
  * have no underscore, so that no two of them make the same.
  */
 export function volumeName(prefix: string, module: string, folder: string): string {
-  return `${prefix}_${module}${folder.replaceAll('_', '__').replaceAll('/', '_')}`;
+  return `${prefix}_${module}${folder.replaceAll('_', '_-').replaceAll('/', '_.')}`;
 }
 
 type Described = Pick<Module, 'id' | 'frontMatter'>;

@@ -122,7 +122,7 @@ function service(part: HostContainer, { project, labels, slot }: PartOrder): Com
   return lockedService({
     ...{ image, writable, user: '10001:10001', volumes: [...volumesOf(project, part)] },
     ...{ memoryBytes: resources.memoryBytes, cpus: resources.cpu, gpus: resources.gpu },
-    environment: { ...homeVariables, ...settings },
+    environment: { ...homeVariables, ...literally(settings) },
     networks: { [partNetwork(project, slot.slot, module)]: { aliases: [module] } },
     labels: {
       ...labels,
@@ -131,4 +131,12 @@ function service(part: HostContainer, { project, labels, slot }: PartOrder): Com
       [partLabel]: module,
     },
   });
+}
+
+/** Compose puts the deployer's own variables in the place of `$NAME`. */
+function literally(settings: HostContainer['settings'] = {}): Record<string, string> {
+  const values = Object.entries(settings).map(([name, value]) => {
+    return [name, value.replaceAll('$', '$$$$')] as const;
+  });
+  return Object.fromEntries(values);
 }

@@ -44,7 +44,7 @@ export function addKeyRules(app: FastifyInstance, ring: KeyRing, rules: KeyRules
   const plugin = async (scope: FastifyInstance): Promise<void> => {
     scope.decorateRequest('keyId', null);
     scope.addHook('onRequest', (request, _, done) => {
-      if (isOpen(request, open)) return done();
+      if (isOpen(request, open, rules)) return done();
       const use = ring.check(authorizationOf(request, rules), wantedBy(request, rules), now());
       if (use.kind === 'accepted') {
         request.keyId = use.id;
@@ -81,10 +81,15 @@ function below({ basePath = '' }: KeyRules, path: string): string {
   return path === '/' && basePath !== '' ? basePath : `${basePath}${path}`;
 }
 
-function isOpen(request: FastifyRequest, open: ReadonlySet<string>): boolean {
+function isOpen(
+  request: FastifyRequest,
+  open: ReadonlySet<string>,
+  { challenge }: KeyRules,
+): boolean {
   const { method, routeOptions } = request;
-  if (method === 'OPTIONS') return true;
   const { needsKey } = routeOptions.config;
+  // a tool would be asked: it has no CORS of ours
+  if (method === 'OPTIONS' && challenge === undefined) return true;
   if (needsKey !== undefined) return !needsKey;
   return isReading(method) && routeOptions.url !== undefined && open.has(routeOptions.url);
 }

@@ -1,9 +1,11 @@
 import httpProxy from '@fastify/http-proxy';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type onRequestHookHandler } from 'fastify';
 import { checkAddress } from '../check-address.ts';
 import { guardTool } from '../guard-pages.ts';
 import { addKeyRules, type KeyRing } from '../keys/index.ts';
+import { RequestProblem } from '../request-problem.ts';
 import { addRequestRules, createIds, type RequestParts } from '../request-rules.ts';
+import { answered, asked } from './tool-headers.ts';
 import type { ToolSlot } from './tool-slot.ts';
 
 export interface ToolAppParts extends RequestParts {
@@ -11,12 +13,17 @@ export interface ToolAppParts extends RequestParts {
   readonly basePath?: string;
   /** Who may call; everybody when absent. */
   readonly keys?: KeyRing;
+  /** Whether everybody may call, from wherever they reach the server. */
+  readonly isOpen?: boolean;
 }
 
 /** Shorter than the ten seconds after which some servers close a connection that is kept. */
 const keepAliveTimeout = 4_000;
-/** Of one answer's begin, and between its parts: a page that listens for news holds its request open. */
-const silenceMs = 15 * 60_000;
+/** How long an answer may take to begin. One whose caller has left takes a connection until then. */
+const headersTimeout = 5 * 60_000;
+/** Between the parts of an answer: a page that listens for news holds its request open. */
+const bodyTimeout = 15 * 60_000;
+const mostAtOnce = 1024;
 
 /**
  * The server of a tool, not yet bound to a port: what is asked below the base path is handed to its program, bodies
@@ -28,7 +35,9 @@ export function createToolApp(slot: ToolSlot, parts: ToolAppParts): FastifyInsta
   checkAddress([slot], parts.basePath);
   const app = fastify({
     ...{ genReqId: createIds(), forceCloseConnections: 'idle' },
-    ...{ requestTimeout: silenceMs, keepAliveTimeout: 10_000 },
+    ...{ requestTimeout: bodyTimeout, keepAliveTimeout: 10_000 },
+    rewriteUrl: ({ url = '/' }) =>
+      url.startsWith(`${basePath}?`) ? `${basePath}/${url.slice(basePath.length)}` : url,
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
   });
   addRequestRules(app, { ...parts, tellsReasons: true });
@@ -49,32 +58,43 @@ function addHealth(app: FastifyInstance, slot: ToolSlot, basePath: string): void
   );
 }
 
-function hand(app: FastifyInstance, slot: ToolSlot, { basePath = '', keys }: ToolAppParts): void {
+function hand(app: FastifyInstance, slot: ToolSlot, parts: ToolAppParts): void {
+  const { basePath = '', keys, isOpen = false } = parts;
   const options: httpProxy.FastifyHttpProxyOptions = {
     upstream: slot.address,
     prefix: basePath || '/',
     rewritePrefix: '/',
     retryMethods: [],
-    config: { needsKey: true },
-    undici: { connections: 64, pipelining: 1, keepAliveTimeout, ...timeouts },
+    internalRewriteLocationHeader: false,
+    config: { needsKey: true, model: slot.name },
+    undici: {
+      connections: mostAtOnce,
+      pipelining: 1,
+      keepAliveTimeout,
+      headersTimeout,
+      bodyTimeout,
+    },
     replyOptions: {
-      rewriteRequestHeaders: ({ headers: asked }, { host: _, authorization, ...headers }) => ({
-        ...headers,
-        ...(authorization !== undefined && keys === undefined && { authorization }),
-        ...(asked.host !== undefined && { 'x-forwarded-host': asked.host }),
-        ...(basePath !== '' && { 'x-forwarded-prefix': basePath }),
-      }),
+      rewriteRequestHeaders: (request, headers) =>
+        asked(headers, { host: request.headers.host, basePath, hidesKey: keys !== undefined }),
+      rewriteHeaders: (headers) => answered(headers, { address: slot.address, basePath }),
       onError: (reply) => {
         void reply.code(503).type('text/plain').send(`${slot.name} does not answer; ask again`);
       },
     },
   };
   void app.register(async (scope) => {
-    guardTool(scope, keys !== undefined);
+    guardTool(scope, keys !== undefined || isOpen);
+    scope.addHook('onRequest', refuseOddPath);
     // it takes every body as it comes
     scope.removeAllContentTypeParsers();
     await scope.register(httpProxy, options);
   });
 }
 
-const timeouts = { headersTimeout: silenceMs, bodyTimeout: silenceMs };
+/** What would not be the same path to the program. */
+const refuseOddPath: onRequestHookHandler = (request, _, done) => {
+  const [path = ''] = request.url.split('?', 1);
+  const isOdd = /\.\.|\/\/|\\|%2e%2e|%[01][\da-f]|%7f/i.test(path);
+  done(isOdd ? new RequestProblem(400, 'The path has an odd part') : undefined);
+};

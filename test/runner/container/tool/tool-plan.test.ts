@@ -39,7 +39,7 @@ it('does not run what is described alone, and answers no predictions', () => {
 });
 
 it('keeps folders in volumes of their own', () => {
-  expect(volumeName('orangery', 'mlflow', '/data')).toBe('orangery_mlflow_data');
+  expect(volumeName('orangery', 'mlflow', '/data')).toBe('orangery_mlflow_.data');
   const names = [
     volumeName('orangery-a-production', 'b-production-c', '/data'),
     volumeName('orangery-a-production-b-production', 'c', '/data'),

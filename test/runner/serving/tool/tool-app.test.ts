@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
 import { createKeyRing, newKey } from '../../../../runner/src/serving/keys/index.ts';
@@ -110,6 +112,85 @@ it('refuses what a page of others makes a browser send, which knows the key', as
   expect(await ask(own)).toBe(200);
   expect(await ask({ ...own, origin: 'https://example.org' })).toBe(403);
 });
+
+it('asks for a key also where a browser asks what it may ask', async () => {
+  const app = await serve({ keys: ring() });
+  expect(
+    (await app.inject({ method: 'OPTIONS', url: '/pages/1', headers: local })).statusCode,
+  ).toBe(401);
+});
+
+it('heeds for what a key is, whatever the program’s own query says', async () => {
+  const keys = createKeyRing([
+    {
+      ...{ id, sha256, consumer: 'Ada', issuer: 'ada', created: '2026-11-23T00:00:00Z' },
+      models: ['other'],
+    },
+  ]);
+  const app = await serve({ keys });
+  for (const method of ['GET', 'POST'] as const) {
+    for (const url of ['/pages/1', '/pages/1?model=other']) {
+      const headers = { ...local, authorization: `Bearer ${key}` };
+      expect((await app.inject({ method, url, headers })).statusCode).toBe(403);
+    }
+  }
+});
+
+it('is reached by any name where everybody may call', async () => {
+  const app = await serve({ isOpen: true });
+  const ask = async (headers: Readonly<Record<string, string>>) =>
+    (await app.inject({ url: '/pages/1', headers })).statusCode;
+  expect(await ask({ host: 'runs.example.org' })).toBe(200);
+  expect(await ask({ host: 'runs.example.org', origin: 'https://example.org' })).toBe(403);
+  const part = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+  expect(await ask({ host: 'runs.example.org', ...part })).toBe(403);
+  expect(
+    await ask({ ...local, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }),
+  ).toBe(200);
+});
+
+it('keeps headers of the connection, and what only we may say, from the program', async () => {
+  const app = await serve({ basePath: '/tracker' });
+  const odd = {
+    expect: '100-continue',
+    'keep-alive': '5',
+    upgrade: 'h2c',
+    te: 'trailers',
+    x_real_ip: 'a',
+  };
+  const forged = { 'x-forwarded-prefix': '/evil', 'proxy-authorization': 'Basic a' };
+  const url = '/tracker?x=1';
+  const found = await app.inject({ url, headers: { ...local, ...odd, ...forged } });
+  expect(found.json()).toMatchObject({
+    url: '/?x=1',
+    headers: { 'x-forwarded-prefix': '/tracker' },
+  });
+  const { headers } = found.json<{ headers: Record<string, string> }>();
+  const names = [...Object.keys(odd), 'proxy-authorization'];
+  expect(names.filter((name) => name in headers)).toEqual([]);
+  expect(found.headers['x-frame-options']).toBe('SAMEORIGIN');
+});
+
+it.each([
+  '/tracker/../x',
+  '/tracker/a/..b',
+  '/tracker//x',
+  '/tracker/.%09./x',
+  '/tracker/..%2fx',
+  '/tracker/\\x',
+])('refuses the odd path %s', async (path) => {
+  const app = await serve({ basePath: '/tracker' });
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  expect([400, 404]).toContain(await statusOf(address, path));
+});
+
+/** Of a client that sends a path as it is: others put it in order first. */
+async function statusOf({ hostname, port }: URL, path: string): Promise<number | undefined> {
+  const request = get({ ...{ hostname, port, path }, timeout: 5_000 });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
 
 it('hands on a large body while it comes', async () => {
   const app = await serve();
