@@ -157,7 +157,16 @@ function toolFits({ kind, runtime, tool, container }: ModuleFrontMatter): Placel
     const expected = 'no training of a tool';
     problems.push({ pointer: '/container/train', expected, found: 'train' });
   }
+  const taken = tool.keeps?.find((folder) => /^\/(tmp|proc|sys|dev)(\/|$)/.test(folder));
+  if (taken !== undefined) {
+    const expected = 'folders of the image that are kept, not of the system';
+    problems.push({ pointer: '/tool/keeps', expected, found: JSON.stringify(taken) });
+  }
   for (const [name, { default: value, values }] of Object.entries(tool.settings ?? {})) {
+    if (/^(PATH|HOME|LD_.*|XDG_.*|PYTHON.*|NODE_.*)$/.test(name)) {
+      const expected = 'settings of the program, not of what runs it';
+      problems.push({ pointer: `/tool/settings/${name}`, expected, found: name });
+    }
     if (value === undefined || values === undefined || values.includes(value)) continue;
     const pointer = `/tool/settings/${name}/default`;
     problems.push({ pointer, expected: values.join(', '), found: JSON.stringify(value) });

@@ -224,6 +224,28 @@ export const moduleRules: readonly ModuleRule[] = [
     invalid: { fields: { ...container, container: { image: 'tracker', train }, ...tracker({}) } },
   },
   {
+    name: 'tool-keeps-folders-of-its-own',
+    pointer: '/tool/keeps',
+    invalid: {
+      fields: {
+        ...container,
+        container: { image: 'a' },
+        kind: 'tool',
+        tool: { keeps: ['/proc/x'] },
+      },
+    },
+  },
+  {
+    name: 'tool-setting-is-of-the-program',
+    pointer: '/tool/settings/LD_PRELOAD',
+    invalid: {
+      fields: {
+        ...{ ...container, container: { image: 'a' } },
+        ...tracker({ LD_PRELOAD: { description: 'What is loaded first.' } }),
+      },
+    },
+  },
+  {
     name: 'tool-setting-is-one-of-its-values',
     pointer: '/tool/settings/ROUNDS/default',
     valid: { fields: { ...container, container: { image: 'a' }, ...tracker(rounds('3')) } },

@@ -17,6 +17,8 @@ export interface DeclaredInputs {
 
 /** More columns make no form. */
 const mostColumns = 200;
+/** A picture of 4096 × 4096 has fewer. */
+const mostNumbers = 2 ** 26;
 
 /**
  * Declares what a graph takes: a picture, the columns of a row, single values, or tensors as they are.
@@ -29,6 +31,7 @@ export function declareInputs(
 ): DeclaredInputs {
   const texts = knownTexts(facts.nodes);
   for (const tensor of tensors) checkBatch(tensor);
+  for (const tensor of tensors) checkSize(sized(tensor, wish));
   checkNames(tensors, wish);
   const names = fieldNames(tensors.map(({ name }) => name));
   const parts = tensors.map((tensor, index) => {
@@ -74,6 +77,17 @@ function checkBatch(tensor: GraphTensor): void {
     'MODULE_INVALID',
     `${tensor.name}: expected a first dimension that is the batch, free or 1, found ${tellTensor(tensor)}`,
     { hint: 'Export the model again with a free first dimension (dynamic_axes, dynamic_shapes).' },
+  );
+}
+
+/** One input alone would take all memory. */
+function checkSize(tensor: GraphTensor): void {
+  const numbers = tensor.shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+  if (numbers <= mostNumbers) return;
+  throw new Failure(
+    'MODULE_INVALID',
+    `${tensor.name}: expected at most ${mostNumbers} numbers for an input, found ${tellTensor(tensor)}`,
+    { hint: 'Export the model for smaller inputs.' },
   );
 }
 

@@ -54,11 +54,17 @@ export function splitLabels(text: string): readonly string[] | undefined {
 /** What Python and JSON write is YAML as well, nearly always. */
 function listIn(text: string): readonly string[] | undefined {
   const { value } = parseYaml(text, 'labels');
-  if (Array.isArray(value)) return value.map(String);
+  if (Array.isArray(value)) return namesOf(value);
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value).sort(([a], [b]) => Number(a) - Number(b));
   const isNumbered = entries.every(([key], index) => key === String(index));
-  return isNumbered ? entries.map(([, name]) => String(name)) : undefined;
+  return isNumbered ? namesOf(entries.map(([, name]) => name)) : undefined;
+}
+
+function namesOf(values: readonly unknown[]): readonly string[] | undefined {
+  const isName = (value: unknown): value is string | number | boolean =>
+    ['string', 'number', 'boolean'].includes(typeof value);
+  return values.every(isName) ? values.map(String) : undefined;
 }
 
 function areNames(labels: readonly string[]): boolean {

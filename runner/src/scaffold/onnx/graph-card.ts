@@ -1,4 +1,4 @@
-import type { Field } from '@orangery/schemas';
+import { withoutControls, type Field } from '@orangery/schemas';
 import type { GraphToDescribe } from './describe-graph.ts';
 
 /** The model card of an imported graph: what its file says, and what was assumed. */
@@ -56,7 +56,7 @@ function listed(fields: readonly Field[]): string {
 
 /** Words of others are no Markdown. */
 function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|&~]|^\s*[-=]/gm, (found) =>
+  return withoutControls(text).replace(/[\\`*_{}[\]<>()#+!|&~]|^\s*[-=]/gm, (found) =>
     found.trimStart().replace(/^/, '\\'),
   );
 }

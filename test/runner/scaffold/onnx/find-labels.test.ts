@@ -42,3 +42,8 @@ describe('names of classes are found', () => {
     ).toBeUndefined();
   });
 });
+
+it('takes no names from lists of something else', () => {
+  expect(splitLabels('[{"toString": 1}, 2, 3]')).toBeUndefined();
+  expect(splitLabels('{"0": ["a"], "1": "b"}')).toBeUndefined();
+});
